@@ -1,0 +1,181 @@
+/**
+ * Placing and cancelling a bet: work that spans a wallet and a lobby.
+ *
+ * Placing: the wallet holds the stake under the bet's id, then the lobby accepts the bet; if it refuses, the hold is
+ * released. The bet's id follows from the player and the client's key, and every step's command id from the bet's id. So
+ * a repetition walks the same steps and meets their stored replies, and a crash between two steps leaves a hold that
+ * the wallet asks the lobby about.
+ */
+import { createHash } from "node:crypto";
+import { BetId, CommandId, HoldId, type LobbyId, type PlayerId, RaceId } from "../../rpc/id.ts";
+import type {
+  BetCancelledBody,
+  BetPlacedBody,
+  PlaceBetBody,
+  WalletBalances,
+} from "../../rpc/frames.ts";
+import { Lobby } from "../../rpc/lobby.ts";
+import { minor } from "../../rpc/money.ts";
+import { type Balance, Wallet } from "../../rpc/wallet.ts";
+import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
+import type { FailureOf } from "../../rpc/contract.ts";
+import { house } from "../ledger.ts";
+import { releaseCommand } from "./process.ts";
+
+/** Who asks, for what intent. */
+export interface Intent {
+  readonly playerId: PlayerId;
+  /** The client's idempotency key; with the player it names the intent for ever. */
+  readonly key: string;
+  readonly requestId: string;
+}
+
+export type PlaceBetFailure =
+  | FailureOf<typeof Wallet, "Hold">
+  | FailureOf<typeof Lobby, "AcceptBet">
+  | FailureOf<typeof Lobby, "GetLobby">;
+export type CancelBetFailure =
+  | FailureOf<typeof Lobby, "CancelBet">
+  | FailureOf<typeof Wallet, "Release">;
+
+export const balances = ({ availableMinor, lockedMinor, totalMinor }: Balance): WalletBalances => ({
+  balance_total: totalMinor,
+  balance_locked: lockedMinor,
+  balance_available: availableMinor,
+});
+
+/** Short enough for an index, long enough that two intents never share one: 120 bits. */
+const DIGEST_CHARACTERS = 20;
+const digest = (text: string) =>
+  createHash("sha256").update(text).digest("base64url").slice(0, DIGEST_CHARACTERS);
+
+/** Compares what two requests with one key asked for. */
+export const fingerprint = (body: unknown): string => digest(JSON.stringify(body));
+
+/** An intent's id; it begins with the lobby that decides about it. */
+export const intentId = (lobbyId: string, { key, playerId }: Intent): string =>
+  `${lobbyId}:${digest(`${playerId}|${key}`)}`;
+
+const lobbyOf = (id: string) => id.slice(0, id.lastIndexOf(":"));
+
+export const placeBet = async (
+  ask: Ask,
+  intent: Intent,
+  lobbyId: LobbyId,
+  body: PlaceBetBody,
+): Promise<Outcome<BetPlacedBody, PlaceBetFailure>> => {
+  const { market, selection, stake } = body;
+  const betId = BetId.make(intentId(lobbyId, intent));
+  const { playerId, requestId } = intent;
+  const options: AskOptions = { requestId, by: playerId };
+  const asked = fingerprint([body.lobby_id, body.race_id, market, selection, stake]);
+
+  let raceId = body.race_id;
+  if (raceId === undefined) {
+    const lobby = await ask(Lobby, "GetLobby", { entityId: lobbyId }, options);
+    if (!lobby.ok) return lobby;
+    raceId = lobby.value.raceId;
+  }
+  const held = await ask(
+    Wallet,
+    "Hold",
+    {
+      entityId: playerId,
+      commandId: CommandId.make(`hold:${betId}`),
+      holdId: HoldId.make(betId),
+      amountMinor: minor(stake),
+      purpose: "bet",
+      ref: raceId,
+      owner: { kind: Lobby.kind, entityId: lobbyId },
+    },
+    { ...options, fingerprint: asked },
+  );
+  if (!held.ok) return held;
+  // A repetition bets in the race that the money was first held for, even if another has begun.
+  const accepted = await ask(
+    Lobby,
+    "AcceptBet",
+    {
+      entityId: lobbyId,
+      commandId: CommandId.make(`accept:${betId}`),
+      betId,
+      playerId,
+      raceId: RaceId.make(held.value.ref),
+      market,
+      selection,
+      stakeMinor: minor(stake),
+    },
+    options,
+  );
+  if (accepted.ok) {
+    const { balance } = held.value;
+    const value: BetPlacedBody = {
+      bet_id: betId,
+      status: "accepted",
+      race_id: accepted.value.raceId,
+      market,
+      selection: accepted.value.selection,
+      stake,
+      wallet: balances(balance),
+    };
+    return { ok: true, value, replayed: held.replayed };
+  }
+  // A refusal is final, so the money goes back. Without an answer the bet may yet stand: the hold stays until it is known.
+  if (accepted.error._tag !== "Unavailable") {
+    const release = {
+      entityId: playerId,
+      commandId: releaseCommand(HoldId.make(betId)),
+      holdId: HoldId.make(betId),
+    };
+    const released = await ask(
+      Wallet,
+      "Release",
+      { ...release, feeMinor: minor(0), feeAccount: house.fees },
+      options,
+    );
+    if (!released.ok && released.error._tag === "Unavailable")
+      return { ...released, error: released.error };
+  }
+  return { ...accepted, replayed: held.replayed };
+};
+
+export const cancelBet = async (
+  ask: Ask,
+  intent: Intent,
+  betId: BetId,
+): Promise<Outcome<BetCancelledBody, CancelBetFailure>> => {
+  const { playerId, requestId } = intent;
+  const options: AskOptions = { requestId, by: playerId };
+  const lobbyId = lobbyOf(betId);
+  const cancelled = await ask(
+    Lobby,
+    "CancelBet",
+    {
+      entityId: lobbyId,
+      commandId: CommandId.make(`cancel:${intentId(lobbyId, intent)}`),
+      betId,
+      playerId,
+    },
+    { ...options, fingerprint: fingerprint(["cancel", betId]) },
+  );
+  if (!cancelled.ok) return cancelled;
+  const { feeMinor, refundMinor } = cancelled.value;
+  const holdId = HoldId.make(betId);
+  const release = { entityId: playerId, commandId: releaseCommand(holdId), holdId };
+  const released = await ask(
+    Wallet,
+    "Release",
+    { ...release, feeMinor, feeAccount: house.fees },
+    options,
+  );
+  if (!released.ok) return released;
+  const wallet = balances(released.value.balance);
+  const value: BetCancelledBody = {
+    bet_id: betId,
+    status: "cancelled",
+    refund: refundMinor,
+    fee: feeMinor,
+    wallet,
+  };
+  return { ok: true, value, replayed: cancelled.replayed };
+};

@@ -1,0 +1,117 @@
+/**
+ * Casting a power: the lobby quotes the price, the wallet holds it, the lobby accepts the cast at that price. Should
+ * another cast of the player come in between, the price has changed: the hold is released and the next attempt asks
+ * again. The hold is settled with the race.
+ */
+import { CastId, CommandId, HoldId, type LobbyId } from "../../rpc/id.ts";
+import type { FailureOf } from "../../rpc/contract.ts";
+import type { CastPowerBody, PowerCastBody } from "../../rpc/frames.ts";
+import { Lobby } from "../../rpc/lobby.ts";
+import { minor } from "../../rpc/money.ts";
+import { Wallet } from "../../rpc/wallet.ts";
+import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
+import { house } from "../ledger.ts";
+import { balances, fingerprint, type Intent, intentId } from "./bet.ts";
+import { releaseCommand } from "./process.ts";
+
+export type CastPowerFailure =
+  | FailureOf<typeof Lobby, "QuotePower">
+  | FailureOf<typeof Lobby, "CastPower">
+  | FailureOf<typeof Wallet, "Hold">;
+
+/** A player who casts that much at once can wait a moment. */
+const MAX_ATTEMPTS = 4;
+
+type Cast = Outcome<PowerCastBody, CastPowerFailure>;
+
+export const castPower = async (
+  ask: Ask,
+  intent: Intent,
+  lobbyId: LobbyId,
+  body: CastPowerBody,
+): Promise<Cast> => {
+  let cast = await attempt(ask, intent, lobbyId, body, 1);
+  for (let n = 2; n <= MAX_ATTEMPTS && !cast.ok && cast.error._tag === "PowerPriceChanged"; n++) {
+    cast = await attempt(ask, intent, lobbyId, body, n);
+  }
+  return cast;
+};
+
+const attempt = async (
+  ask: Ask,
+  intent: Intent,
+  lobbyId: LobbyId,
+  { power, target }: CastPowerBody,
+  n: number,
+): Promise<Cast> => {
+  const { playerId, requestId } = intent;
+  const options: AskOptions = { requestId, by: playerId };
+  // Each attempt is a hold of its own; a repetition walks the same attempts.
+  const castId = CastId.make(`${intentId(lobbyId, intent)}~${n}`);
+  const holdId = HoldId.make(castId);
+  const quoteId = CommandId.make(`quote:${castId}`);
+  const quote = await ask(
+    Lobby,
+    "QuotePower",
+    { entityId: lobbyId, commandId: quoteId, playerId, power },
+    options,
+  );
+  if (!quote.ok) return quote;
+  const { costMinor, raceId } = quote.value;
+  const held = await ask(
+    Wallet,
+    "Hold",
+    {
+      entityId: playerId,
+      commandId: CommandId.make(`hold:${castId}`),
+      holdId,
+      amountMinor: costMinor,
+      purpose: "power",
+      ref: raceId,
+      owner: { kind: Lobby.kind, entityId: lobbyId },
+    },
+    { ...options, fingerprint: fingerprint(["cast", power, target]) },
+  );
+  if (!held.ok) return held;
+  const accepted = await ask(
+    Lobby,
+    "CastPower",
+    {
+      entityId: lobbyId,
+      commandId: CommandId.make(`cast:${castId}`),
+      castId,
+      playerId,
+      raceId,
+      power,
+      target,
+      costMinor,
+    },
+    options,
+  );
+  if (accepted.ok) {
+    const { durationTicks, tick } = accepted.value;
+    const value: PowerCastBody = {
+      cast_id: castId,
+      race_id: raceId,
+      power,
+      target,
+      cost: costMinor,
+      tick,
+      duration_ticks: durationTicks,
+      wallet: balances(held.value.balance),
+    };
+    return { ok: true, value, replayed: held.replayed };
+  }
+  if (accepted.error._tag !== "Unavailable") {
+    const release = { entityId: playerId, commandId: releaseCommand(holdId), holdId };
+    const released = await ask(
+      Wallet,
+      "Release",
+      { ...release, feeMinor: minor(0), feeAccount: house.fees },
+      options,
+    );
+    if (!released.ok && released.error._tag === "Unavailable")
+      return { ...released, error: released.error };
+  }
+  return { ...accepted, replayed: held.replayed };
+};

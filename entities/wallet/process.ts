@@ -1,0 +1,59 @@
+/**
+ * What a wallet owes to others, driven until it is done: transfers on their way, and questions about holds that have
+ * been open for long. Each step is idempotent by its command id.
+ */
+import { HashMap } from "effect";
+import { CommandId, PlayerId, RaceId } from "../../rpc/id.ts";
+import { Lobby } from "../../rpc/lobby.ts";
+import { Wallet } from "../../rpc/wallet.ts";
+import type { Process, ProcessContext } from "../../src/actor/DurableActor.ts";
+import type { WalletInternal } from "./decider.ts";
+import type { OpenHold, WalletState } from "./state.ts";
+
+type Context = ProcessContext<WalletState, WalletInternal>;
+
+export const process: Process<WalletState, WalletInternal> = {
+  outstanding: (state) => state.doubted > 0 || !HashMap.isEmpty(state.transfers),
+  run: async (context) => {
+    for (const [transferId] of context.state().transfers) await sendTransfer(context, transferId);
+    for (const hold of HashMap.values(context.state().holds))
+      if (hold.doubted) await askOwner(context, hold);
+  },
+};
+
+const sendTransfer = async (context: Context, transferId: string): Promise<void> => {
+  const sent = HashMap.get(context.state().transfers, transferId);
+  if (sent._tag === "None") return;
+  const { amountMinor, ref, to } = sent.value;
+  const received = await context.ask(Wallet, "Receive", {
+    entityId: to,
+    commandId: CommandId.make(`receive:${transferId}`),
+    from: PlayerId.make(context.entityId),
+    transferId,
+    amountMinor,
+    ref,
+  });
+  if (received.ok) await context.tell({ _tag: "FinishTransfer", transferId, arrived: true });
+  // Only a refusal is final. Anything else leaves it unknown whether it arrived: ask again later.
+  else if (received.error._tag === "WalletNotFound" || received.error._tag === "BalanceLimit") {
+    await context.tell({ _tag: "FinishTransfer", transferId, arrived: false });
+  }
+};
+
+const askOwner = async (
+  context: Context,
+  { checkAt, holdId, owner, ref }: OpenHold,
+): Promise<void> => {
+  if (owner.kind !== Lobby.kind)
+    throw new Error(`nobody of kind "${owner.kind}" can be asked about hold ${holdId}`);
+  const answered = await context.ask(Lobby, "ReconcileHold", {
+    entityId: owner.entityId,
+    commandId: CommandId.make(`reconcile:${holdId}:${checkAt}`),
+    holdId,
+    raceId: RaceId.make(ref),
+  });
+  if (!answered.ok) return;
+  await context.tell(
+    answered.value.stands ? { _tag: "ConfirmHold", holdId } : { _tag: "VoidHold", holdId },
+  );
+};

@@ -1,0 +1,32 @@
+/** The failures that any command of any entity can answer with. */
+import { HttpApiSchema } from "@effect/platform";
+import { Schema } from "effect";
+
+/**
+ * Nothing is known to have happened: the entity is moving, its mailbox is full, or the database is away. Ask
+ * again, with the same command id, after `retryAfterMs`.
+ */
+export class Unavailable extends Schema.TaggedError<Unavailable>()(
+  "Unavailable",
+  { reason: Schema.String, retryAfterMs: Schema.Int },
+  HttpApiSchema.annotations({ status: 503 }),
+) {
+  override get message() {
+    return `Unavailable (${this.reason}). Ask again with the same key in ${this.retryAfterMs} ms.`;
+  }
+}
+
+/** The command id has been used before, for another command. Nothing was changed. */
+export class IdempotencyKeyReused extends Schema.TaggedError<IdempotencyKeyReused>()(
+  "IdempotencyKeyReused",
+  { commandId: Schema.String },
+  HttpApiSchema.annotations({ status: 422 }),
+) {
+  override get message() {
+    return "This idempotency key was used before for a different request. Use a new key for a new request.";
+  }
+}
+
+/** What every command may fail with, beside its own rejections. */
+export const CommandFailure = Schema.Union(Unavailable, IdempotencyKeyReused);
+export type CommandFailure = typeof CommandFailure.Type;

@@ -1,0 +1,199 @@
+/**
+ * What goes over `/ws`, as JSON text frames. Times are ISO-8601, money integer minor units, odds decimal strings.
+ *
+ * Frames of a lobby that report a state change bear a `state_version` one higher than the last; `STATE_SYNC` and
+ * `HEARTBEAT` bear the current one. A client that sees a gap sends `RESUME` with the last version it has.
+ */
+import { Schema } from "effect";
+import { Market, Phase } from "./lobby.ts";
+
+const Stake = Schema.Int.pipe(Schema.positive());
+const Selection = Schema.Array(Schema.Int).pipe(Schema.minItems(1), Schema.maxItems(3));
+/** 1 to 128 visible ASCII characters, made by the client. */
+export const IdempotencyKey = Schema.String.pipe(Schema.pattern(/^[!-~]{1,128}$/));
+
+/** Body of `POST /bets` for a race; `lobby_id` defaults to the token's, `race_id` to the race in progress. */
+export const PlaceBetBody = Schema.Struct({
+  lobby_id: Schema.optional(Schema.String),
+  race_id: Schema.optional(Schema.String),
+  market: Market,
+  selection: Selection,
+  stake: Stake,
+});
+export type PlaceBetBody = typeof PlaceBetBody.Type;
+
+/** Body of `POST /powers/cast`; `target` is a runner's number. */
+export const CastPowerBody = Schema.Struct({
+  lobby_id: Schema.optional(Schema.String),
+  power: Schema.String,
+  target: Schema.Int,
+});
+export type CastPowerBody = typeof CastPowerBody.Type;
+
+/** `id` is the client's own, repeated in the answer so that it can be matched. */
+const Request = { id: Schema.optional(Schema.String) };
+const MoneyRequest = { ...Request, idempotency_key: IdempotencyKey };
+
+export const ClientFrame = Schema.Union(
+  Schema.Struct({ type: Schema.Literal("GET_STATE_SNAPSHOT"), ...Request }),
+  Schema.Struct({ type: Schema.Literal("SUBSCRIBE"), topic: Schema.String, ...Request }),
+  Schema.Struct({ type: Schema.Literal("UNSUBSCRIBE"), topic: Schema.String, ...Request }),
+  Schema.Struct({
+    type: Schema.Literal("RESUME"),
+    topic: Schema.String,
+    after_version: Schema.Int,
+    ...Request,
+  }),
+  Schema.Struct({ type: Schema.Literal("PLACE_BET"), ...MoneyRequest, ...PlaceBetBody.fields }),
+  Schema.Struct({ type: Schema.Literal("CANCEL_BET"), ...MoneyRequest, bet_id: Schema.String }),
+  Schema.Struct({ type: Schema.Literal("CAST_POWER"), ...MoneyRequest, ...CastPowerBody.fields }),
+  Schema.Struct({ type: Schema.Literal("PING"), ...Request }),
+);
+export type ClientFrame = typeof ClientFrame.Type;
+
+/** A wallet's money: `balance_available = balance_total - balance_locked`. */
+export const WalletBalances = Schema.Struct({
+  balance_total: Schema.Int,
+  balance_locked: Schema.Int,
+  balance_available: Schema.Int,
+});
+export type WalletBalances = typeof WalletBalances.Type;
+
+export const BetPlacedBody = Schema.Struct({
+  bet_id: Schema.String,
+  status: Schema.Literal("accepted"),
+  race_id: Schema.String,
+  market: Market,
+  selection: Schema.Array(Schema.Int),
+  stake: Schema.Int,
+  wallet: WalletBalances,
+});
+export type BetPlacedBody = typeof BetPlacedBody.Type;
+
+export const BetCancelledBody = Schema.Struct({
+  bet_id: Schema.String,
+  status: Schema.Literal("cancelled"),
+  refund: Schema.Int,
+  fee: Schema.Int,
+  wallet: WalletBalances,
+});
+export type BetCancelledBody = typeof BetCancelledBody.Type;
+
+export const PowerCastBody = Schema.Struct({
+  cast_id: Schema.String,
+  race_id: Schema.String,
+  power: Schema.String,
+  target: Schema.Int,
+  cost: Schema.Int,
+  /** Tick (20 a second) at which it takes effect, and for how many. */
+  tick: Schema.Int,
+  duration_ticks: Schema.Int,
+  wallet: WalletBalances,
+});
+export type PowerCastBody = typeof PowerCastBody.Type;
+
+export const LobbyBody = Schema.Struct({
+  lobby_id: Schema.String,
+  name: Schema.String,
+  phase: Phase,
+  phase_ends_at: Schema.NullOr(Schema.String),
+  state_version: Schema.Int,
+  race_id: Schema.String,
+  commitment: Schema.String,
+  runners: Schema.Array(
+    Schema.Struct({
+      number: Schema.Int,
+      name: Schema.String,
+      form: Schema.Struct({
+        speed: Schema.Int,
+        stamina: Schema.Int,
+        start: Schema.Int,
+        consistency: Schema.Int,
+      }),
+      scratched: Schema.Boolean,
+    }),
+  ),
+  /** Win odds by runner number: `{"1": "3.20", …}`. */
+  odds: Schema.Record({ key: Schema.String, value: Schema.String }),
+  /** Money in each market's pool. */
+  pools: Schema.Record({ key: Schema.String, value: Schema.Int }),
+  /** Finish order: groups, since dead heats share a place; null until known. */
+  order: Schema.NullOr(Schema.Array(Schema.Array(Schema.Int))),
+});
+export type LobbyBody = typeof LobbyBody.Type;
+
+const OfLobby = { lobby_id: Schema.String, state_version: Schema.Int };
+const frame = <const Type extends string, Fields extends Schema.Struct.Fields>(
+  type: Type,
+  fields: Fields,
+) => Schema.Struct({ type: Schema.Literal(type), ...fields });
+
+export const ServerFrame = Schema.Union(
+  frame("CONNECTION_ACK", { client_id: Schema.String, server_time: Schema.String }),
+  frame("HEARTBEAT", { server_time: Schema.String }),
+  frame("PONG", { ...Request, server_time: Schema.String }),
+  frame("ERROR", { ...Request, code: Schema.String, detail: Schema.String }),
+  frame("SUBSCRIBED", { ...Request, topic: Schema.String }),
+  frame("UNSUBSCRIBED", { ...Request, topic: Schema.String }),
+  frame("STATE_SNAPSHOT", { ...Request, ...LobbyBody.fields, server_time: Schema.String }),
+  /**
+   * Sampled, not a change. While racing: `tick` and metres run by runner number in millimetres. While betting: odds and
+   * pools.
+   */
+  frame("STATE_SYNC", {
+    ...OfLobby,
+    phase: Phase,
+    race_id: Schema.String,
+    server_time: Schema.String,
+    tick: Schema.optional(Schema.Int),
+    /** Millimetres by runner, in the order of `runners`. */
+    positions: Schema.optional(Schema.Array(Schema.Int)),
+    track_mm: Schema.optional(Schema.Int),
+    odds: Schema.optional(Schema.Record({ key: Schema.String, value: Schema.String })),
+    pools: Schema.optional(Schema.Record({ key: Schema.String, value: Schema.Int })),
+  }),
+  frame("RACE_STATE_CHANGED", {
+    ...OfLobby,
+    phase: Phase,
+    race_id: Schema.String,
+    phase_ends_at: Schema.NullOr(Schema.String),
+    commitment: Schema.optional(Schema.String),
+    runners: Schema.optional(LobbyBody.fields.runners),
+  }),
+  frame("RUNNER_SCRATCHED", { ...OfLobby, race_id: Schema.String, runner: Schema.Int }),
+  /** To everyone in the lobby; the caster's own answer is `POWER_CAST` with `id` and `wallet`. */
+  frame("POWER_CAST", {
+    ...Request,
+    lobby_id: Schema.optional(Schema.String),
+    state_version: Schema.optional(Schema.Int),
+    player_id: Schema.optional(Schema.String),
+    cast_id: Schema.String,
+    race_id: Schema.String,
+    power: Schema.String,
+    target: Schema.Int,
+    cost: Schema.Int,
+    tick: Schema.Int,
+    duration_ticks: Schema.Int,
+    wallet: Schema.optional(WalletBalances),
+  }),
+  frame("RACE_SETTLED", {
+    ...OfLobby,
+    race_id: Schema.String,
+    order: Schema.Array(Schema.Array(Schema.Int)),
+    /** Dividend in hundredths of the stake by winning selection and market: `{"win": {"3": 420}}`. */
+    dividends: Schema.Record({
+      key: Schema.String,
+      value: Schema.Record({ key: Schema.String, value: Schema.Int }),
+    }),
+    server_seed: Schema.String,
+  }),
+  frame("BET_PLACED", { ...Request, ...BetPlacedBody.fields }),
+  frame("BET_CANCELLED", { ...Request, ...BetCancelledBody.fields }),
+  /** `version` rises with each change of the wallet. */
+  frame("WALLET_UPDATED", {
+    player_id: Schema.String,
+    version: Schema.Int,
+    ...WalletBalances.fields,
+  }),
+);
+export type ServerFrame = typeof ServerFrame.Type;

@@ -1,0 +1,44 @@
+/** Identifiers. Opaque to clients; branded so that a bet's id cannot be passed for a player's. */
+import { Schema } from "effect";
+
+/** Long enough for a UUID with a prefix, short enough for an index. */
+const MAX_ID_LENGTH = 128;
+
+const Id = Schema.String.pipe(
+  Schema.minLength(1),
+  Schema.maxLength(MAX_ID_LENGTH),
+  Schema.pattern(/^[!-~]+$/),
+);
+
+export const PlayerId = Id.pipe(Schema.brand("PlayerId"));
+export type PlayerId = typeof PlayerId.Type;
+
+export const LobbyId = Id.pipe(Schema.brand("LobbyId"));
+export type LobbyId = typeof LobbyId.Type;
+
+export const RaceId = Id.pipe(Schema.brand("RaceId"));
+export type RaceId = typeof RaceId.Type;
+
+export const BetId = Id.pipe(Schema.brand("BetId"));
+export type BetId = typeof BetId.Type;
+
+export const CastId = Id.pipe(Schema.brand("CastId"));
+export type CastId = typeof CastId.Type;
+
+/** Money set aside in a wallet. A bet's hold has the bet's id, a cast's hold the cast's. */
+export const HoldId = Id.pipe(Schema.brand("HoldId"));
+export type HoldId = typeof HoldId.Type;
+
+/**
+ * Names one intent of one caller. An entity carries out a command id once and answers every repetition with the
+ * stored reply, for ever.
+ */
+export const CommandId = Id.pipe(Schema.brand("CommandId"));
+export type CommandId = typeof CommandId.Type;
+
+/** A ledger account, such as `player:<id>:held`, `race:<id>:pool`, `house:takeout`. */
+export const Account = Schema.String.pipe(
+  Schema.pattern(/^[a-z]+(:[!-~]+)*$/),
+  Schema.brand("Account"),
+);
+export type Account = typeof Account.Type;

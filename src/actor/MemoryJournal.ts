@@ -1,0 +1,125 @@
+/**
+ * The journal in memory, with the guarantees of the one in PostgreSQL: for unit tests and simulation. `intercept` lets
+ * a test delay a commit, fail it, or fail it after it was written.
+ */
+import type {
+  Append,
+  CommitResult,
+  Conflict,
+  EntityKey,
+  Journal,
+  JournalEntry,
+  Loaded,
+  LoadRequest,
+  Snapshot,
+} from "./Journal.ts";
+import type { Row } from "./Projection.ts";
+
+interface Stored {
+  readonly entries: Array<JournalEntry>;
+  readonly commands: Map<string, JournalEntry>;
+  snapshot: Snapshot | undefined;
+  alarmDueAt: number | undefined;
+}
+
+export class MemoryJournal implements Journal {
+  readonly #entities = new Map<string, Stored>();
+  /** Projected rows by table and key. */
+  readonly tables = new Map<string, Map<string, Row>>();
+  /** Stands between the runtime and the store; call `write` to let the batch through. */
+  intercept: (write: () => CommitResult) => Promise<CommitResult> = async (write) => write();
+
+  commit(batch: ReadonlyArray<Append>): Promise<CommitResult> {
+    // What is written is what would have been sent: later changes to the objects do not reach it.
+    const sent = structuredClone(batch) as ReadonlyArray<Append>;
+    return this.intercept(() => this.#write(sent));
+  }
+
+  #write(batch: ReadonlyArray<Append>): CommitResult {
+    const conflicts = batch.flatMap((append) => this.#conflict(append));
+    if (conflicts.length > 0) return { _tag: "Conflicted", conflicts };
+    for (const { entry, alarmDueAt, rows } of batch) {
+      const stored = this.#stored(entry);
+      stored.entries.push(entry);
+      stored.commands.set(entry.commandId, entry);
+      if (alarmDueAt !== undefined) stored.alarmDueAt = alarmDueAt ?? undefined;
+      for (const { projection, row } of rows) {
+        const table = this.tables.get(projection.table) ?? new Map<string, Row>();
+        this.tables.set(projection.table, table);
+        table.set(projection.key.map((column) => String(row[column])).join("\n"), row);
+      }
+    }
+    return { _tag: "Committed" };
+  }
+
+  #conflict({ entry }: Append): ReadonlyArray<Conflict> {
+    const stored = this.#stored(entry);
+    const key = { kind: entry.kind, entityId: entry.entityId };
+    if (stored.commands.has(entry.commandId)) return [{ ...key, reason: "duplicate" }];
+    return stored.entries.some((written) => written.version === entry.version)
+      ? [{ ...key, reason: "fence" }]
+      : [];
+  }
+
+  load(requests: ReadonlyArray<LoadRequest>): Promise<ReadonlyArray<Loaded>> {
+    return Promise.resolve(
+      requests.map((request) => {
+        const { entries, snapshot: kept, alarmDueAt } = this.#stored(request);
+        const snapshot = kept?.revision === request.snapshotRevision ? kept : undefined;
+        const last = entries.at(-1)?.version ?? 0;
+        const from = Math.min(snapshot?.version ?? 0, Math.max(0, last - request.recentReplies));
+        return {
+          kind: request.kind,
+          entityId: request.entityId,
+          snapshot: snapshot && {
+            version: snapshot.version,
+            state: structuredClone(snapshot.state),
+          },
+          entries: structuredClone(entries.filter((entry) => entry.version > from)),
+          alarmDueAt,
+        };
+      }),
+    );
+  }
+
+  findCommand(key: EntityKey, commandId: string) {
+    return Promise.resolve(this.#stored(key).commands.get(commandId));
+  }
+
+  saveSnapshots(snapshots: ReadonlyArray<Snapshot>): Promise<void> {
+    for (const snapshot of snapshots) {
+      const stored = this.#stored(snapshot);
+      if ((stored.snapshot?.version ?? 0) < snapshot.version)
+        stored.snapshot = structuredClone(snapshot);
+    }
+    return Promise.resolve();
+  }
+
+  overdueAlarms(before: number, limit: number): Promise<ReadonlyArray<EntityKey>> {
+    const overdue = [...this.#entities].flatMap(([key, { alarmDueAt }]) => {
+      const [kind = "", entityId = ""] = key.split("\n");
+      return alarmDueAt !== undefined && alarmDueAt < before
+        ? [{ kind, entityId, alarmDueAt }]
+        : [];
+    });
+    overdue.sort((one, other) => one.alarmDueAt - other.alarmDueAt);
+    return Promise.resolve(overdue.slice(0, limit));
+  }
+
+  /** All that was written of an entity, oldest first. */
+  entriesOf(key: EntityKey): ReadonlyArray<JournalEntry> {
+    return this.#stored(key).entries;
+  }
+
+  #stored(key: EntityKey): Stored {
+    const name = `${key.kind}\n${key.entityId}`;
+    const stored = this.#entities.get(name) ?? {
+      entries: [],
+      commands: new Map<string, JournalEntry>(),
+      snapshot: undefined,
+      alarmDueAt: undefined,
+    };
+    this.#entities.set(name, stored);
+    return stored;
+  }
+}

@@ -1,0 +1,332 @@
+/**
+ * The journal in PostgreSQL. A batch is one statement (so one implicit transaction and one round trip): inserts into the
+ * journal, the alarms and every projection, as the branches of one `WITH`, each fed by one JSON parameter.
+ *
+ * **Unknown outcomes.** When the connection is lost after the statement was sent, it may have been committed, may be
+ * under way, or may never have arrived. The statement writes only `WHERE` this process's row in `writer` still has the
+ * epoch it was sent under, and leaves its number there. To find out, a new connection raises the epoch: that waits for
+ * a statement under way, keeps a late one from writing anything, and returns the number of the last batch written.
+ */
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import type {
+  Append,
+  CommitResult,
+  Conflict,
+  EntityKey,
+  Journal,
+  Loaded,
+  LoadedEntry,
+  LoadRequest,
+  Snapshot,
+  StoredCommand,
+} from "./Journal.ts";
+import type { Projection, Row } from "./Projection.ts";
+
+export interface PgJournalOptions {
+  readonly url: string;
+  /** Used for reads; commits have a connection of their own. */
+  readonly pool: pg.Pool;
+  readonly projections: ReadonlyArray<Projection>;
+  readonly log: (message: string, fields: Record<string, unknown>) => void;
+  /** Told when the outcome of a batch had to be looked up. */
+  readonly onUnknownCommit?: (wasCommitted: boolean) => void;
+}
+
+/** A database that does not answer within this is taken for away. */
+const CONNECT_TIMEOUT_MS = 2000;
+/** Pause between attempts to look up an unknown outcome. */
+const RESOLVE_RETRY_MS = 100;
+
+interface Connection {
+  readonly client: pg.Client;
+  alive: boolean;
+}
+
+export class PgJournal implements Journal {
+  readonly #options: PgJournalOptions;
+  readonly #writerId = randomUUID();
+  readonly #statements = new Map<string, string>();
+  #connection: Connection | undefined;
+  #epoch = 0;
+  #lastBatch = 0;
+  #closed = false;
+
+  constructor(options: PgJournalOptions) {
+    this.#options = options;
+  }
+
+  async commit(batch: ReadonlyArray<Append>): Promise<CommitResult> {
+    for (;;) {
+      let connection: Connection;
+      try {
+        connection = this.#connection?.alive === true ? this.#connection : await this.#connect();
+      } catch (cause) {
+        return { _tag: "Away", cause: String(cause) };
+      }
+      const number = ++this.#lastBatch;
+      try {
+        const { text, name, values } = this.#statement(batch);
+        const result = await connection.client.query({
+          name,
+          text,
+          values: [this.#writerId, this.#epoch, number, ...values],
+        });
+        if (result.rowCount === 1) return { _tag: "Committed" };
+        throw new Error("the writer's epoch has moved on without this process");
+      } catch (cause) {
+        const state = sqlState(cause);
+        if (state === UNIQUE_VIOLATION) {
+          const conflicts = await this.#conflicts(batch);
+          if (conflicts === undefined)
+            return { _tag: "Away", cause: "lost while looking for conflicts" };
+          return conflicts.length > 0
+            ? { _tag: "Conflicted", conflicts }
+            : { _tag: "Refused", cause: String(cause) };
+        }
+        if (state !== undefined && connection.alive && isRefusal(state)) {
+          return { _tag: "Refused", cause: String(cause) };
+        }
+        this.#drop(connection);
+        const committed = await this.#lookUp(number);
+        this.#options.onUnknownCommit?.(committed);
+        this.#options.log("looked up a commit whose answer was lost", {
+          batch: number,
+          committed,
+          cause: String(cause),
+        });
+        if (committed) return { _tag: "Committed" };
+        if (this.#closed) return { _tag: "Away", cause: "closed" };
+      }
+    }
+  }
+
+  /** Raises the epoch on a new connection, however long it takes to get one, and tells whether `batch` was written. */
+  async #lookUp(batch: number): Promise<boolean> {
+    for (;;) {
+      try {
+        const connection = await this.#connect();
+        const { rows } = await connection.client.query<{ epoch: number; last_batch: string }>(
+          "UPDATE writer SET epoch = epoch + 1 WHERE writer_id = $1 RETURNING epoch, last_batch",
+          [this.#writerId],
+        );
+        const row = rows[0];
+        if (row === undefined) throw new Error(`this process has no row in "writer"`);
+        this.#epoch = row.epoch;
+        return Number(row.last_batch) === batch;
+      } catch (cause) {
+        this.#options.log("cannot look up a commit's outcome yet", { cause: String(cause) });
+        await new Promise((resolve) => setTimeout(resolve, RESOLVE_RETRY_MS));
+      }
+    }
+  }
+
+  async #connect(): Promise<Connection> {
+    if (this.#connection?.alive === true) return this.#connection;
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      application_name: "croupier-journal",
+      keepAlive: true,
+    });
+    const connection: Connection = { client, alive: true };
+    client.on("error", () => this.#drop(connection));
+    client.on("end", () => this.#drop(connection));
+    await client.connect();
+    // A database that has not heard of this process yet hears of it here, before its first batch.
+    await client.query(
+      "INSERT INTO writer (writer_id, epoch, last_batch) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING",
+      [this.#writerId],
+    );
+    this.#connection = connection;
+    return connection;
+  }
+
+  #drop(connection: Connection): void {
+    connection.alive = false;
+    if (this.#connection === connection) this.#connection = undefined;
+    connection.client.end(() => undefined);
+  }
+
+  #statement(batch: ReadonlyArray<Append>) {
+    const alarms = new Map<string, { kind: string; entityId: string; dueAt: number | null }>();
+    const rows = new Map<Projection, Map<string, Row>>();
+    for (const { entry, alarmDueAt, rows: projected } of batch) {
+      if (alarmDueAt !== undefined) {
+        const { kind, entityId } = entry;
+        alarms.set(`${kind}\n${entityId}`, { kind, entityId, dueAt: alarmDueAt });
+      }
+      for (const { projection, row } of projected) {
+        let table = rows.get(projection);
+        if (table === undefined) rows.set(projection, (table = new Map()));
+        // An upsert cannot touch a row twice in one statement: the last of a key stands for all.
+        const key =
+          projection.write === "upsert"
+            ? projection.key.map((column) => row[column]).join("\n")
+            : table.size;
+        table.set(String(key), row);
+      }
+    }
+    const used = this.#options.projections.filter((projection) => rows.has(projection));
+    const name = `commit ${used.map((projection) => projection.table).join(" ")}`;
+    let text = this.#statements.get(name);
+    if (text === undefined) this.#statements.set(name, (text = statementText(used)));
+    const values = [
+      JSON.stringify(batch.map((append) => append.entry)),
+      JSON.stringify([...alarms.values()]),
+      ...used.map((projection) => JSON.stringify([...(rows.get(projection)?.values() ?? [])])),
+    ];
+    return { name: statementName(name), text, values };
+  }
+
+  async #conflicts(batch: ReadonlyArray<Append>): Promise<ReadonlyArray<Conflict> | undefined> {
+    try {
+      const { rows } = await this.#options.pool.query<{
+        kind: string;
+        entity_id: string;
+        duplicate: boolean;
+      }>(CONFLICTS, [
+        JSON.stringify(batch.map(({ entry: { events: _, reply: __, ...entry } }) => entry)),
+      ]);
+      const found = new Map<string, Conflict>();
+      for (const row of rows) {
+        const key = `${row.kind}\n${row.entity_id}`;
+        const reason =
+          row.duplicate || found.get(key)?.reason === "duplicate" ? "duplicate" : "fence";
+        found.set(key, { kind: row.kind, entityId: row.entity_id, reason });
+      }
+      return [...found.values()];
+    } catch (cause) {
+      this.#options.log("cannot look for conflicts", { cause: String(cause) });
+      return undefined;
+    }
+  }
+
+  async load(requests: ReadonlyArray<LoadRequest>): Promise<ReadonlyArray<Loaded>> {
+    const { rows } = await this.#options.pool.query<{
+      kind: string;
+      entity_id: string;
+      snapshot_version: string | null;
+      snapshot_state: unknown;
+      alarm_due_at: string | null;
+      entries: ReadonlyArray<LoadedEntry> | null;
+    }>({ name: "load", text: LOAD, values: [JSON.stringify(requests)] });
+    return rows.map((row) => ({
+      kind: row.kind,
+      entityId: row.entity_id,
+      snapshot:
+        row.snapshot_version === null
+          ? undefined
+          : { version: Number(row.snapshot_version), state: row.snapshot_state },
+      entries: row.entries ?? [],
+      alarmDueAt: row.alarm_due_at === null ? undefined : Number(row.alarm_due_at),
+    }));
+  }
+
+  async findCommand(key: EntityKey, commandId: string): Promise<StoredCommand | undefined> {
+    const { rows } = await this.#options.pool.query<StoredCommand>(
+      "SELECT fingerprint, reply FROM journal WHERE kind = $1 AND entity_id = $2 AND command_id = $3",
+      [key.kind, key.entityId, commandId],
+    );
+    return rows[0];
+  }
+
+  async saveSnapshots(snapshots: ReadonlyArray<Snapshot>): Promise<void> {
+    await this.#options.pool.query(SAVE_SNAPSHOTS, [JSON.stringify(snapshots)]);
+  }
+
+  async overdueAlarms(before: number, limit: number): Promise<ReadonlyArray<EntityKey>> {
+    const { rows } = await this.#options.pool.query<EntityKey>(
+      `SELECT kind, entity_id AS "entityId" FROM alarm WHERE due_at < $1 ORDER BY due_at LIMIT $2`,
+      [before, limit],
+    );
+    return rows;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection?.alive === true) {
+      connection.alive = false;
+      await connection.client.query("DELETE FROM writer WHERE writer_id = $1", [this.#writerId]);
+      await connection.client.end();
+    }
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/** PostgreSQL's five-character code; undefined when the failure is the connection's. */
+const sqlState = (cause: unknown): string | undefined => {
+  const code = (cause as { readonly code?: unknown }).code;
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+};
+
+/** Data exceptions and broken constraints are the batch's own fault; the other classes are the server's condition. */
+const isRefusal = (state: string) => /^(22|23|42)/.test(state);
+
+/** Statement names are cut at 63 bytes by the server: a short digest keeps different ones apart. */
+const statementName = (name: string): string => {
+  let hash = 5381;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 33) ^ name.charCodeAt(i)) >>> 0;
+  return `commit_${hash.toString(36)}`;
+};
+
+const statementText = (used: ReadonlyArray<Projection>): string => `
+WITH this AS (
+  UPDATE writer SET last_batch = $3::bigint WHERE writer_id = $1::uuid AND epoch = $2::integer RETURNING 1
+), entries AS (
+  INSERT INTO journal (kind, entity_id, version, command_id, command, fingerprint, events, reply, at, by, request_id)
+  SELECT r.kind, r."entityId", r.version, r."commandId", r.command, r.fingerprint, r.events, r.reply, r.at, r.by, r."requestId"
+  FROM this, json_to_recordset($4::json) AS r(kind text, "entityId" text, version bigint, "commandId" text, command text,
+    fingerprint text, events json, reply json, at bigint, by text, "requestId" text)
+), alarms AS (
+  INSERT INTO alarm (kind, entity_id, due_at)
+  SELECT r.kind, r."entityId", r."dueAt" FROM this, json_to_recordset($5::json) AS r(kind text, "entityId" text, "dueAt" bigint)
+  ON CONFLICT (kind, entity_id) DO UPDATE SET due_at = excluded.due_at
+)${used.map((projection, i) => `, ${projectionBranch(projection, i + 6)}`).join("")}
+SELECT 1 FROM this`;
+
+const projectionBranch = (
+  { table, columns, key, write }: Projection,
+  parameter: number,
+): string => {
+  const names = Object.keys(columns);
+  const kept = names.filter((name) => !key.includes(name));
+  const types = names.map((name) => `${name} ${columns[name]}`).join(", ");
+  const update = `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${kept.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+  return `in_${table} AS (
+  INSERT INTO ${table} (${names.join(", ")})
+  SELECT ${names.map((name) => `r.${name}`).join(", ")} FROM this, json_to_recordset($${parameter}::json) AS r(${types})
+  ${write === "upsert" ? update : ""}
+)`;
+};
+
+const CONFLICTS = `
+SELECT r.kind, r."entityId" AS entity_id, j.command_id = r."commandId" AS duplicate
+FROM json_to_recordset($1::json) AS r(kind text, "entityId" text, version bigint, "commandId" text)
+JOIN journal j ON j.kind = r.kind AND j.entity_id = r."entityId" AND (j.version = r.version OR j.command_id = r."commandId")`;
+
+const LOAD = `
+SELECT r.kind, r."entityId" AS entity_id, s.version AS snapshot_version, s.state AS snapshot_state,
+  a.due_at AS alarm_due_at, e.entries
+FROM json_to_recordset($1::json) AS r(kind text, "entityId" text, "recentReplies" integer, "snapshotRevision" integer)
+LEFT JOIN snapshot s ON s.kind = r.kind AND s.entity_id = r."entityId" AND s.revision = r."snapshotRevision"
+LEFT JOIN alarm a ON a.kind = r.kind AND a.entity_id = r."entityId"
+LEFT JOIN LATERAL (
+  SELECT json_agg(json_build_object('version', j.version, 'commandId', j.command_id, 'fingerprint', j.fingerprint,
+    'events', j.events, 'reply', j.reply, 'at', j.at) ORDER BY j.version) AS entries
+  FROM journal j
+  WHERE j.kind = r.kind AND j.entity_id = r."entityId" AND j.version > LEAST(
+    COALESCE(s.version, 0),
+    (SELECT COALESCE(max(l.version), 0) FROM journal l WHERE l.kind = r.kind AND l.entity_id = r."entityId") - r."recentReplies"
+  )
+) e ON true`;
+
+const SAVE_SNAPSHOTS = `
+INSERT INTO snapshot (kind, entity_id, version, revision, state)
+SELECT r.kind, r."entityId", r.version, r.revision, r.state
+FROM json_to_recordset($1::json) AS r(kind text, "entityId" text, version bigint, revision integer, state json)
+ON CONFLICT (kind, entity_id) DO UPDATE SET version = excluded.version, revision = excluded.revision, state = excluded.state
+WHERE snapshot.revision <> excluded.revision OR snapshot.version < excluded.version`;
