@@ -52,9 +52,12 @@ const digest = (text: string) =>
 /** Compares what two requests with one key asked for. */
 export const fingerprint = (body: unknown): string => digest(JSON.stringify(body));
 
-/** An intent's id; it begins with the lobby that decides about it. */
-export const intentId = (lobbyId: string, { key, playerId }: Intent): string =>
-  `${lobbyId}:${digest(`${playerId}|${key}`)}`;
+/** Names a player's intent, whatever it is for: one key, one intent. */
+export const intentDigest = ({ key, playerId }: Intent): string => digest(`${playerId}|${key}`);
+
+/** The id of what an intent makes; it begins with the lobby that decides about it. */
+export const intentId = (lobbyId: string, intent: Intent): string =>
+  `${lobbyId}:${intentDigest(intent)}`;
 
 const lobbyOf = (id: string) => id.slice(0, id.lastIndexOf(":"));
 
@@ -68,7 +71,7 @@ export const placeBet = async (
   const betId = BetId.make(intentId(lobbyId, intent));
   const { playerId, requestId } = intent;
   const options: AskOptions = { requestId, by: playerId };
-  const asked = fingerprint([body.lobby_id, body.race_id, market, selection, stake]);
+  const asked = fingerprint(["bet", lobbyId, body.race_id, market, selection, stake]);
 
   let raceId = body.race_id;
   if (raceId === undefined) {
@@ -81,7 +84,7 @@ export const placeBet = async (
     "Hold",
     {
       entityId: playerId,
-      commandId: CommandId.make(`hold:${betId}`),
+      commandId: CommandId.make(`hold:${intentDigest(intent)}`),
       holdId: HoldId.make(betId),
       amountMinor: minor(stake),
       purpose: "bet",

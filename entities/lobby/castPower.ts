@@ -11,7 +11,7 @@ import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
 import { house } from "../ledger.ts";
-import { balances, fingerprint, type Intent, intentId } from "./bet.ts";
+import { balances, fingerprint, type Intent, intentDigest, intentId } from "./bet.ts";
 import { releaseCommand } from "./process.ts";
 
 export type CastPowerFailure =
@@ -63,14 +63,14 @@ const attempt = async (
     "Hold",
     {
       entityId: playerId,
-      commandId: CommandId.make(`hold:${castId}`),
+      commandId: CommandId.make(n === 1 ? `hold:${intentDigest(intent)}` : `hold:${castId}`),
       holdId,
       amountMinor: costMinor,
       purpose: "power",
       ref: raceId,
       owner: { kind: Lobby.kind, entityId: lobbyId },
     },
-    { ...options, fingerprint: fingerprint(["cast", power, target]) },
+    { ...options, fingerprint: fingerprint(["cast", lobbyId, power, target]) },
   );
   if (!held.ok) return held;
   const accepted = await ask(

@@ -191,6 +191,11 @@ export class ActorSystem {
     return deliverTo(instance, said);
   }
 
+  /** Resolves when the journal can be read. */
+  async ping(): Promise<void> {
+    await this.#options.journal.overdueAlarms(0, 1);
+  }
+
   /** Drains: no message is taken in any more, what is in flight is committed and answered. */
   async shutdown(): Promise<void> {
     const timeout = new Promise<void>(

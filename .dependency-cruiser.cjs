@@ -1,0 +1,122 @@
+// Imports run one way: rpc ← entities/*/decider ← entities/*/entity ← src/gateway ← src/main. Each rule below names
+// one layer and all that it may import; docs/design says why.
+
+/** Programs that put the parts together; they may import everything. */
+const COMPOSITION = "^(src/[a-z]+\\.ts$|test/|bench/|docs/|scripts/)";
+
+/** Packages without effects: data, contracts, arithmetic. */
+const PURE_PACKAGES = "^node_modules/(effect|@noble/hashes)/";
+
+const DECIDER_FILES = "^entities/([^/]+)/(decider|events|invariants)\\.ts$";
+/** What the shell expects of a decider: types, and constructors without effects. */
+const DECIDER_CONTRACT = "^src/actor/Decider\\.ts$";
+/** Those, and what the contracts in rpc/ are declared with. */
+const CONTRACT_PACKAGES = "^node_modules/(effect|@noble/hashes|@effect/(rpc|platform))/";
+
+const RACE_FILES = "^entities/([^/]+)/race/";
+
+/** A layer may import what `allow` lists and nothing else; Node's own modules only `withNode`. */
+const layer = (name, { from, allow, withNode = false, comment }) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from, pathNot: COMPOSITION },
+  to: { pathNot: allow, ...(withNode ? { dependencyTypesNot: ["core"] } : {}) },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "Two files that import each other are one file, or share a third.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "resolvable",
+      comment: "Every import leads to a file or to a package that package.json names.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    layer("rpc-is-the-bottom", {
+      from: "^rpc/",
+      allow: ["^rpc/", "^node_modules/"],
+      comment: "Contracts know nothing of what carries them out; a service needs rpc/ and a URL.",
+    }),
+    layer("deciders-import-what-is-pure", {
+      from: DECIDER_FILES,
+      allow: ["^rpc/", "^entities/$1/", "^entities/[^/]+\\.ts$", DECIDER_CONTRACT, PURE_PACKAGES],
+      comment:
+        "Deciding is a function of state and command: no clock, no chance, no database, no shell.",
+    }),
+    {
+      name: "deciders-reach-what-is-pure",
+      comment:
+        "Nor do the files that a decider imports, or theirs, touch clock, chance, database or shell.",
+      severity: "error",
+      from: { path: DECIDER_FILES },
+      to: {
+        pathNot: ["^rpc/", "^entities/", DECIDER_CONTRACT, CONTRACT_PACKAGES],
+        reachable: true,
+      },
+    },
+    layer("the-decider-contract-is-pure", {
+      from: DECIDER_CONTRACT,
+      allow: ["^rpc/", PURE_PACKAGES],
+      comment: "Deciders import it.",
+    }),
+    layer("races-are-pure", {
+      from: RACE_FILES,
+      allow: ["^rpc/", "^entities/$1/race/", PURE_PACKAGES],
+      comment: "The race runs in the browser too, where anyone can recompute it.",
+    }),
+    layer("entities-know-no-gateway", {
+      from: "^entities/",
+      allow: ["^entities/", "^rpc/", "^src/actor/", "^node_modules/"],
+      withNode: true,
+      comment: "An entity is carried by the shell and spoken to through rpc.",
+    }),
+    layer("the-shell-knows-no-entity", {
+      from: "^src/actor/",
+      allow: ["^src/actor/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "The shell runs any decider.",
+    }),
+    layer("ops-stands-alone", {
+      from: "^src/ops/",
+      allow: ["^src/ops/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "Settings, logs, metrics and the database's life serve every layer and know none.",
+    }),
+    layer("the-gateway-gets-services-injected", {
+      from: "^src/gateway/",
+      allow: ["^src/gateway/", "^src/actor/", "^src/ops/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "What a route asks for is a service that main.ts provides.",
+    }),
+    layer("the-sdk-needs-only-rpc", {
+      from: "^sdk/",
+      allow: ["^sdk/", "^rpc/", "^node_modules/"],
+      comment: "A game installs the client and nothing of the server.",
+    }),
+    layer("the-console-is-a-client", {
+      from: "^web/",
+      allow: ["^web/", "^rpc/", "^sdk/", "^entities/lobby/race/", "^node_modules/"],
+      withNode: true,
+      comment: "The console knows what any client may know, and recomputes races.",
+    }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "^(node_modules|dist)/" },
+    exclude: { path: "^dist/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".cjs", ".json"],
+    },
+  },
+};

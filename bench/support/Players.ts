@@ -1,0 +1,68 @@
+/** Players of the load: guests that join over the API as any client does. */
+import type { WalletBalances } from "../../rpc/frames.ts";
+import { MARKETS, SELECTION_COUNT } from "../../entities/lobby/race/market.ts";
+
+export interface Player {
+  readonly playerId: string;
+  readonly token: string;
+  readonly lobbyId: string;
+}
+
+interface Joined {
+  readonly player_id: string;
+  readonly token: string;
+  readonly lobby_id: string;
+}
+
+/** Joins in flight at once. */
+const JOINING = 20;
+
+export const join = async (url: string, displayName: string): Promise<Player> => {
+  const response = await fetch(`${url}/auth/join`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-idempotency-key": crypto.randomUUID() },
+    body: JSON.stringify({ display_name: displayName }),
+  });
+  const text = await response.text();
+  if (response.status !== 201)
+    throw new Error(`POST /auth/join answered ${response.status}: ${text}`);
+  const joined = JSON.parse(text) as Joined;
+  return { playerId: joined.player_id, token: joined.token, lobbyId: joined.lobby_id };
+};
+
+export const joinMany = async (url: string, count: number): Promise<ReadonlyArray<Player>> => {
+  const players: Array<Player> = [];
+  for (let from = 0; from < count; from += JOINING)
+    players.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(JOINING, count - from) }, (_, i) =>
+          join(url, `Player ${from + i}`),
+        ),
+      )),
+    );
+  return players;
+};
+
+/** The player's money now, held money included. */
+export const balancesOf = async (url: string, token: string): Promise<WalletBalances> => {
+  const response = await fetch(`${url}/wallet/me`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok)
+    throw new Error(`GET /wallet/me answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as WalletBalances;
+};
+
+/** A valid bet, another one for each index: all markets, all eight runners. */
+export const betOf = (index: number, stakeMinor: number) => {
+  const market = MARKETS[index % MARKETS.length]!;
+  const first = index % 8;
+  return {
+    market,
+    selection: Array.from(
+      { length: SELECTION_COUNT[market] },
+      (_, place) => ((first + place) % 8) + 1,
+    ),
+    stake: stakeMinor,
+  };
+};

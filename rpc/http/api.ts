@@ -1,0 +1,48 @@
+/**
+ * The REST contract as a whole. Everything else follows from it: the gateway's routes, the OpenAPI document, the
+ * documentation pages, and typed clients (`HttpApiClient.make(CroupierApi)`).
+ */
+import { HttpApi, OpenApi } from "@effect/platform";
+import { AnalyticsApi } from "./analytics.ts";
+import { AuthApi } from "./auth.ts";
+import { BetApi } from "./bet.ts";
+import {
+  InternalError,
+  MethodNotAllowed,
+  NotFound,
+  PayloadTooLarge,
+  RateLimited,
+  UnsupportedMediaType,
+  UpgradeRequired,
+  ValidationFailed,
+} from "./failure.ts";
+import { LobbyApi } from "./lobby.ts";
+import { OpsApi } from "./ops.ts";
+import { PowerApi } from "./power.ts";
+import { problem } from "./problem.ts";
+import { RaceApi } from "./race.ts";
+import { WalletApi } from "./wallet.ts";
+
+export class CroupierApi extends HttpApi.make("croupier")
+  .add(AuthApi)
+  .add(WalletApi)
+  .add(LobbyApi)
+  .add(BetApi)
+  .add(PowerApi)
+  .add(RaceApi)
+  .add(AnalyticsApi)
+  .add(OpsApi)
+  .addError(problem(ValidationFailed))
+  .addError(problem(PayloadTooLarge))
+  .addError(problem(UnsupportedMediaType))
+  .addError(problem(RateLimited))
+  .addError(problem(NotFound))
+  .addError(problem(MethodNotAllowed))
+  .addError(problem(UpgradeRequired))
+  .addError(problem(InternalError))
+  .annotate(OpenApi.Title, "Croupier")
+  .annotate(OpenApi.Version, "0.1.0")
+  .annotate(
+    OpenApi.Description,
+    "Real-time games that move money. Money is an integer in minor units; failures are RFC 9457 problems with a stable code.",
+  ) {}

@@ -1,0 +1,35 @@
+/** Who may call an endpoint. An endpoint with neither of these is open to everyone. */
+import { HttpApiMiddleware, HttpApiSecurity } from "@effect/platform";
+import { Context, Schema } from "effect";
+import { Forbidden, Unauthorized } from "./failure.ts";
+import { problem } from "./problem.ts";
+
+export const Role = Schema.Literal("player", "admin", "service");
+export type Role = typeof Role.Type;
+
+/** What a verified token says about who calls. */
+export interface CallerClaims {
+  readonly playerId: string;
+  /** The lobby a joiner joined; none for accounts with a password. */
+  readonly lobbyId: string | undefined;
+  readonly roles: ReadonlyArray<Role>;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export class Caller extends Context.Tag("croupier/http/Caller")<Caller, CallerClaims>() {}
+
+const bearer = HttpApiSecurity.bearer;
+
+/** Anyone with a valid token. */
+export class Authenticated extends HttpApiMiddleware.Tag<Authenticated>()(
+  "croupier/http/Authenticated",
+  { failure: problem(Unauthorized), provides: Caller, security: { bearer } },
+) {}
+
+/** Only who has the role `admin`. */
+export class AdminOnly extends HttpApiMiddleware.Tag<AdminOnly>()("croupier/http/AdminOnly", {
+  failure: Schema.Union(problem(Unauthorized), problem(Forbidden)),
+  provides: Caller,
+  security: { bearer },
+}) {}

@@ -1,0 +1,171 @@
+/**
+ * The gateway owns the port: REST, WebSocket, console, documentation, health and metrics. It knows the game by the
+ * `Game` port alone.
+ *
+ * REST comes from the contract in `rpc/http`, compiled onto uWebSockets (`Routes.ts`); sockets from `socket/`; everything
+ * else from `Fallback.ts`.
+ */
+import { performance } from "node:perf_hooks";
+import type { Pool } from "pg";
+import uWS, { type TemplatedApp, type us_listen_socket } from "uWebSockets.js";
+import { CroupierApi } from "../../rpc/http/api.ts";
+import { type Clock, type Entropy, systemClock, systemEntropy } from "../actor/Clock.ts";
+import type { Metrics } from "../ops/Metrics.ts";
+import { Accounts } from "./Accounts.ts";
+import { ensureAdmin } from "./Admin.ts";
+import { makeCors } from "./Cors.ts";
+import { makeDocsPages } from "./DocsPages.ts";
+import { serveFallback } from "./Fallback.ts";
+import type { Game } from "./Game.ts";
+import type { GatewayLog } from "./GatewayLog.ts";
+import type { GatewaySettings } from "./GatewaySettings.ts";
+import { analyticsHandlers } from "./handlers/analytics.ts";
+import { authHandlers } from "./handlers/auth.ts";
+import { betHandlers } from "./handlers/bet.ts";
+import { lobbyHandlers } from "./handlers/lobby.ts";
+import { opsHandlers } from "./handlers/ops.ts";
+import { powerHandlers } from "./handlers/power.ts";
+import { raceHandlers } from "./handlers/race.ts";
+import { walletHandlers } from "./handlers/wallet.ts";
+import { type HealthPart, makeHealth } from "./Health.ts";
+import { InFlight } from "./InFlight.ts";
+import { Passwords } from "./Passwords.ts";
+import { problemsOf } from "./Problems.ts";
+import { RateLimiter } from "./RateLimiter.ts";
+import { compile, type Handlers, serve } from "./Routes.ts";
+import type { Services } from "./Services.ts";
+import { serveSockets } from "./socket/Sockets.ts";
+import { readStaticFiles } from "./StaticFiles.ts";
+import { Tokens } from "./Tokens.ts";
+
+export interface GatewayOptions {
+  readonly game: Game;
+  readonly settings: GatewaySettings;
+  readonly metrics: Metrics;
+  /** The database of the accounts, migrated. */
+  readonly pool: Pool;
+  readonly log: GatewayLog;
+  /** What must work for this process to serve. */
+  readonly health: ReadonlyArray<HealthPart>;
+  /** The console's build; without one a page says how to make it. */
+  readonly webDir?: string;
+  readonly clock?: Clock;
+  readonly entropy?: Entropy;
+}
+
+export interface Gateway {
+  /** The port it listens on; the settings' own unless that was 0. */
+  readonly port: number;
+  /** From now on not ready: a load balancer sends no more requests here. */
+  readonly drain: () => void;
+  /**
+   * Stops: accepts nothing new, answers what is under way for at most `withinMs` (default 10,000), closes the sockets with
+   * 1012 and lets go of the port.
+   */
+  readonly close: (withinMs?: number) => Promise<void>;
+}
+
+const DEFAULT_CLOSE_MS = 10_000;
+
+/** How long a closed socket's client has to take its close frame before the connection is cut. */
+const CLOSE_FRAME_GRACE_MS = 250;
+
+const REQUEST_ID_BYTES = 6;
+const DECOY_PASSWORD_BYTES = 16;
+
+/** Rejects when the port is taken or the database of the accounts is away. */
+export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { game, settings, metrics, log, clock = systemClock, entropy = systemEntropy } = options;
+  const accounts = new Accounts(options.pool);
+  const passwords = new Passwords(entropy.hex(DECOY_PASSWORD_BYTES));
+  await ensureAdmin(accounts, passwords, settings.adminPassword);
+  const files = options.webDir === undefined ? undefined : await readStaticFiles(options.webDir);
+
+  const elapsed = () => performance.now();
+  const inFlight = new InFlight();
+  let draining = false;
+  let port = settings.port;
+
+  const prefix = entropy.hex(REQUEST_ID_BYTES);
+  let requests = 0;
+  const shared = {
+    problems: problemsOf(CroupierApi),
+    cors: makeCors(settings.corsOrigins),
+    metrics,
+    log,
+    clock,
+    entropy,
+    tokens: new Tokens({ secret: settings.jwtSecret, now: clock.now }),
+    addressLimit: new RateLimiter({ perSecond: settings.rateLimitPerSecond, now: elapsed }),
+    playerLimit: new RateLimiter({ perSecond: settings.rateLimitPerSecond, now: elapsed }),
+    newRequestId: () => `${prefix}-${(requests++).toString(36)}`,
+    began: () => inFlight.began(),
+    ended: () => inFlight.ended(),
+    isDraining: () => draining,
+  };
+  const services: Services = {
+    ...shared,
+    game,
+    accounts,
+    passwords,
+    settings,
+    health: makeHealth(options.health, elapsed, (part, cause) =>
+      log.warn("health check failed", { part, cause }),
+    ),
+    ownHost: () => `${settings.host}:${port}`,
+  };
+  const handlers: Handlers<typeof CroupierApi> = {
+    auth: authHandlers(services),
+    wallet: walletHandlers(services),
+    lobbies: lobbyHandlers(services),
+    bets: betHandlers(services),
+    powers: powerHandlers(services),
+    races: raceHandlers(services),
+    analytics: analyticsHandlers(services),
+    ops: opsHandlers(services),
+  };
+
+  const app = uWS.App();
+  const routes = compile(CroupierApi);
+  serve<typeof CroupierApi>(app, routes, handlers, shared);
+  const sockets = serveSockets(app, { ...shared, game });
+  serveFallback(app, routes, { ...shared, docs: makeDocsPages(), files });
+  metrics.observe("sockets", () => [["player", sockets.count()]]);
+
+  const listening = await listen(app, settings);
+  port = uWS.us_socket_local_port(listening);
+  let closing: Promise<void> | undefined;
+  const close = async (withinMs: number) => {
+    draining = true;
+    uWS.us_listen_socket_close(listening);
+    await inFlight.settled(withinMs);
+    const open = sockets.count();
+    sockets.close();
+    if (open > 0)
+      await new Promise<void>((resolve) => {
+        clock.after(CLOSE_FRAME_GRACE_MS, resolve);
+      });
+    app.close();
+  };
+  return {
+    port,
+    drain: () => {
+      draining = true;
+    },
+    close: (withinMs = DEFAULT_CLOSE_MS) => (closing ??= close(withinMs)),
+  };
+};
+
+const listen = (
+  app: TemplatedApp,
+  { host, port }: Pick<GatewaySettings, "host" | "port">,
+): Promise<us_listen_socket> =>
+  new Promise((resolve, reject) => {
+    app.listen(host, port, (socket) => {
+      if (socket === false)
+        reject(
+          new Error(`Cannot listen on ${host}:${port}: is the port taken? PORT sets another.`),
+        );
+      else resolve(socket);
+    });
+  });

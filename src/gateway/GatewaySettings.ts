@@ -1,0 +1,22 @@
+import type { SettingsValues } from "../ops/Config.ts";
+
+/** What the gateway reads of the process's settings. */
+export type GatewaySettings = Pick<
+  SettingsValues,
+  | "host"
+  | "port"
+  | "jwtSecret"
+  | "adminPassword"
+  | "corsOrigins"
+  | "joinGrant"
+  | "rateLimitPerSecond"
+  | "bettingSeconds"
+  | "racingSeconds"
+  | "resultsSeconds"
+  | "minBet"
+  | "maxBet"
+  | "takeout"
+  | "cancelFee"
+  | "maxPowerSpendPerRace"
+  | "stateSyncHz"
+>;

@@ -1,0 +1,25 @@
+/** Counts what has begun and not ended, so that a stop can wait for it. */
+export class InFlight {
+  private count = 0;
+  private waiting: (() => void) | undefined;
+
+  began(): void {
+    this.count += 1;
+  }
+
+  ended(): void {
+    this.count -= 1;
+    if (this.count === 0) this.waiting?.();
+  }
+
+  /** Resolves when all has ended, or after `withinMs`. */
+  async settled(withinMs: number): Promise<void> {
+    if (this.count === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.waiting = resolve;
+      timer = setTimeout(resolve, withinMs);
+    });
+    clearTimeout(timer);
+  }
+}

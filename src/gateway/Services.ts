@@ -1,0 +1,23 @@
+/** What the handlers work with. */
+import type { Entropy } from "../actor/Clock.ts";
+import type { Metrics } from "../ops/Metrics.ts";
+import type { Accounts } from "./Accounts.ts";
+import type { Game } from "./Game.ts";
+import type { GatewaySettings } from "./GatewaySettings.ts";
+import type { Health } from "./Health.ts";
+import type { Passwords } from "./Passwords.ts";
+import type { Tokens } from "./Tokens.ts";
+
+export interface Services {
+  readonly game: Game;
+  readonly accounts: Accounts;
+  readonly passwords: Passwords;
+  readonly tokens: Tokens;
+  readonly entropy: Entropy;
+  readonly settings: GatewaySettings;
+  readonly health: Health;
+  readonly metrics: Pick<Metrics, "prometheusText">;
+  readonly isDraining: () => boolean;
+  /** `host:port` of this gateway, for a client that did not say how it came here. */
+  readonly ownHost: () => string;
+}

@@ -1,0 +1,56 @@
+/** A lobby and a wallet as the wire has them: snake_case, ISO times, decimal odds. The one place that says so. */
+import type { LobbyBody, ServerFrame, WalletBalances } from "../../rpc/frames.ts";
+import type { WalletBody } from "../../rpc/http/wallet.ts";
+import type { LobbyView } from "../../rpc/lobby.ts";
+import { CURRENCY } from "../../rpc/money.ts";
+import type { Balance, Hold } from "../../rpc/wallet.ts";
+
+export const isoTime = (epochMs: number): string => new Date(epochMs).toISOString();
+
+const decimalOdds = (hundredths: number) => (hundredths / 100).toFixed(2);
+
+export const lobbyBody = (view: LobbyView): LobbyBody => ({
+  lobby_id: view.lobbyId,
+  name: view.name,
+  phase: view.phase,
+  phase_ends_at: view.phaseEndsAt === null ? null : isoTime(view.phaseEndsAt),
+  state_version: view.stateVersion,
+  race_id: view.raceId,
+  commitment: view.commitment,
+  runners: view.runners,
+  odds: Object.fromEntries(
+    Object.entries(view.odds).map(([number, hundredths]) => [number, decimalOdds(hundredths)]),
+  ),
+  pools: view.pools,
+  order: view.order,
+});
+
+export const walletBalances = (balance: Balance): WalletBalances => ({
+  balance_total: balance.totalMinor,
+  balance_locked: balance.lockedMinor,
+  balance_available: balance.availableMinor,
+});
+
+export const walletBody = (
+  playerId: string,
+  wallet: { readonly balance: Balance; readonly openHolds: ReadonlyArray<Hold> },
+): WalletBody => ({
+  player_id: playerId,
+  currency: CURRENCY,
+  ...walletBalances(wallet.balance),
+  open_holds: wallet.openHolds.map((hold) => ({
+    hold_id: hold.holdId,
+    amount: hold.amountMinor,
+    purpose: hold.purpose,
+    ref: hold.ref,
+    since: isoTime(hold.since),
+  })),
+  version: wallet.balance.version,
+});
+
+export const walletFrame = (playerId: string, balance: Balance): ServerFrame => ({
+  type: "WALLET_UPDATED",
+  player_id: playerId,
+  version: balance.version,
+  ...walletBalances(balance),
+});

@@ -1,0 +1,18 @@
+import type { CroupierApi } from "../../../rpc/http/api.ts";
+import { RaceNotFound } from "../../../rpc/http/failure.ts";
+import { failure, success } from "../Answer.ts";
+import type { GroupHandlers } from "../Routes.ts";
+import type { Services } from "../Services.ts";
+
+export const raceHandlers = ({ game }: Services): GroupHandlers<typeof CroupierApi, "races"> => {
+  const view =
+    (read: (raceId: string) => Promise<unknown>) =>
+    async ({ path }: { readonly path: { readonly race_id: string } }) => {
+      const found = await read(path.race_id);
+      return found === undefined
+        ? failure(new RaceNotFound({ raceId: path.race_id }))
+        : success(found);
+    };
+  const { views } = game;
+  return { get: view(views.race), replay: view(views.replay), verify: view(views.verify) };
+};

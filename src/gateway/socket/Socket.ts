@@ -1,0 +1,104 @@
+/** One client's WebSocket. It owns the rule that uWebSockets crashes on when broken: nothing may be sent after the close. */
+import type { WebSocket } from "uWebSockets.js";
+import type { ServerFrame } from "../../../rpc/frames.ts";
+import type { CallerClaims } from "../../../rpc/http/security.ts";
+
+/** Close codes of RFC 6455 and its registry. */
+export const CLOSE = {
+  /** Bad token, wrong lobby, token expired. */
+  policyViolation: 1008,
+  /** The service restarts; connect again, to another process. */
+  serviceRestart: 1012,
+  /** The client reads too slowly; connect again and resume. */
+  tryAgainLater: 1013,
+} as const;
+
+/** Why a connection is closed as soon as it is open; a client cannot see the status of a refused upgrade. */
+export interface Refusal {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** uWebSockets copies the fields of what it is given, so the socket itself is one field. */
+export interface UserData {
+  readonly socket: Socket;
+}
+
+export class Socket {
+  readonly clientId: string;
+  readonly caller: CallerClaims | undefined;
+  readonly refusal: Refusal | undefined;
+  /** The lobby that a frame without `lobby_id` is about. */
+  readonly lobbyId: string | undefined;
+  /** What its requests are counted by. */
+  readonly address: string;
+  /** Topics that this socket gets, or is about to. */
+  readonly topics = new Set<string>();
+  /** Commands that have not been answered. */
+  inFlight = 0;
+  private commands = 0;
+  private ws: WebSocket<UserData> | undefined;
+
+  constructor(options: {
+    readonly clientId: string;
+    readonly caller: CallerClaims | undefined;
+    readonly lobbyId: string | undefined;
+    readonly address: string;
+    readonly refusal: Refusal | undefined;
+  }) {
+    this.clientId = options.clientId;
+    this.caller = options.caller;
+    this.lobbyId = options.lobbyId;
+    this.address = options.address;
+    this.refusal = options.refusal;
+  }
+
+  get isOpen(): boolean {
+    return this.ws !== undefined;
+  }
+
+  opened(ws: WebSocket<UserData>): void {
+    this.ws = ws;
+  }
+
+  closed(): void {
+    this.ws = undefined;
+  }
+
+  /** Names this socket's next command in logs and in the journal. */
+  nextRequestId(): string {
+    this.commands += 1;
+    return `${this.clientId}.${this.commands}`;
+  }
+
+  send(frame: ServerFrame): void {
+    this.ws?.send(JSON.stringify(frame));
+  }
+
+  sendText(text: string): void {
+    this.ws?.send(text);
+  }
+
+  /** Sends what `write` sends in one packet. */
+  cork(write: () => void): void {
+    this.ws?.cork(write);
+  }
+
+  /** From the next publication on this socket gets the topic's frames. */
+  subscribe(topic: string): void {
+    this.ws?.subscribe(topic);
+  }
+
+  unsubscribe(topic: string): void {
+    this.ws?.unsubscribe(topic);
+  }
+
+  /** Bytes that wait for the client to read. */
+  get waitingBytes(): number {
+    return this.ws?.getBufferedAmount() ?? 0;
+  }
+
+  close(code: number, reason: string): void {
+    this.ws?.end(code, reason);
+  }
+}

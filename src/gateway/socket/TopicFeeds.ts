@@ -1,0 +1,150 @@
+/**
+ * Feeds sockets with topics. However many sockets of this process watch a topic, the process watches it once and
+ * uWebSockets multiplies the frames natively.
+ *
+ * A socket that joins gets a snapshot and from then on every change, none twice. The snapshot takes time, and changes
+ * go on meanwhile; so when it is there, in one synchronous step, the socket is subscribed and is sent the snapshot and
+ * the changes after the snapshot's version, which the watch remembers. Whatever comes later comes by the subscription.
+ */
+import type { Failure } from "../../../rpc/http/problem.ts";
+import type { Outcome } from "../../actor/Ask.ts";
+import type { Clock } from "../../actor/Clock.ts";
+import type { TopicFrame, Topics, Watch } from "../../actor/Topics.ts";
+import type { Snapshot, TopicKind } from "./TopicKinds.ts";
+import type { Socket } from "./Socket.ts";
+
+/**
+ * Waits between attempts to join, in milliseconds: a watch that is new learns of its entity's version within a call,
+ * an entity that moves is back within seconds.
+ */
+const JOIN_RETRIES_MS = [20, 100, 500, 1000, 2000];
+
+interface Feed {
+  readonly topic: string;
+  readonly entityId: string;
+  readonly kind: TopicKind;
+  readonly watch: Watch;
+  readonly sockets: Set<Socket>;
+  /** A snapshot that is being fetched; who joins meanwhile shares it. */
+  pending: Promise<Outcome<Snapshot, Failure>> | undefined;
+}
+
+export interface Joined {
+  readonly snapshot: Snapshot | undefined;
+  readonly frames: ReadonlyArray<TopicFrame>;
+}
+
+export class TopicFeeds {
+  private readonly feeds = new Map<string, Feed>();
+  private readonly topics: Topics;
+  private readonly clock: Clock;
+  private readonly publish: (topic: string, frame: TopicFrame) => void;
+
+  constructor(options: {
+    readonly topics: Topics;
+    readonly clock: Clock;
+    readonly publish: (topic: string, frame: TopicFrame) => void;
+  }) {
+    this.topics = options.topics;
+    this.clock = options.clock;
+    this.publish = options.publish;
+  }
+
+  /**
+   * Lets a socket have a topic from `after` on, or from a snapshot. `deliver` is called once, unless the socket leaves
+   * first; what it sends comes before every later frame of the topic.
+   */
+  join(
+    socket: Socket,
+    at: { readonly topic: string; readonly entityId: string; readonly kind: TopicKind },
+    after: number | undefined,
+    deliver: (joined: Outcome<Joined, Failure>) => void,
+  ): void {
+    const feed = this.feeds.get(at.topic) ?? this.open(at);
+    feed.sockets.add(socket);
+    socket.topics.add(at.topic);
+    const missed = after === undefined ? undefined : feed.watch.since(after);
+    if (missed === undefined) return this.fetch(feed, socket, 0, deliver);
+    this.hand(feed, socket, { snapshot: undefined, frames: missed }, deliver);
+  }
+
+  leave(socket: Socket, topic: string): void {
+    socket.topics.delete(topic);
+    socket.unsubscribe(topic);
+    const feed = this.feeds.get(topic);
+    if (feed === undefined || !feed.sockets.delete(socket) || feed.sockets.size > 0) return;
+    this.feeds.delete(topic);
+    feed.watch.close();
+  }
+
+  close(): void {
+    for (const feed of this.feeds.values()) feed.watch.close();
+    this.feeds.clear();
+  }
+
+  private open(at: {
+    readonly topic: string;
+    readonly entityId: string;
+    readonly kind: TopicKind;
+  }): Feed {
+    const feed: Feed = {
+      ...at,
+      watch: this.topics.watch(at.topic, (frame) => this.publish(at.topic, frame)),
+      sockets: new Set(),
+      pending: undefined,
+    };
+    this.feeds.set(at.topic, feed);
+    return feed;
+  }
+
+  private fetch(
+    feed: Feed,
+    socket: Socket,
+    attempt: number,
+    deliver: (joined: Outcome<Joined, Failure>) => void,
+  ): void {
+    feed.pending ??= feed.kind.snapshot(feed.entityId).finally(() => {
+      feed.pending = undefined;
+    });
+    const isHere = () => feed.sockets.has(socket) && socket.isOpen;
+    const again = () => {
+      const waitMs = JOIN_RETRIES_MS[attempt];
+      if (waitMs === undefined) return false;
+      this.clock.after(waitMs, () => {
+        if (isHere()) this.fetch(feed, socket, attempt + 1, deliver);
+      });
+      return true;
+    };
+    const failed = (error: Failure) => {
+      this.leave(socket, feed.topic);
+      deliver({ ok: false, error, replayed: false });
+    };
+    feed.pending.then(
+      (outcome) => {
+        if (!isHere()) return;
+        if (!outcome.ok) {
+          if (outcome.error._tag !== "Unavailable" || !again()) failed(outcome.error);
+          return;
+        }
+        const frames = feed.watch.since(outcome.value.version);
+        // The snapshot is older or newer than what the watch remembers: one more will fit. When none does, the
+        // topic is sent from the last on, and a client that sees a gap resumes.
+        if (frames === undefined && again()) return;
+        this.hand(feed, socket, { snapshot: outcome.value, frames: frames ?? [] }, deliver);
+      },
+      (defect: unknown) => {
+        if (isHere()) failed({ _tag: "InternalError", message: String(defect) });
+      },
+    );
+  }
+
+  private hand(
+    feed: Feed,
+    socket: Socket,
+    joined: Joined,
+    deliver: (joined: Outcome<Joined, Failure>) => void,
+  ): void {
+    socket.subscribe(feed.topic);
+    deliver({ ok: true, value: joined, replayed: false });
+  }
+}

@@ -1,0 +1,109 @@
+/** One process: runner, gateway and compute. Everything it started, it stops, in reverse. */
+import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { NodeRuntime } from "@effect/platform-node";
+import { Cause, Effect, Layer, Runtime } from "effect";
+import { CommandId, LobbyId } from "../rpc/id.ts";
+import { Lobby } from "../rpc/lobby.ts";
+import { makeGame } from "./game.ts";
+import { makeGateway } from "./gateway/Gateway.ts";
+import type { GatewayLog } from "./gateway/GatewayLog.ts";
+import { lobbyDefaults } from "./gateway/LobbyDefaults.ts";
+import { Settings } from "./ops/Config.ts";
+import { Database } from "./ops/Database.ts";
+import { loggingLayer } from "./ops/Logging.ts";
+import { MetricsService } from "./ops/Metrics.ts";
+import { layerRunner, Runner } from "./runner.ts";
+
+const DEMO_LOBBY = LobbyId.make("demo");
+
+/** From `dist/server/src` as from `src`. */
+const WEB_DIR = ["../dist/web", "../../web"]
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(`${path}/index.html`));
+
+const gatewayLog = Effect.map(Effect.runtime<never>(), (runtime): GatewayLog => {
+  const fork = Runtime.runFork(runtime);
+  const line =
+    (write: (message: string) => Effect.Effect<void>) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}) =>
+      void fork(write(message).pipe(Effect.annotateLogs(fields)));
+  return {
+    info: line(Effect.logInfo),
+    warn: line(Effect.logWarning),
+    error: line(Effect.logError),
+  };
+});
+
+/** Races to watch from the first minute. A lobby that exists already is left as it is. */
+const seedDemo = Effect.gen(function* () {
+  const settings = yield* Settings;
+  const { ask } = yield* Runner;
+  if (!settings.demo) return;
+  const created = yield* Effect.promise(() =>
+    ask(Lobby, "Create", {
+      entityId: DEMO_LOBBY,
+      commandId: CommandId.make("demo"),
+      name: "Demo lobby",
+      settings: lobbyDefaults(settings),
+    }),
+  );
+  if (!created.ok && created.error._tag !== "LobbyExists") {
+    yield* Effect.logWarning(`the demo lobby could not be made: ${created.error.message}`);
+  }
+});
+
+const layerGateway = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const settings = yield* Settings;
+    const { pool } = yield* Database;
+    const system = yield* Runner;
+    const metrics = yield* MetricsService;
+    const log = yield* gatewayLog;
+    yield* seedDemo;
+    const gateway = yield* Effect.acquireRelease(
+      Effect.tryPromise({
+        try: () =>
+          makeGateway({
+            game: makeGame(system, pool),
+            settings,
+            metrics,
+            pool,
+            log,
+            health: [
+              { name: "db", check: async () => void (await pool.query("SELECT 1")) },
+              { name: "cluster", check: async () => void (await system.ping()) },
+            ],
+            ...(WEB_DIR === undefined ? {} : { webDir: WEB_DIR }),
+          }),
+        catch: (cause) =>
+          new Cause.UnknownException(cause, cause instanceof Error ? cause.message : String(cause)),
+      }),
+      (opened) => Effect.promise(() => opened.close(settings.shutdownSeconds * 1000)),
+    );
+    const url = `http://${settings.host}:${gateway.port}`;
+    yield* Effect.logInfo(
+      `Croupier is ready: console ${url} · API docs ${url}/docs · health ${url}/health`,
+    );
+  }),
+);
+
+const Main = layerGateway.pipe(
+  Layer.provide(layerRunner),
+  Layer.provide(Database.layer),
+  Layer.provide(MetricsService.layer),
+  Layer.provide(loggingLayer),
+  Layer.provide(Settings.layer),
+);
+
+/** A start that fails says why in a sentence; a defect shows its cause. */
+const explain = Effect.catchAllCause((cause: Cause.Cause<{ readonly message: string }>) =>
+  Effect.sync(() => {
+    if (Cause.isInterruptedOnly(cause)) return;
+    const failure = Cause.failureOption(cause);
+    console.error(failure._tag === "Some" ? failure.value.message : Cause.pretty(cause));
+    process.exitCode = 1;
+  }),
+);
+
+NodeRuntime.runMain(Layer.launch(Main).pipe(explain), { disableErrorReporting: true });

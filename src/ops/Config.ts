@@ -1,0 +1,318 @@
+/**
+ * Every setting of the program, declared once. The `Settings` type, `.env.example` and the sentences about wrong values
+ * derive from the table below; a unit test holds `.env.example` to it.
+ */
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { Context, Effect, Either, Layer, Schema } from "effect";
+import {
+  flag,
+  fraction,
+  list,
+  oneOf,
+  optionalUrl,
+  readSetting,
+  secret,
+  tcpPort,
+  text,
+  wholeNumber,
+  type Setting,
+  type SettingValue,
+} from "./Setting.ts";
+
+/** Money is below 2^53 minor units; a single amount is kept far below, so that sums stay below too. */
+const MAX_AMOUNT = 1_000_000_000_000;
+/** Phases may be this short in demonstrations and tests; below, a round trip takes a noticeable part of the phase. */
+const MIN_PHASE_SECONDS = 2;
+const DAY_SECONDS = 86_400;
+
+const DEVELOPMENT_SECRETS = {
+  jwtSecret: "development-only-jwt-secret-of-32-bytes",
+  serviceToken: "development-only-service-token",
+  adminPassword: "admin",
+} as const;
+
+const amount = (declared: { name: string; about: string; fallback: number; min?: number }) =>
+  wholeNumber({ unit: "minor units", min: 0, max: MAX_AMOUNT, ...declared });
+
+const seconds = (declared: { name: string; about: string; fallback: number }) =>
+  wholeNumber({ unit: "seconds", min: MIN_PHASE_SECONDS, max: DAY_SECONDS, ...declared });
+
+const PROCESS = {
+  environment: oneOf({
+    name: "ENVIRONMENT",
+    about: "production refuses the development secrets below and logs JSON lines",
+    values: ["development", "production"],
+    fallback: "development",
+  }),
+  host: text({
+    name: "HOST",
+    about: "address to listen on; 0.0.0.0 for every network",
+    minLength: 1,
+    maxLength: 255,
+    fallback: "127.0.0.1",
+  }),
+  port: tcpPort({
+    name: "PORT",
+    about: "TCP port of REST, WebSocket, console, docs and metrics",
+    fallback: 8080,
+  }),
+  rpcPort: tcpPort({
+    name: "RPC_PORT",
+    about: "TCP port of the typed RPC for services",
+    fallback: 8081,
+  }),
+  dataDir: text({
+    name: "DATA_DIR",
+    about: "folder of the embedded database and of uploads",
+    minLength: 1,
+    maxLength: 4096,
+    fallback: "./.data",
+  }),
+  databaseUrl: optionalUrl({
+    name: "DATABASE_URL",
+    about: "the PostgreSQL to use; not set: an embedded one in DATA_DIR",
+    protocols: ["postgres:", "postgresql:"],
+  }),
+  databasePoolSize: wholeNumber({
+    name: "DATABASE_POOL_SIZE",
+    about: "connections for reads and recovery; commits have their own",
+    unit: "connections",
+    min: 1,
+    max: 100,
+    fallback: 8,
+  }),
+  shutdownSeconds: wholeNumber({
+    name: "SHUTDOWN_SECONDS",
+    about: "how long a stop waits for what is under way before it cuts it off",
+    unit: "seconds",
+    min: 1,
+    max: 600,
+    fallback: 20,
+  }),
+  logLevel: oneOf({
+    name: "LOG_LEVEL",
+    about: "the least important log lines to write",
+    values: ["debug", "info", "warning", "error", "none"],
+    fallback: "info",
+  }),
+};
+
+const ACCESS = {
+  jwtSecret: secret({
+    name: "JWT_SECRET",
+    about: "signs the players' tokens; must be changed for production",
+    minLength: 32,
+    maxLength: 1024,
+    fallback: DEVELOPMENT_SECRETS.jwtSecret,
+  }),
+  serviceToken: secret({
+    name: "SERVICE_TOKEN",
+    about: "bearer token of other services; must be changed for production",
+    minLength: 16,
+    maxLength: 1024,
+    fallback: DEVELOPMENT_SECRETS.serviceToken,
+  }),
+  adminPassword: secret({
+    name: "ADMIN_PASSWORD",
+    about: "password of user admin; must be changed for production",
+    minLength: 5,
+    maxLength: 1024,
+    fallback: DEVELOPMENT_SECRETS.adminPassword,
+  }),
+  corsOrigins: list({
+    name: "CORS_ORIGINS",
+    about: "web pages of other origins that may call; not set: those served from localhost",
+    of: "origins such as https://play.example.com",
+    isItem: (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+  }),
+  rateLimitPerSecond: wholeNumber({
+    name: "RATE_LIMIT_PER_SECOND",
+    about:
+      "requests each address and each player may make; 0 switches limits off, not in production",
+    unit: "requests",
+    min: 0,
+    max: 1_000_000,
+    fallback: 50,
+  }),
+};
+
+const MONEY = {
+  joinGrant: amount({
+    name: "JOIN_GRANT",
+    about: "what a new player's wallet starts with",
+    fallback: 100_000,
+  }),
+  minBet: amount({ name: "MIN_BET", about: "the least stake", min: 1, fallback: 100 }),
+  maxBet: amount({
+    name: "MAX_BET",
+    about: "the most that one player may stake on one market of a race",
+    min: 1,
+    fallback: 50_000,
+  }),
+  takeout: fraction({
+    name: "TAKEOUT",
+    about: "the house's share of a pool",
+    unit: "share",
+    min: 0,
+    max: 0.5,
+    fallback: 0.1,
+  }),
+  cancelFee: fraction({
+    name: "CANCEL_FEE",
+    about: "the house's share of a cancelled stake, rounded up to a minor unit",
+    unit: "share",
+    min: 0,
+    max: 1,
+    fallback: 0.05,
+  }),
+  maxPowerSpendPerRace: amount({
+    name: "MAX_POWER_SPEND_PER_RACE",
+    about: "what one player may spend on powers in one race",
+    fallback: 30_000,
+  }),
+};
+
+const RACES = {
+  bettingSeconds: seconds({
+    name: "BETTING_SECONDS",
+    about: "how long bets are taken",
+    fallback: 60,
+  }),
+  racingSeconds: seconds({
+    name: "RACING_SECONDS",
+    about: "how long a race may last",
+    fallback: 40,
+  }),
+  resultsSeconds: seconds({
+    name: "RESULTS_SECONDS",
+    about: "how long results are shown before the next race",
+    fallback: 20,
+  }),
+  stateSyncHz: wholeNumber({
+    name: "STATE_SYNC_HZ",
+    about: "how often a second the runners' positions are broadcast",
+    unit: "frames a second",
+    min: 1,
+    max: 60,
+    fallback: 20,
+  }),
+  demo: flag({
+    name: "DEMO",
+    about: "1 makes a lobby, a raffle and an event to play with; 0 starts empty",
+    fallback: true,
+  }),
+};
+
+const SOURCES = {
+  selectionSeconds: seconds({
+    name: "SELECTION_SECONDS",
+    about: "how long a reservation keeps its numbers while the player selects",
+    fallback: 600,
+  }),
+  checkoutSeconds: seconds({
+    name: "CHECKOUT_SECONDS",
+    about: "how long a reservation keeps its numbers while the player pays",
+    fallback: 300,
+  }),
+  handsDirs: list({
+    name: "HANDS_DIR",
+    about: "folders watched for hand histories; not set: none",
+    of: "folders",
+    isItem: (folder) => folder.length <= 4096,
+  }),
+  solanaRpcUrl: optionalUrl({
+    name: "SOLANA_RPC_URL",
+    about: "the Solana node to index; not set: none",
+    protocols: ["http:", "https:"],
+  }),
+};
+
+const SETTINGS = { ...PROCESS, ...ACCESS, ...MONEY, ...RACES, ...SOURCES };
+
+/** The settings as `.env.example` lists them: by section, in this order. */
+export const SECTIONS: ReadonlyArray<
+  readonly [title: string, settings: ReadonlyArray<Setting<unknown>>]
+> = [
+  ["Where it listens and what it stores", Object.values(PROCESS)],
+  ["Who may do what", Object.values(ACCESS)],
+  ["Money", Object.values(MONEY)],
+  ["Races", Object.values(RACES)],
+  ["Raffles, hands and the chain", Object.values(SOURCES)],
+];
+
+/** All settings by their name in code, checked, each in the unit that its declaration names. */
+export type SettingsValues = {
+  readonly [Key in keyof typeof SETTINGS]: SettingValue<(typeof SETTINGS)[Key]>;
+};
+
+/** The start is refused: one sentence for each wrong variable, each naming it. */
+export class SettingsError extends Schema.TaggedError<SettingsError>()("SettingsError", {
+  sentences: Schema.Array(Schema.String),
+}) {
+  override get message() {
+    return this.sentences.join("\n");
+  }
+}
+
+/** What only holds between several settings. */
+const contradictions = (settings: SettingsValues): ReadonlyArray<string> => {
+  const sentences: Array<string> = [];
+  if (settings.minBet > settings.maxBet)
+    sentences.push(
+      `MIN_BET must be at most MAX_BET; it was ${settings.minBet} minor units, and MAX_BET ${settings.maxBet}.`,
+    );
+  if (settings.environment !== "production") return sentences;
+  for (const [key, developmentValue] of Object.entries(DEVELOPMENT_SECRETS)) {
+    const { name } = SETTINGS[key as keyof typeof DEVELOPMENT_SECRETS];
+    if (settings[key as keyof typeof DEVELOPMENT_SECRETS] === developmentValue)
+      sentences.push(
+        `${name} must be set to a secret of your own when ENVIRONMENT is production; it was the development default.`,
+      );
+  }
+  if (settings.rateLimitPerSecond === 0)
+    sentences.push(
+      "RATE_LIMIT_PER_SECOND must be at least 1 request when ENVIRONMENT is production; it was 0.",
+    );
+  return sentences;
+};
+
+/** Reads the settings out of `environment`. An empty variable counts as not set, a name not declared is not looked at. */
+export const readSettings = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Either.Either<SettingsValues, SettingsError> => {
+  const sentences: Array<string> = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const written = environment[setting.name]?.trim() || setting.fallback;
+    if (written === undefined) continue;
+    const value = readSetting(setting, written);
+    if (Either.isRight(value)) values[key] = value.right;
+    else sentences.push(value.left);
+  }
+  // Complete and of the right types: each value came from the schema under its own key.
+  const settings = values as SettingsValues;
+  if (sentences.length === 0) sentences.push(...contradictions(settings));
+  return sentences.length === 0
+    ? Either.right(settings)
+    : Either.left(new SettingsError({ sentences }));
+};
+
+/** The variables of a `.env` file; none when there is no such file. */
+const readEnvFile = (path: string): Readonly<Record<string, string | undefined>> => {
+  try {
+    return parseEnv(readFileSync(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw error;
+  }
+};
+
+/** The settings of this process. */
+export class Settings extends Context.Tag("croupier/ops/Settings")<Settings, SettingsValues>() {
+  /** Reads `.env` in the working directory and the environment, which has the last word. */
+  static readonly layer: Layer.Layer<Settings, SettingsError> = Layer.effect(
+    Settings,
+    Effect.suspend(() => readSettings({ ...readEnvFile(".env"), ...process.env })),
+  );
+}

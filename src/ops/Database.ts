@@ -1,0 +1,91 @@
+/**
+ * The database of this process: the one that `DATABASE_URL` names, or an embedded one in `DATA_DIR`, brought to the newest
+ * schema and held for this process alone.
+ */
+import { join } from "node:path";
+import { Context, Effect, Layer, Schedule, Schema } from "effect";
+import pg from "pg";
+import { Settings } from "./Config.ts";
+import { EmbeddedPostgres } from "./EmbeddedPostgres.ts";
+import { migrate, readMigrations } from "./Migrations.ts";
+
+export class DatabaseError extends Schema.TaggedError<DatabaseError>()("DatabaseError", {
+  sentence: Schema.String,
+}) {
+  override get message() {
+    return this.sentence;
+  }
+}
+
+/** Any number that no other advisory lock has. */
+const OWNER_LOCK = 7_232_026;
+/** A process that was killed may still hold the lock for as long as the server takes to notice. */
+const OWNER_WAIT_MS = 5000;
+const OWNER_RETRY_MS = 250;
+
+export interface RunningDatabase {
+  readonly url: string;
+  /** For reads; the journal commits on a connection of its own. */
+  readonly pool: pg.Pool;
+}
+
+export class Database extends Context.Tag("croupier/ops/Database")<Database, RunningDatabase>() {
+  static readonly layer = Layer.unwrapEffect(
+    Effect.map(Settings, ({ dataDir, databaseUrl }) =>
+      databaseUrl === undefined
+        ? Layer.scoped(
+            Database,
+            Effect.flatMap(EmbeddedPostgres, ({ url }) => open(url)),
+          ).pipe(Layer.provide(EmbeddedPostgres.layer(join(dataDir, "postgres"))))
+        : Layer.scoped(Database, open(databaseUrl)),
+    ),
+  );
+}
+
+const failed = (what: string) => (cause: unknown) =>
+  new DatabaseError({
+    sentence: `${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
+  });
+
+const open = (url: string) =>
+  Effect.gen(function* () {
+    const { databasePoolSize } = yield* Settings;
+    const applied = yield* Effect.tryPromise({
+      try: async () => migrate(url, await readMigrations()),
+      catch: failed("The database cannot be brought to the newest schema (check DATABASE_URL)"),
+    });
+    if (applied.length > 0) yield* Effect.logInfo(`migrated: ${applied.join(", ")}`);
+    yield* own(url);
+    const pool = yield* Effect.acquireRelease(
+      Effect.sync(() => new pg.Pool({ connectionString: url, max: databasePoolSize })),
+      (opened) => Effect.promise(() => opened.end()),
+    );
+    const fork = yield* Effect.map(Effect.runtime<never>(), () => Effect.runFork);
+    // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+    pool.on("error", (cause) => fork(Effect.logWarning("a database connection broke", cause)));
+    return { url, pool };
+  });
+
+/**
+ * Holds the database for this process: a second one, not being in its cluster, would run the same entities again. The
+ * fence would keep the money right, but the two would hinder each other.
+ */
+const own = (url: string) =>
+  Effect.acquireRelease(
+    Effect.tryPromise({
+      try: async () => {
+        const client = new pg.Client({ connectionString: url, application_name: "croupier owner" });
+        client.on("error", () => undefined);
+        await client.connect();
+        const { rows } = await client.query<{ locked: boolean }>(
+          "SELECT pg_try_advisory_lock($1) AS locked",
+          [OWNER_LOCK],
+        );
+        if (rows[0]?.locked === true) return client;
+        await client.end();
+        throw new Error("another Croupier process runs on it; stop that one first");
+      },
+      catch: failed("The database is taken"),
+    }).pipe(Effect.retry(Schedule.spaced(OWNER_RETRY_MS).pipe(Schedule.upTo(OWNER_WAIT_MS)))),
+    (client) => Effect.promise(() => client.end()),
+  );

@@ -1,0 +1,168 @@
+/**
+ * What the program counts and measures, for Prometheus. OpenTelemetry holds and prints it; what happens more than once
+ * for each commit is counted in plain fields and observed by OpenTelemetry at a scrape. Measured on Node 20:
+ *
+ * | a recording | costs |
+ * |---|---|
+ * | `LabelledCounter.add` | 0.02 µs |
+ * | histogram without attributes | 0.07 µs |
+ * | histogram with attributes | 0.28 µs |
+ * | counter with attributes | 0.59 µs |
+ */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
+import { MeterProvider } from "@opentelemetry/sdk-metrics";
+import { Context, Effect, Layer } from "effect";
+import { LabelledCounter } from "./LabelledCounter.ts";
+
+/** Around the promise of 10 ms at the 99th percentile fine, beyond it coarse. */
+const LATENCY_BUCKETS_SECONDS = [
+  0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+];
+/** From a lone append to a full batch. */
+const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+/** A longer interval misses short stalls, a shorter one wakes an idle process more often. */
+const EVENT_LOOP_RESOLUTION_MS = 20;
+const NANOSECONDS_PER_SECOND = 1e9;
+const MICROSECONDS_PER_SECOND = 1e6;
+
+/** Amounts that exist rather than happen; their owner says how to read them. */
+const GAUGES = {
+  active_entities: { label: "entity", description: "Entities in memory, by kind" },
+  mailbox_depth: { label: "entity", description: "Messages waiting in mailboxes, by kind" },
+  sockets: { label: "kind", description: "Open WebSockets, by kind" },
+} as const;
+
+export interface Metrics {
+  /** A request was answered. `route` is the pattern (`/bets/{id}`), never the path. */
+  readonly request: (route: string, status: number) => void;
+  /** A command of an entity came to an end: `outcome` is `accepted`, `rejected`, `unavailable` and the like. */
+  readonly command: (entity: string, outcome: string) => void;
+  /** A client was refused, over REST or a socket, with this problem code. */
+  readonly refused: (code: string) => void;
+  /** Frames left for sockets; a broadcast counts once for each that gets it. */
+  readonly framesSent: (type: string, count: number) => void;
+  /** One transaction of the journal was committed. */
+  readonly committed: (appends: number, latencyMs: number) => void;
+  /** Appends were fenced off: another copy of the entity had committed. */
+  readonly fenced: (appends: number) => void;
+  /** Says how to read a gauge: a number for each label, asked for at each scrape. */
+  readonly observe: (
+    gauge: keyof typeof GAUGES,
+    read: () => Iterable<readonly [label: string, value: number]>,
+  ) => void;
+  /** Everything, in Prometheus' text format. Event-loop delays are those since the last call. */
+  readonly prometheusText: () => Promise<string>;
+  /** Stops measuring; the rest of the object must not be used after. */
+  readonly close: () => Promise<void>;
+}
+
+export const makeMetrics = (): Metrics => {
+  const exporter = new PrometheusExporter({ preventServerStart: true });
+  const provider = new MeterProvider({ readers: [exporter] });
+  const serializer = new PrometheusSerializer("croupier", false, undefined, true, true);
+  const meter = provider.getMeter("croupier");
+
+  const counter = (
+    name: string,
+    description: string,
+    [first, second]: readonly [string, string],
+  ) => {
+    const counts = new LabelledCounter();
+    meter.createObservableCounter(name, { description }).addCallback((result) => {
+      for (const [a, b, count] of counts) result.observe(count, { [first]: a, [second]: b });
+    });
+    return counts;
+  };
+  const requests = counter("requests", "Requests answered", ["route", "status"]);
+  const commands = counter("commands", "Commands carried out", ["entity", "outcome"]);
+  const refusals = new LabelledCounter();
+  const frames = new LabelledCounter();
+  for (const [name, description, label, counts] of [
+    ["refusals", "Clients refused, by problem code", "code", refusals],
+    ["frames_sent", "Frames sent to sockets", "type", frames],
+  ] as const)
+    meter.createObservableCounter(name, { description }).addCallback((result) => {
+      for (const [value, , count] of counts) result.observe(count, { [label]: value });
+    });
+
+  const batches = meter.createHistogram("commit_appends", {
+    description: "Appends in one transaction of the journal",
+    advice: { explicitBucketBoundaries: BATCH_BUCKETS },
+  });
+  const latencies = meter.createHistogram("commit_latency_seconds", {
+    description: "From the begin of a transaction of the journal to its commit",
+    advice: { explicitBucketBoundaries: LATENCY_BUCKETS_SECONDS },
+  });
+  const fences = meter.createCounter("fenced_appends", {
+    description: "Appends refused because another copy of the entity had committed",
+  });
+  // A counter that has never counted is not printed; this one must be seen to be zero.
+  fences.add(0);
+
+  const eventLoop = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
+  eventLoop.enable();
+  meter
+    .createObservableGauge("event_loop_delay_seconds", {
+      description: "How late timers fired since the last scrape, by quantile",
+    })
+    .addCallback((result) => {
+      // Node counts the interval itself as delay.
+      const seconds = (nanoseconds: number) =>
+        Math.max(0, nanoseconds / NANOSECONDS_PER_SECOND - EVENT_LOOP_RESOLUTION_MS / 1_000);
+      result.observe(seconds(eventLoop.percentile(50)), { quantile: "0.5" });
+      result.observe(seconds(eventLoop.percentile(99)), { quantile: "0.99" });
+      result.observe(seconds(eventLoop.max), { quantile: "1" });
+      eventLoop.reset();
+    });
+  meter
+    .createObservableGauge("memory_bytes", { description: "Memory of this process, by kind" })
+    .addCallback((result) => {
+      const { rss, heapUsed, external } = process.memoryUsage();
+      result.observe(rss, { kind: "resident" });
+      result.observe(heapUsed, { kind: "heap" });
+      result.observe(external, { kind: "external" });
+    });
+  meter
+    .createObservableCounter("cpu_seconds", { description: "Processor time of this process" })
+    .addCallback((result) => {
+      const { user, system } = process.cpuUsage();
+      result.observe((user + system) / MICROSECONDS_PER_SECOND);
+    });
+
+  return {
+    request: (route, status) => requests.add(route, String(status)),
+    command: (entity, outcome) => commands.add(entity, outcome),
+    refused: (code) => refusals.add(code, ""),
+    framesSent: (type, count) => frames.add(type, "", count),
+    committed: (appends, latencyMs) => {
+      batches.record(appends);
+      latencies.record(latencyMs / 1_000);
+    },
+    fenced: (appends) => fences.add(appends),
+    observe: (gauge, read) => {
+      const { label, description } = GAUGES[gauge];
+      meter.createObservableGauge(gauge, { description }).addCallback((result) => {
+        for (const [value, count] of read()) result.observe(count, { [label]: value });
+      });
+    },
+    prometheusText: async () => {
+      const { resourceMetrics, errors } = await exporter.collect();
+      // A gauge whose reader throws is a fault of ours; the others are still worth having.
+      for (const error of errors) console.error(error);
+      return serializer.serialize(resourceMetrics);
+    },
+    close: async () => {
+      eventLoop.disable();
+      await provider.shutdown();
+    },
+  };
+};
+
+/** The metrics of this process, as a service. */
+export class MetricsService extends Context.Tag("croupier/ops/Metrics")<MetricsService, Metrics>() {
+  static readonly layer: Layer.Layer<MetricsService> = Layer.scoped(
+    MetricsService,
+    Effect.acquireRelease(Effect.sync(makeMetrics), (metrics) => Effect.promise(metrics.close)),
+  );
+}

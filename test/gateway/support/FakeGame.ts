@@ -1,0 +1,210 @@
+/**
+ * A game in memory, for tests of the gateway alone: one lobby in its betting phase, wallets, idempotent bets. A test may
+ * replace any of its functions, and publish frames as an entity would.
+ */
+import { Lobby, LobbyNotFound, type LobbyView, BetNotFound } from "../../../rpc/lobby.ts";
+import { IdempotencyKeyReused } from "../../../rpc/failure.ts";
+import type { BetPlacedBody, PlaceBetBody } from "../../../rpc/frames.ts";
+import { BetId, LobbyId, RaceId } from "../../../rpc/id.ts";
+import { minor } from "../../../rpc/money.ts";
+import { InsufficientFunds, Wallet, WalletNotFound, type Balance } from "../../../rpc/wallet.ts";
+import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
+import { TopicHub } from "../../../src/actor/TopicHub.ts";
+import type { BetRow, Game } from "../../../src/gateway/Game.ts";
+
+export const LOBBY_ID = LobbyId.make("demo");
+export const RACE_ID = RaceId.make("race-1");
+
+const ok = <A>(value: A, replayed = false): Outcome<A, never> => ({ ok: true, value, replayed });
+const no = <E>(error: E): Outcome<never, E> => ({ ok: false, error, replayed: false });
+
+const HISTORY = 100;
+
+export class FakeGame {
+  readonly hub = new TopicHub();
+  readonly wallets = new Map<string, { total: number; locked: number; version: number }>();
+  readonly bets = new Map<string, { readonly playerId: string; readonly bet: BetRow }>();
+  readonly asked: Array<string> = [];
+  lobby: LobbyView = {
+    lobbyId: LOBBY_ID,
+    name: "Demo",
+    phase: "betting",
+    phaseEndsAt: 1_800_000_000_000,
+    stateVersion: 7,
+    raceId: RACE_ID,
+    commitment: "c0ffee",
+    runners: Array.from({ length: 8 }, (_, index) => ({
+      number: index + 1,
+      name: `Runner ${index + 1}`,
+      form: { speed: 500, stamina: 500, start: 500, consistency: 500 },
+      scratched: index === 7,
+    })),
+    odds: { "1": 320 },
+    pools: { win: minor(1000) },
+    order: null,
+    running: true,
+  };
+  private readonly replies = new Map<
+    string,
+    { readonly body: string; readonly value: BetPlacedBody }
+  >();
+  readonly game: Game;
+
+  constructor() {
+    this.hub.publish(
+      { topic: `lobby:${LOBBY_ID}`, version: 7, sampled: false, text: "{}" },
+      HISTORY,
+    );
+    this.game = {
+      ask: ((contract: { readonly kind: string }, tag: string, payload: never) =>
+        this.ask(contract.kind, tag, payload)) as unknown as Ask,
+      topics: this.hub,
+      views: {
+        lobbies: async () => [LOBBY_ID],
+        statement: async () => [],
+        bets: async (playerId) =>
+          [...this.bets.values()].filter((row) => row.playerId === playerId).map((row) => row.bet),
+        bet: async (betId) => this.bets.get(betId),
+        race: async (raceId) => (raceId === RACE_ID ? { race_id: raceId } : undefined),
+        replay: async () => undefined,
+        verify: async () => undefined,
+        runnerAnalytics: async () => [],
+        raceAnalytics: async () => [],
+      },
+      placeBet: async (intent, lobbyId, body) =>
+        this.placeBet(intent.playerId, intent.key, lobbyId, body),
+      cancelBet: async (_, betId) => no(new BetNotFound({ betId })),
+      castPower: async (intent, _, body) => {
+        const wallet = this.wallets.get(intent.playerId);
+        if (wallet === undefined) return no(new WalletNotFound({ playerId: intent.playerId }));
+        return ok({
+          cast_id: `cast-${intent.key}`,
+          race_id: RACE_ID,
+          power: body.power,
+          target: body.target,
+          cost: 0,
+          tick: 10,
+          duration_ticks: 20,
+          wallet: balances(wallet),
+        });
+      },
+    };
+  }
+
+  /** Tells the lobby's watchers of a change, as its commit would. */
+  changeLobby(extra: Readonly<Record<string, unknown>> = {}): void {
+    this.lobby = { ...this.lobby, stateVersion: this.lobby.stateVersion + 1 };
+    this.publish(this.lobby.stateVersion, false, { type: "RACE_STATE_CHANGED", ...extra });
+  }
+
+  /** A frame that is no change. */
+  sampleLobby(extra: Readonly<Record<string, unknown>> = {}): void {
+    this.publish(this.lobby.stateVersion, true, { type: "STATE_SYNC", ...extra });
+  }
+
+  private publish(version: number, sampled: boolean, frame: Readonly<Record<string, unknown>>) {
+    this.hub.publish(
+      {
+        topic: `lobby:${LOBBY_ID}`,
+        version,
+        sampled,
+        text: JSON.stringify({ ...frame, lobby_id: LOBBY_ID, state_version: version }),
+      },
+      HISTORY,
+    );
+  }
+
+  private async ask(
+    kind: string,
+    tag: string,
+    payload: { readonly entityId: string; readonly grantMinor?: number },
+  ): Promise<unknown> {
+    this.asked.push(`${kind}.${tag}`);
+    if (kind === Wallet.kind) {
+      const wallet = this.wallets.get(payload.entityId);
+      if (tag === "Open") {
+        const opened = wallet ?? { total: payload.grantMinor ?? 0, locked: 0, version: 1 };
+        this.wallets.set(payload.entityId, opened);
+        this.hub.publish(
+          {
+            topic: `wallet:${payload.entityId}`,
+            version: opened.version,
+            sampled: false,
+            text: "{}",
+          },
+          HISTORY,
+        );
+        return ok(balance(opened));
+      }
+      if (wallet === undefined) return no(new WalletNotFound({ playerId: payload.entityId }));
+      return ok({ balance: balance(wallet), openHolds: [] });
+    }
+    if (kind === Lobby.kind) {
+      if (tag === "GetLobby" && payload.entityId !== LOBBY_ID)
+        return no(new LobbyNotFound({ lobbyId: payload.entityId }));
+      return ok({ ...this.lobby, lobbyId: LobbyId.make(payload.entityId) });
+    }
+    throw new Error(`nobody plays ${kind}.${tag} here`);
+  }
+
+  private placeBet(playerId: string, key: string, lobbyId: LobbyId, body: PlaceBetBody) {
+    const written = JSON.stringify(body);
+    const earlier = this.replies.get(`${playerId} ${key}`);
+    if (earlier !== undefined)
+      return earlier.body === written
+        ? ok(earlier.value, true)
+        : no(new IdempotencyKeyReused({ commandId: key }));
+    const wallet = this.wallets.get(playerId);
+    if (wallet === undefined) return no(new WalletNotFound({ playerId }));
+    const available = wallet.total - wallet.locked;
+    if (available < body.stake)
+      return no(
+        new InsufficientFunds({
+          availableMinor: minor(available),
+          requiredMinor: minor(body.stake),
+        }),
+      );
+    wallet.locked += body.stake;
+    wallet.version += 1;
+    const betId = BetId.make(`bet-${this.bets.size + 1}`);
+    const value: BetPlacedBody = {
+      bet_id: betId,
+      status: "accepted",
+      race_id: RACE_ID,
+      market: body.market,
+      selection: body.selection,
+      stake: body.stake,
+      wallet: balances(wallet),
+    };
+    this.bets.set(betId, {
+      playerId,
+      bet: {
+        bet_id: betId,
+        race_id: RACE_ID,
+        lobby_id: lobbyId,
+        market: body.market,
+        selection: body.selection,
+        stake: body.stake,
+        status: "accepted",
+        payout: null,
+        placed_at: "2026-01-01T00:00:00.000Z",
+        settled_at: null,
+      },
+    });
+    this.replies.set(`${playerId} ${key}`, { body: written, value });
+    return ok(value);
+  }
+}
+
+const balance = (wallet: { total: number; locked: number; version: number }): Balance => ({
+  totalMinor: minor(wallet.total),
+  lockedMinor: minor(wallet.locked),
+  availableMinor: minor(wallet.total - wallet.locked),
+  version: wallet.version,
+});
+
+const balances = (wallet: { total: number; locked: number }) => ({
+  balance_total: wallet.total,
+  balance_locked: wallet.locked,
+  balance_available: wallet.total - wallet.locked,
+});

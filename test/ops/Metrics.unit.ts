@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeMetrics, type Metrics } from "../../src/ops/Metrics.ts";
+
+let metrics: Metrics;
+
+beforeEach(() => {
+  metrics = makeMetrics();
+});
+
+afterEach(() => metrics.close());
+
+/** The samples of the text, by name and labels as Prometheus writes them. */
+const samples = async () => {
+  const lines = (await metrics.prometheusText()).split("\n");
+  return new Map(
+    lines
+      .filter((line) => line !== "" && !line.startsWith("#"))
+      .map((line) => {
+        const space = line.lastIndexOf(" ");
+        return [line.slice(0, space), Number(line.slice(space + 1))];
+      }),
+  );
+};
+
+describe("prometheusText", () => {
+  it("counts by label, cumulatively over scrapes", async () => {
+    metrics.request("/bets", 201);
+    metrics.request("/bets", 201);
+    metrics.request("/bets", 422);
+    metrics.command("wallet", "accepted");
+    metrics.refused("betting_closed");
+    metrics.framesSent("STATE_SYNC", 5000);
+    await samples();
+    metrics.request("/bets", 201);
+    const counted = await samples();
+    expect(counted.get('croupier_requests_total{route="/bets",status="201"}')).toBe(3);
+    expect(counted.get('croupier_requests_total{route="/bets",status="422"}')).toBe(1);
+    expect(counted.get('croupier_commands_total{entity="wallet",outcome="accepted"}')).toBe(1);
+    expect(counted.get('croupier_refusals_total{code="betting_closed"}')).toBe(1);
+    expect(counted.get('croupier_frames_sent_total{type="STATE_SYNC"}')).toBe(5000);
+  });
+
+  it("puts commits into buckets by size and by latency in seconds", async () => {
+    metrics.committed(3, 4);
+    metrics.committed(700, 40);
+    const counted = await samples();
+    expect(counted.get('croupier_commit_appends_bucket{le="2"}')).toBe(0);
+    expect(counted.get('croupier_commit_appends_bucket{le="5"}')).toBe(1);
+    expect(counted.get("croupier_commit_appends_sum")).toBe(703);
+    expect(counted.get('croupier_commit_latency_seconds_bucket{le="0.003"}')).toBe(0);
+    expect(counted.get('croupier_commit_latency_seconds_bucket{le="0.005"}')).toBe(1);
+    expect(counted.get("croupier_commit_latency_seconds_count")).toBe(2);
+  });
+
+  it("shows that nothing was fenced, then how much was", async () => {
+    expect((await samples()).get("croupier_fenced_appends_total")).toBe(0);
+    metrics.fenced(4);
+    expect((await samples()).get("croupier_fenced_appends_total")).toBe(4);
+  });
+
+  it("asks a gauge's owner at each scrape", async () => {
+    let open = 1;
+    metrics.observe("sockets", () => [["lobby", open]]);
+    expect((await samples()).get('croupier_sockets{kind="lobby"}')).toBe(1);
+    open = 0;
+    expect((await samples()).get('croupier_sockets{kind="lobby"}')).toBe(0);
+  });
+
+  it("measures how late the event loop is", async () => {
+    // A delay is seen at the timer after the stall, and the first timer after a scrape only takes the time.
+    for (let stall = 0; stall < 5; stall += 1) {
+      const until = performance.now() + 100;
+      while (performance.now() < until);
+      await new Promise(setImmediate);
+    }
+    const worst = (await samples()).get('croupier_event_loop_delay_seconds{quantile="1"}');
+    expect(worst).toBeGreaterThan(0.05);
+    expect(worst).toBeLessThan(5);
+  });
+});

@@ -1,0 +1,61 @@
+/** The rules of style that no linter knows. A rule that must be broken is changed here, with its reason. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const THIS_FILE = "test/style.unit.ts";
+const CODE = ["rpc", "entities", "src", "sdk", "web", "test", "bench", "scripts", "docs"];
+
+const filesBelow = (folder: string): ReadonlyArray<string> =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === "node_modules" || entry.name === "dist") return [];
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+
+const present = new Set(readdirSync(root));
+const files = CODE.filter((folder) => present.has(folder))
+  .flatMap(filesBelow)
+  .filter((path) => /\.(ts|tsx|mts|mjs)$/.test(path) && path !== THIS_FILE)
+  .map((path) => ({ path, lines: readFileSync(join(root, path), "utf8").split("\n") }));
+
+/** Where `pattern` stands, as `path:line`, in the files whose path `within` matches. */
+const occurrences = (pattern: RegExp, within: RegExp) =>
+  files
+    .filter(({ path }) => within.test(path))
+    .flatMap(({ path, lines }) =>
+      lines.flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}`] : [])),
+    );
+
+describe("house style", () => {
+  it("names no file after a drawer", () => {
+    const drawer = /^(utils?|helpers?|manager|common|misc|shared)\b/i;
+    expect(files.map(({ path }) => path).filter((path) => drawer.test(basename(path)))).toEqual([]);
+  });
+
+  it.each([
+    ["errors are not swallowed", /Effect\.ignore\b|\bcatchAllCause\b/, /^(rpc|entities|src|sdk)\//],
+    ["types are not switched off", /@ts-(ignore|nocheck)/, /./],
+    [
+      "clock and chance come in from outside",
+      /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)/,
+      /^(rpc|entities\/[^/]+\/(race\/|decider|events|invariants))/,
+    ],
+    ["no test is left out or alone", /\b(it|test|describe)\.(skip|only|todo)\b/, /^test\//],
+    [
+      "nothing waits for time to pass in a test",
+      /\bEffect\.sleep\b|\bsetTimeout\(r(esolve)?,/,
+      /^test\//,
+    ],
+  ] as const)("%s", (_, pattern, within) => {
+    expect(occurrences(pattern, within)).toEqual([]);
+  });
+
+  it("finds what it looks for", () => {
+    expect(occurrences(/Every setting of the program/, /^src\/ops\//)).toEqual([
+      "src/ops/Config.ts:2",
+    ]);
+  });
+});

@@ -1,0 +1,97 @@
+import "./Room.css";
+import { useEffect, useState } from "react";
+import { BetSlip } from "../bets/BetSlip.tsx";
+import { MyBets } from "../bets/MyBets.tsx";
+import { Pools } from "../bets/Pools.tsx";
+import { EMPTY_DRAFT, changeMarket, togglePick, withoutRunners } from "../bets/draft.ts";
+import { ConnectionLost } from "../connection/ConnectionStatus.tsx";
+import { PhaseBar } from "../lobby/PhaseBar.tsx";
+import { Powers } from "../powers/Powers.tsx";
+import { Positions } from "../race/Positions.tsx";
+import { RaceCard } from "../race/RaceCard.tsx";
+import { Results } from "../race/Results.tsx";
+import { Track } from "../race/Track.tsx";
+import { useTableState } from "./useTable.ts";
+
+const PAGE_TITLES = {
+  betting: "Betting open · Croupier",
+  racing: "Racing · Croupier",
+  settling: "Settling · Croupier",
+  lobby: "Results · Croupier",
+} as const;
+
+/** The page at the table. What matters now stands first: the field while betting, the track while racing. */
+export function Room() {
+  const phase = useTableState((state) => state.lobby.lobby?.phase);
+  const raceId = useTableState((state) => state.lobby.lobby?.race_id);
+  const runners = useTableState((state) => state.lobby.lobby?.runners);
+  const hasResult = useTableState((state) => state.lobby.result !== null);
+  const [kept, setDraft] = useState(EMPTY_DRAFT);
+  const scratched = runners?.filter((runner) => runner.scratched).map(({ number }) => number);
+  const draft = withoutRunners(kept, scratched ?? []);
+
+  useEffect(() => {
+    setDraft((before) => changeMarket({ ...before, selection: [] }, before.market));
+  }, [raceId]);
+  useEffect(() => {
+    document.title = phase === undefined ? "Croupier" : PAGE_TITLES[phase];
+  }, [phase]);
+
+  if (phase === undefined) {
+    return (
+      <main className="room is-loading" aria-busy="true">
+        <ConnectionWait />
+      </main>
+    );
+  }
+  const isBetting = phase === "betting";
+  const isRacing = phase === "racing";
+  const showsTrack = isRacing || (!isBetting && hasResult);
+  return (
+    <main className="room">
+      <ConnectionLost />
+      <PhaseBar />
+      <div className="room-columns" data-phase={phase}>
+        <div className="room-main">
+          {showsTrack && (
+            <div className="panel room-race">
+              <Track />
+              <Positions />
+            </div>
+          )}
+          {!isBetting && !isRacing && hasResult && <Results />}
+          {(isBetting || isRacing || !hasResult) && (
+            <RaceCard
+              draft={draft}
+              isOpen={isBetting}
+              onPick={(number) => setDraft(togglePick(draft, number))}
+            />
+          )}
+          <Pools />
+        </div>
+        <div className="room-side">
+          {isRacing ? (
+            <Powers />
+          ) : (
+            isBetting && <BetSlip draft={draft} onDraft={setDraft} isOpen={isBetting} />
+          )}
+          <MyBets />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function ConnectionWait() {
+  const kind = useTableState((state) => state.connection.kind);
+  return (
+    <div className="room-wait">
+      <span className="room-spinner" aria-hidden="true" />
+      <p>
+        {kind === "waiting"
+          ? "The table does not answer yet. Trying again…"
+          : "Taking you to the table…"}
+      </p>
+    </div>
+  );
+}

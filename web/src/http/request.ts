@@ -1,0 +1,72 @@
+/**
+ * REST calls to this page's own server. A failure is a value: either the server's problem document (RFC 9457), or
+ * `offline` when there was no answer.
+ */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export type Answer<Body> =
+  | { readonly ok: true; readonly body: Body }
+  | { readonly ok: false; readonly problem: Problem };
+
+export interface RequestOptions<Body> {
+  readonly method?: "GET" | "POST";
+  readonly token?: string;
+  readonly body?: unknown;
+  /** Checks the shape of a success; what fails the check is reported as a problem. */
+  readonly is: (body: unknown) => body is Body;
+}
+
+/** Longer than any promised latency; a request without an answer is over then. */
+const TIMEOUT_MS = 10_000;
+
+const OFFLINE: Problem = {
+  status: 0,
+  code: "offline",
+  detail: "The server cannot be reached. Check the connection and try again.",
+};
+
+export async function request<Body>(
+  path: string,
+  { method = "GET", token, body, is }: RequestOptions<Body>,
+): Promise<Answer<Body>> {
+  let response: Response;
+  let received: unknown;
+  try {
+    response = await fetch(path, {
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    received = await response.json();
+  } catch {
+    return { ok: false, problem: OFFLINE };
+  }
+  if (response.ok && is(received)) return { ok: true, body: received };
+  return { ok: false, problem: problemOf(response.status, received) };
+}
+
+function problemOf(status: number, body: unknown): Problem {
+  return {
+    status,
+    code: field(body, "code") ?? "unexpected",
+    detail: field(body, "detail") ?? field(body, "title") ?? `The server answered ${status}.`,
+  };
+}
+
+function field(body: unknown, name: string): string | undefined {
+  if (!isRecord(body)) return undefined;
+  const value = body[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
