@@ -8,8 +8,8 @@ const COMPOSITION = "^(src/[a-z]+\\.ts$|test/|bench/|docs/|scripts/)";
 const PURE_PACKAGES = "^node_modules/(effect|@noble/hashes)/";
 
 const DECIDER_FILES = "^entities/([^/]+)/(decider|events|invariants)\\.ts$";
-/** What the shell expects of a decider: types, and constructors without effects. */
-const DECIDER_CONTRACT = "^src/actor/Decider\\.ts$";
+/** What the shell expects of a decider and its read models: types, and constructors without effects. */
+const DECIDER_CONTRACT = "^src/actor/(Decider|Projection)\\.ts$";
 /** Those, and what the contracts in rpc/ are declared with. */
 const CONTRACT_PACKAGES = "^node_modules/(effect|@noble/hashes|@effect/(rpc|platform))/";
 

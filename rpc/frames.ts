@@ -5,6 +5,7 @@
  * `HEARTBEAT` bear the current one. A client that sees a gap sends `RESUME` with the last version it has.
  */
 import { Schema } from "effect";
+import { IdText } from "./id.ts";
 import { Market, Phase } from "./lobby.ts";
 
 const Stake = Schema.Int.pipe(Schema.positive());
@@ -14,8 +15,8 @@ export const IdempotencyKey = Schema.String.pipe(Schema.pattern(/^[!-~]{1,128}$/
 
 /** Body of `POST /bets` for a race; `lobby_id` defaults to the token's, `race_id` to the race in progress. */
 export const PlaceBetBody = Schema.Struct({
-  lobby_id: Schema.optional(Schema.String),
-  race_id: Schema.optional(Schema.String),
+  lobby_id: Schema.optional(IdText),
+  race_id: Schema.optional(IdText),
   market: Market,
   selection: Selection,
   stake: Stake,
@@ -24,7 +25,7 @@ export type PlaceBetBody = typeof PlaceBetBody.Type;
 
 /** Body of `POST /powers/cast`; `target` is a runner's number. */
 export const CastPowerBody = Schema.Struct({
-  lobby_id: Schema.optional(Schema.String),
+  lobby_id: Schema.optional(IdText),
   power: Schema.String,
   target: Schema.Int,
 });

@@ -10,6 +10,15 @@ const Id = Schema.String.pipe(
   Schema.pattern(/^[!-~]+$/),
 );
 
+/** An id as it comes over the wire. */
+export const IdText = Id;
+
+/**
+ * Brands an id that this program has made out of ids it has checked. Free, where `make` checks again: for the hot path.
+ * Text from outside is decoded instead.
+ */
+export const branded = <Branded extends string>(text: string): Branded => text as Branded;
+
 export const PlayerId = Id.pipe(Schema.brand("PlayerId"));
 export type PlayerId = typeof PlayerId.Type;
 

@@ -325,6 +325,12 @@ export class LobbyRpcs extends RpcGroup.make(
     payload: { holdId: HoldId, raceId: RaceId },
     success: Schema.Struct({ stands: Schema.Boolean }),
   }),
+  /** The race in progress: what a bet that names none is on. */
+  query("GetRace", {
+    payload: {},
+    success: Schema.Struct({ raceId: RaceId }),
+    error: LobbyNotFound,
+  }),
   query("GetLobby", { payload: {}, success: LobbyView, error: LobbyNotFound }),
 ) {}
 

@@ -6,8 +6,16 @@
  * a repetition walks the same steps and meets their stored replies, and a crash between two steps leaves a hold that
  * the wallet asks the lobby about.
  */
-import { createHash } from "node:crypto";
-import { BetId, CommandId, HoldId, type LobbyId, type PlayerId, RaceId } from "../../rpc/id.ts";
+import { hash } from "node:crypto";
+import {
+  type BetId,
+  branded,
+  type CommandId,
+  type HoldId,
+  type LobbyId,
+  type PlayerId,
+  type RaceId,
+} from "../../rpc/id.ts";
 import type {
   BetCancelledBody,
   BetPlacedBody,
@@ -33,7 +41,7 @@ export interface Intent {
 export type PlaceBetFailure =
   | FailureOf<typeof Wallet, "Hold">
   | FailureOf<typeof Lobby, "AcceptBet">
-  | FailureOf<typeof Lobby, "GetLobby">;
+  | FailureOf<typeof Lobby, "GetRace">;
 export type CancelBetFailure =
   | FailureOf<typeof Lobby, "CancelBet">
   | FailureOf<typeof Wallet, "Release">;
@@ -46,8 +54,7 @@ export const balances = ({ availableMinor, lockedMinor, totalMinor }: Balance): 
 
 /** Short enough for an index, long enough that two intents never share one: 120 bits. */
 const DIGEST_CHARACTERS = 20;
-const digest = (text: string) =>
-  createHash("sha256").update(text).digest("base64url").slice(0, DIGEST_CHARACTERS);
+const digest = (text: string) => hash("sha256", text, "base64url").slice(0, DIGEST_CHARACTERS);
 
 /** Compares what two requests with one key asked for. */
 export const fingerprint = (body: unknown): string => digest(JSON.stringify(body));
@@ -68,14 +75,16 @@ export const placeBet = async (
   body: PlaceBetBody,
 ): Promise<Outcome<BetPlacedBody, PlaceBetFailure>> => {
   const { market, selection, stake } = body;
-  const betId = BetId.make(intentId(lobbyId, intent));
   const { playerId, requestId } = intent;
+  const name = intentDigest(intent);
+  const betId = branded<BetId>(`${lobbyId}:${name}`);
+  const holdId = branded<HoldId>(betId);
   const options: AskOptions = { requestId, by: playerId };
   const asked = fingerprint(["bet", lobbyId, body.race_id, market, selection, stake]);
 
   let raceId = body.race_id;
   if (raceId === undefined) {
-    const lobby = await ask(Lobby, "GetLobby", { entityId: lobbyId }, options);
+    const lobby = await ask(Lobby, "GetRace", { entityId: lobbyId }, options);
     if (!lobby.ok) return lobby;
     raceId = lobby.value.raceId;
   }
@@ -84,8 +93,8 @@ export const placeBet = async (
     "Hold",
     {
       entityId: playerId,
-      commandId: CommandId.make(`hold:${intentDigest(intent)}`),
-      holdId: HoldId.make(betId),
+      commandId: branded<CommandId>(`hold:${name}`),
+      holdId,
       amountMinor: minor(stake),
       purpose: "bet",
       ref: raceId,
@@ -100,10 +109,10 @@ export const placeBet = async (
     "AcceptBet",
     {
       entityId: lobbyId,
-      commandId: CommandId.make(`accept:${betId}`),
+      commandId: branded<CommandId>(`accept:${name}`),
       betId,
       playerId,
-      raceId: RaceId.make(held.value.ref),
+      raceId: branded<RaceId>(held.value.ref),
       market,
       selection,
       stakeMinor: minor(stake),
@@ -125,11 +134,7 @@ export const placeBet = async (
   }
   // A refusal is final, so the money goes back. Without an answer the bet may yet stand: the hold stays until it is known.
   if (accepted.error._tag !== "Unavailable") {
-    const release = {
-      entityId: playerId,
-      commandId: releaseCommand(HoldId.make(betId)),
-      holdId: HoldId.make(betId),
-    };
+    const release = { entityId: playerId, commandId: releaseCommand(holdId), holdId };
     const released = await ask(
       Wallet,
       "Release",
@@ -155,7 +160,7 @@ export const cancelBet = async (
     "CancelBet",
     {
       entityId: lobbyId,
-      commandId: CommandId.make(`cancel:${intentId(lobbyId, intent)}`),
+      commandId: branded<CommandId>(`cancel:${intentDigest(intent)}`),
       betId,
       playerId,
     },
@@ -163,7 +168,7 @@ export const cancelBet = async (
   );
   if (!cancelled.ok) return cancelled;
   const { feeMinor, refundMinor } = cancelled.value;
-  const holdId = HoldId.make(betId);
+  const holdId = branded<HoldId>(betId);
   const release = { entityId: playerId, commandId: releaseCommand(holdId), holdId };
   const released = await ask(
     Wallet,

@@ -3,7 +3,7 @@
  * another cast of the player come in between, the price has changed: the hold is released and the next attempt asks
  * again. The hold is settled with the race.
  */
-import { CastId, CommandId, HoldId, type LobbyId } from "../../rpc/id.ts";
+import { branded, type CastId, type CommandId, type HoldId, type LobbyId } from "../../rpc/id.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { CastPowerBody, PowerCastBody } from "../../rpc/frames.ts";
 import { Lobby } from "../../rpc/lobby.ts";
@@ -47,9 +47,9 @@ const attempt = async (
   const { playerId, requestId } = intent;
   const options: AskOptions = { requestId, by: playerId };
   // Each attempt is a hold of its own; a repetition walks the same attempts.
-  const castId = CastId.make(`${intentId(lobbyId, intent)}~${n}`);
-  const holdId = HoldId.make(castId);
-  const quoteId = CommandId.make(`quote:${castId}`);
+  const castId = branded<CastId>(`${intentId(lobbyId, intent)}~${n}`);
+  const holdId = branded<HoldId>(castId);
+  const quoteId = branded<CommandId>(`quote:${castId}`);
   const quote = await ask(
     Lobby,
     "QuotePower",
@@ -63,7 +63,7 @@ const attempt = async (
     "Hold",
     {
       entityId: playerId,
-      commandId: CommandId.make(n === 1 ? `hold:${intentDigest(intent)}` : `hold:${castId}`),
+      commandId: branded<CommandId>(n === 1 ? `hold:${intentDigest(intent)}` : `hold:${castId}`),
       holdId,
       amountMinor: costMinor,
       purpose: "power",
@@ -78,7 +78,7 @@ const attempt = async (
     "CastPower",
     {
       entityId: lobbyId,
-      commandId: CommandId.make(`cast:${castId}`),
+      commandId: branded<CommandId>(`cast:${castId}`),
       castId,
       playerId,
       raceId,

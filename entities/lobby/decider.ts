@@ -1,6 +1,6 @@
 /** What a lobby decides: pure, with time in `meta` and chance inside the command. */
 import { HashMap, HashSet } from "effect";
-import { BetId, CastId, type HoldId, RaceId } from "../../rpc/id.ts";
+import { type BetId, branded, type CastId, type HoldId, type RaceId } from "../../rpc/id.ts";
 import {
   BetCancelledAlready,
   BetNotFound,
@@ -115,7 +115,7 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       if (
         race === undefined ||
         race.raceId !== raceId ||
-        HashSet.has(race.voided, betId as string as HoldId)
+        HashSet.has(race.voided, branded<HoldId>(betId))
       ) {
         return closed(state, raceId);
       }
@@ -179,7 +179,7 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       if (
         race?.started == null ||
         race.raceId !== raceId ||
-        HashSet.has(race.voided, castId as string as HoldId)
+        HashSet.has(race.voided, branded<HoldId>(castId))
       ) {
         return reject(new NotRacing({ phase: state.phase }));
       }
@@ -227,8 +227,8 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       if (race === null || race.raceId !== raceId || race.finished !== null)
         return accept([], () => ({ stands: false }));
       const stands =
-        HashMap.has(race.bets, BetId.make(holdId)) ||
-        race.casts.some((cast) => cast.castId === CastId.make(holdId));
+        HashMap.has(race.bets, branded<BetId>(holdId)) ||
+        race.casts.some((cast) => cast.castId === branded<CastId>(holdId));
       return accept(stands ? [] : [event("HoldVoided", { holdId })], () => ({ stands }));
     },
   },
@@ -262,6 +262,11 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
   },
 
   answer: {
+    GetRace: (state, { entityId }) =>
+      state.created === null
+        ? reject(new LobbyNotFound({ lobbyId: entityId }))
+        : answer({ raceId: state.race?.raceId ?? noRace(entityId) }),
+
     GetLobby: (state, { entityId }) =>
       state.created === null
         ? reject(new LobbyNotFound({ lobbyId: entityId }))
@@ -269,7 +274,7 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
   },
 };
 
-const noRace = (entityId: string) => RaceId.make(`${entityId}-0`);
+const noRace = (entityId: string) => branded<RaceId>(`${entityId}-0`);
 
 const open = (
   last: Race | null,
@@ -280,7 +285,7 @@ const open = (
 ): typeof RaceOpened.Type => {
   const number = (last?.number ?? 0) + 1;
   return event("RaceOpened", {
-    raceId: RaceId.make(`${entityId}-${number}`),
+    raceId: branded<RaceId>(`${entityId}-${number}`),
     number,
     serverSeed: seed,
     commitment: commitment(seed),
@@ -343,7 +348,7 @@ const finish = (
     })),
     results: settled.flatMap((pool) =>
       pool.outcomes.map(({ betId, outcome, payoutMinor }) => ({
-        betId: BetId.make(betId),
+        betId: branded<BetId>(betId),
         outcome,
         payoutMinor: minor(payoutMinor),
       })),

@@ -46,7 +46,7 @@ export const BetCancelled = Schema.TaggedStruct("BetCancelled", {
   at: Millis,
 });
 /** A wallet asked about a hold that no bet or cast stands behind: the id is refused from now on. */
-export const HoldVoided = Schema.TaggedStruct("HoldVoided", { holdId: HoldId });
+export const HoldVoided = Schema.TaggedStruct("HoldVoided", { holdId: HoldId, raceId: RaceId });
 
 export const RaceStarted = Schema.TaggedStruct("RaceStarted", {
   at: Millis,

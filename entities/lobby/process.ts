@@ -4,7 +4,7 @@
  * what has been confirmed leaves the debts, and a crash at any point goes on with what is left.
  */
 import { Array as Arr, HashMap } from "effect";
-import { CommandId, type HoldId } from "../../rpc/id.ts";
+import { branded, type CommandId, type HoldId } from "../../rpc/id.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import type { Process, ProcessContext } from "../../src/actor/DurableActor.ts";
 import { house } from "../ledger.ts";
@@ -50,7 +50,7 @@ const settle = async (
   const { playerId, raceId } = first[1];
   const settled = await ask(Wallet, "Settle", {
     entityId: playerId,
-    commandId: CommandId.make(`settle:${raceId}`),
+    commandId: branded<CommandId>(`settle:${raceId}`),
     items: items.map(([holdId, { account, payoutMinor }]) => ({ holdId, account, payoutMinor })),
     ref: raceId,
   });
@@ -70,4 +70,4 @@ const release = async ({ ask }: Context, [holdId, { feeMinor, playerId }]: Owed<
 };
 
 /** The release of a cancelled bet is one command, whether the lobby gives it or the one who waits for it. */
-export const releaseCommand = (holdId: HoldId) => CommandId.make(`release:${holdId}`);
+export const releaseCommand = (holdId: HoldId) => branded<CommandId>(`release:${holdId}`);

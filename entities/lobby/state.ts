@@ -1,6 +1,6 @@
 /** What a lobby remembers: the race in progress, and what it owes. Past races are the journal's and the projections'. */
 import { HashMap, HashSet, Option, Schema } from "effect";
-import { Account, BetId, HoldId, PlayerId, RaceId } from "../../rpc/id.ts";
+import { Account, BetId, branded, HoldId, PlayerId, RaceId } from "../../rpc/id.ts";
 import { LobbySettings, type Market, Market as MarketSchema, Phase } from "../../rpc/lobby.ts";
 import { minor, Minor } from "../../rpc/money.ts";
 import { house, racePool } from "../ledger.ts";
@@ -41,7 +41,6 @@ const Race = Schema.Struct({
   openedAt: Schema.Int,
   bets: Schema.HashMap({ key: BetId, value: Bet }),
   cancelled: Schema.HashSet(BetId),
-  voided: Schema.HashSet(HoldId),
   /** Stakes by `playerId|market`. */
   staked: Schema.HashMap({ key: Schema.String, value: Schema.Int }),
   /** Stakes by market. */
@@ -55,7 +54,9 @@ const Race = Schema.Struct({
 export type Race = typeof Race.Type;
 
 export const LobbyState = Schema.Struct({
-  created: Schema.NullOr(Schema.Struct({ name: Schema.String, settings: LobbySettings })),
+  created: Schema.NullOr(
+    Schema.Struct({ name: Schema.String, settings: LobbySettings, at: Schema.Int }),
+  ),
   running: Schema.Boolean,
   phase: Phase,
   /** Null while it depends on no clock: settling, or stopped. */
@@ -63,6 +64,8 @@ export const LobbyState = Schema.Struct({
   /** Rises by one with each frame that reports a change. */
   stateVersion: Schema.Int,
   race: Schema.NullOr(Race),
+  /** Ids that are refused, with the race they were meant for: the present one or one to come. */
+  voided: Schema.HashMap({ key: HoldId, value: RaceId }),
   debts: Schema.HashMap({ key: HoldId, value: Debt }),
 });
 export type LobbyState = typeof LobbyState.Type;
@@ -74,6 +77,7 @@ export const initial: LobbyState = {
   phaseEndsAt: null,
   stateVersion: 0,
   race: null,
+  voided: HashMap.empty(),
   debts: HashMap.empty(),
 };
 
@@ -92,22 +96,27 @@ export const evolve = (state: LobbyState, event: LobbyEvent): LobbyState => {
       const { at, name, settings } = event;
       return {
         ...state,
-        created: { name, settings },
+        created: { name, settings, at },
         running: true,
         phase: "lobby",
         phaseEndsAt: at,
       };
     }
     case "LobbyStopped":
-      return {
-        ...state,
-        running: false,
-        phaseEndsAt: state.phase === "lobby" ? null : state.phaseEndsAt,
-      };
+      // Who watches the results was told when they end: they do not any more.
+      return state.phase === "lobby" && state.race !== null
+        ? shown(state, { running: false, phaseEndsAt: null })
+        : {
+            ...state,
+            running: false,
+            phaseEndsAt: state.phase === "lobby" ? null : state.phaseEndsAt,
+          };
     case "RaceOpened":
       return shown(state, {
         phase: "betting",
         phaseEndsAt: event.bettingEndsAt,
+        // A bet in a past race is refused for its race: its id need not be remembered.
+        voided: HashMap.filter(state.voided, (raceId) => raceId !== state.race?.raceId),
         race: {
           raceId: event.raceId,
           number: event.number,
@@ -118,7 +127,6 @@ export const evolve = (state: LobbyState, event: LobbyEvent): LobbyState => {
           openedAt: event.at,
           bets: HashMap.empty(),
           cancelled: HashSet.empty(),
-          voided: HashSet.empty(),
           staked: HashMap.empty(),
           pools: noStakes,
           winStakes: event.field.map(() => 0),
@@ -127,6 +135,8 @@ export const evolve = (state: LobbyState, event: LobbyEvent): LobbyState => {
           finished: null,
         },
       });
+    case "HoldVoided":
+      return { ...state, voided: HashMap.set(state.voided, event.holdId, event.raceId) };
     case "DebtsPaid":
       return { ...state, debts: HashMap.removeMany(state.debts, event.holdIds) };
     default: {
@@ -138,7 +148,7 @@ export const evolve = (state: LobbyState, event: LobbyEvent): LobbyState => {
 
 type RaceEvent = Exclude<
   LobbyEvent,
-  { readonly _tag: "LobbyCreated" | "LobbyStopped" | "RaceOpened" | "DebtsPaid" }
+  { readonly _tag: "LobbyCreated" | "LobbyStopped" | "RaceOpened" | "HoldVoided" | "DebtsPaid" }
 >;
 
 const evolveRace = (state: LobbyState, race: Race, event: RaceEvent): LobbyState => {
@@ -149,8 +159,6 @@ const evolveRace = (state: LobbyState, race: Race, event: RaceEvent): LobbyState
       return { ...state, race: withBet(race, event) };
     case "BetCancelled":
       return withoutBet(state, race, event);
-    case "HoldVoided":
-      return { ...state, race: { ...race, voided: HashSet.add(race.voided, event.holdId) } };
     case "RaceStarted":
       return shown(state, {
         phase: "racing",
@@ -220,7 +228,7 @@ const withoutBet = (
       bets: HashMap.remove(race.bets, betId),
       cancelled: HashSet.add(race.cancelled, betId),
     },
-    debts: HashMap.set(state.debts, HoldId.make(betId), {
+    debts: HashMap.set(state.debts, branded<HoldId>(betId), {
       _tag: "Release",
       playerId,
       raceId: race.raceId,
@@ -241,7 +249,7 @@ const owed = (
       if (playerId === undefined)
         throw new Error(`bet ${betId} has a result and was never accepted`);
       const account = racePool(raceId);
-      HashMap.set(debts, HoldId.make(betId), {
+      HashMap.set(debts, branded<HoldId>(betId), {
         _tag: "Settle",
         playerId,
         raceId,
@@ -257,7 +265,7 @@ const owed = (
         account: house.powers,
         payoutMinor: minor(0),
       };
-      HashMap.set(debts, HoldId.make(castId), spent);
+      HashMap.set(debts, branded<HoldId>(castId), spent);
     }
   });
 };

@@ -16,8 +16,8 @@ import { accept, answer, type Decider, reject } from "../../src/actor/Decider.ts
 import { HoldSettled, type WalletEvent } from "./events.ts";
 import { availableMinor, balanceOf, evolve, holdOf, initial, type WalletState } from "./state.ts";
 
-/** Open holds in one wallet: far above what a player does, small enough that a wallet stays some hundred kilobytes. */
-export const MAX_OPEN_HOLDS = 1000;
+/** Open holds in one wallet: far above what a player does, small enough that a wallet stays some megabytes. */
+export const MAX_OPEN_HOLDS = 10_000;
 /** A hold still open after this is asked about. Longer than a race with all its phases. */
 export const CHECK_HOLD_AFTER_MS = 180_000;
 

@@ -31,6 +31,7 @@ const RETRY_MAILBOX_FULL_MS = 250;
 const RETRY_MOVED_MS = 50;
 const RETRY_FENCED_MS = 100;
 const RETRY_AWAY_MS = 1000;
+const RETRY_BEHIND_MS = 500;
 /** An alarm that led to nothing rings no more often than this. */
 const MIN_RING_INTERVAL_MS = 100;
 /** An entity that could not be read although it has work to do tries again after this. */
@@ -92,6 +93,8 @@ export class Actor {
   #rowDueAt: number | undefined;
   #inFlight: Array<Pending> = [];
   #pending = new Map<string, Pending>();
+  /** Those who wait for a command in flight that another has asked for. */
+  #repeats = 0;
   #recent = new Map<string, StoredCommand>();
   /** Ids that may have been carried out before the replies remembered here: looked up before they are decided. */
   #suspects = new Set<string>();
@@ -129,7 +132,7 @@ export class Actor {
 
   /** Messages waiting for the state or for a commit. */
   get depth(): number {
-    return this.#inbox.length + this.#inFlight.length;
+    return this.#inbox.length + this.#inFlight.length + this.#repeats;
   }
 
   deliver(delivery: Delivery): void {
@@ -274,13 +277,18 @@ export class Actor {
     const pending = this.#pending.get(commandId);
     if (pending !== undefined) {
       if (isOther(pending.entry, delivery)) delivery.answer(reused(commandId));
-      else pending.repeats.push(delivery);
+      else {
+        pending.repeats.push(delivery);
+        this.#repeats++;
+      }
       return;
     }
     const stored = this.#recent.get(commandId);
     if (stored !== undefined)
       return delivery.answer(repetition(stored, delivery, codec, commandId));
     if (this.#suspects.has(commandId)) return void this.#lookUp(delivery, codec, commandId);
+    if (this.#env.committer.isFull)
+      return delivery.answer(unavailable("the journal is behind", RETRY_BEHIND_MS));
 
     const meta: Meta = { at: this.#env.clock.now(), entityId: this.entityId, commandId };
     const decides = this.#actor.decider.decide as Record<
@@ -397,6 +405,7 @@ export class Actor {
     if (result !== "committed") return this.#fail(result);
     this.#inFlight.shift();
     this.#pending.delete(pending.entry.commandId);
+    this.#repeats -= pending.repeats.length;
     this.#committed = pending.after;
     this.#committedVersion = pending.entry.version;
     if (pending.delivery !== undefined) {
@@ -405,8 +414,8 @@ export class Actor {
       pending.delivery.answer(pending.outcome);
       for (const repeat of pending.repeats) repeat.answer({ ...pending.outcome, replayed: true });
     }
-    this.#publish(pending);
     pending.told?.(true);
+    this.#publish(pending);
     if (this.#phase !== "live") return;
     if (pending.entry.events.length > 0) {
       this.#arm();
@@ -424,6 +433,7 @@ export class Actor {
     if (this.#phase !== "closed") this.#forget();
     this.#inFlight = [];
     this.#pending.clear();
+    this.#repeats = 0;
     const isDuplicate = result === "duplicate" && failed.some((one) => one.delivery !== undefined);
     for (const { delivery, entry, repeats, told } of failed) {
       told?.(false);
@@ -477,6 +487,15 @@ export class Actor {
       : undefined;
   }
 
+  /** Whether the row is past and should say something else. One that is past because the alarm is overdue is right. */
+  #isRowStale(now: number): boolean {
+    return (
+      this.#rowDueAt !== undefined &&
+      this.#rowDueAt <= now &&
+      this.#alarmRow(this.#ahead, now) !== this.#rowDueAt
+    );
+  }
+
   #wantsAttention(): boolean {
     if (this.#phase !== "live") return false;
     return (
@@ -511,7 +530,7 @@ export class Actor {
         const command = this.#actor.alarm?.command(this.#ahead, now, this.#env.entropy);
         if (command !== undefined) this.#internal(command);
       }
-      if (this.#rowDueAt !== undefined && this.#rowDueAt <= now) {
+      if (this.#isRowStale(now)) {
         // The row is past and nothing was written over it: an empty entry does, fenced like any other.
         const meta = { at: now, entityId: this.entityId, commandId: `~Rang:${this.#version + 1}` };
         this.#submit("Rang", meta, this.#evolve([], meta), {});

@@ -8,7 +8,7 @@
 import type { AnyContract } from "../../rpc/contract.ts";
 import { Actor } from "./Actor.ts";
 import type { ActorEnvironment, ActorMetrics, Log } from "./ActorEnvironment.ts";
-import type { Ask, Outcome } from "./Ask.ts";
+import type { Ask, AskOptions, Outcome } from "./Ask.ts";
 import type { Clock, Entropy } from "./Clock.ts";
 import { Codecs } from "./Codecs.ts";
 import type { AnyDurableActor } from "./DurableActor.ts";
@@ -20,7 +20,6 @@ import {
   contractCodec,
   type Delivery,
   type Letter,
-  letter,
   type Payload,
   unavailable,
 } from "./Message.ts";
@@ -58,16 +57,53 @@ interface Resident {
   readonly isHere: () => boolean;
 }
 
-interface Waiting {
+/** A message on its way, and the promise of its answer: one object, for this is made for every message. */
+class Asked implements Delivery {
+  readonly requestId: string | undefined;
+  readonly by: string | undefined;
+  readonly fingerprint: string | undefined;
+  readonly tag: string;
+  readonly payload: Payload;
   readonly deadline: number;
-  readonly expire: () => void;
+  readonly #waiting: Set<Asked>;
+  readonly #resolve: (outcome: AnyOutcome) => void;
+
+  constructor(
+    tag: string,
+    payload: Payload,
+    options: AskOptions | undefined,
+    now: number,
+    waiting: Set<Asked>,
+    resolve: (outcome: AnyOutcome) => void,
+  ) {
+    this.tag = tag;
+    this.payload = payload;
+    this.requestId = options?.requestId;
+    this.by = options?.by;
+    this.fingerprint = options?.fingerprint;
+    this.deadline = now + (options?.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    this.#waiting = waiting;
+    this.#resolve = resolve;
+    waiting.add(this);
+  }
+
+  answer(outcome: AnyOutcome): void {
+    this.#waiting.delete(this);
+    this.#resolve(outcome);
+  }
+
+  expire(): void {
+    this.answer(
+      unavailable("no answer in time; whether it happened is unknown", RETRY_TIMED_OUT_MS),
+    );
+  }
 }
 
 export class ActorSystem {
   readonly topics = new TopicHub();
   readonly #options: ActorSystemOptions;
   readonly #kinds = new Map<string, Kind>();
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Set<Asked>();
   readonly #env: ActorEnvironment;
   readonly #outbox: Outbox;
   #transport: Transport;
@@ -158,31 +194,15 @@ export class ActorSystem {
     contract: C,
     tag: string,
     payload: unknown,
-    options?: Parameters<Ask>[3],
+    options?: AskOptions,
   ): Promise<Outcome<never, never>> =>
     new Promise<AnyOutcome>((resolve) => {
-      const said = letter(tag, payload as Payload, options);
-      const waiting: Waiting = {
-        deadline: this.#options.clock.now() + (options?.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-        expire: () => {
-          this.#waiting.delete(waiting);
-          resolve(
-            unavailable("no answer in time; whether it happened is unknown", RETRY_TIMED_OUT_MS),
-          );
-        },
-      };
-      this.#waiting.add(waiting);
-      this.#send(contract.kind, said, (outcome) => {
-        this.#waiting.delete(waiting);
-        resolve(outcome);
-      });
+      const now = this.#options.clock.now();
+      const asked = new Asked(tag, payload as Payload, options, now, this.#waiting, resolve);
+      const resident = this.#kindOf(contract.kind).residents.get(asked.payload.entityId);
+      if (resident?.isHere() === true) resident.actor.deliver(asked);
+      else this.#outbox.send(contract.kind, asked);
     }) as Promise<Outcome<never, never>>;
-
-  #send(kind: string, said: Letter, answer: (outcome: AnyOutcome) => void): void {
-    const resident = this.#kindOf(kind).residents.get(said.payload.entityId);
-    if (resident?.isHere() === true) resident.actor.deliver({ ...said, answer });
-    else this.#outbox.send(kind, said.payload.entityId, said, answer);
-  }
 
   /** Delivers a letter to an entity that lives here, opening it if need be: the end of every transport. */
   #deliverHere(kind: string, entityId: string, said: Letter): Promise<AnyOutcome> {

@@ -26,6 +26,11 @@ export interface GroupCommitMetrics {
 
 /** Enough to fill a transaction's fixed cost many times over, few enough that it stays in the tens of milliseconds. */
 const MAX_BATCH = 1000;
+/**
+ * Appends that may wait while the store does not answer: some seconds of a busy process's work. Beyond it, commands are
+ * told to come back.
+ */
+const CAPACITY = 50_000;
 
 export class GroupCommit {
   readonly #journal: Journal;
@@ -51,6 +56,11 @@ export class GroupCommit {
   /** Appends waiting for a transaction, without those in one. */
   get depth(): number {
     return this.#queue.length;
+  }
+
+  /** Whether so much waits already that no more should be decided. */
+  get isFull(): boolean {
+    return this.#queue.length >= CAPACITY;
   }
 
   submit(submission: Submission): void {
@@ -89,7 +99,7 @@ export class GroupCommit {
       switch (result._tag) {
         case "Committed": {
           this.#metrics.committed(left.length, this.#clock.now() - started);
-          settleAll(left, "committed");
+          this.#settle(left, "committed");
           return;
         }
         case "Away": {
@@ -97,7 +107,7 @@ export class GroupCommit {
             appends: left.length,
             cause: result.cause,
           });
-          settleAll(left, "away");
+          this.#settle(left, "away");
           return;
         }
         case "Conflicted": {
@@ -105,8 +115,7 @@ export class GroupCommit {
           const hit = left.filter((submission) => reasons.has(keyOf(submission.append.entry)));
           this.#metrics.fenced(hit.length);
           for (const submission of hit) {
-            if (!submission.void)
-              submission.settle(reasons.get(keyOf(submission.append.entry)) ?? "fence");
+            this.#settle([submission], reasons.get(keyOf(submission.append.entry)) ?? "fence");
           }
           left = left.filter((submission) => !reasons.has(keyOf(submission.append.entry)));
           break;
@@ -119,24 +128,41 @@ export class GroupCommit {
     }
   }
 
-  /** One entity's append cannot be written at all, and the batch fails with it: write each entity's by itself. */
+  /**
+   * One append cannot be written at all, and the batch fails with it: write each entity's by themselves, then each of
+   * the guilty entity's, in order, up to the one.
+   */
   async #isolate(batch: ReadonlyArray<Submission>, cause: string): Promise<void> {
-    const entities = Object.entries(
+    const [first] = batch;
+    if (batch.length === 1 && first !== undefined) {
+      this.#log("the store refuses an append", { entity: keyOf(first.append.entry), cause });
+      return this.#settle(batch, "refused");
+    }
+    const entities = Object.values(
       Arr.groupBy(batch, (submission) => keyOf(submission.append.entry)),
     );
-    if (entities.length === 1) {
-      this.#log("the store refuses an append", { entity: entities[0]?.[0], cause });
-      settleAll(batch, "refused");
-      return;
+    const parts = entities.length > 1 ? entities : batch.map((submission) => [submission]);
+    for (const part of parts) await this.#write(part.filter((submission) => !submission.void));
+  }
+
+  /**
+   * The first that fails makes its entity void all it has in flight: those have been dealt with then. A defect in what
+   * an entity does with the news is its own and must not reach the others of the batch.
+   */
+  #settle(submissions: ReadonlyArray<Submission>, result: Settled): void {
+    for (const submission of submissions) {
+      if (submission.void) continue;
+      try {
+        submission.settle(result);
+      } catch (defect) {
+        this.#log("an entity died of a settled append", {
+          entity: keyOf(submission.append.entry),
+          cause: String(defect),
+        });
+      }
     }
-    for (const [, appends] of entities) await this.#write(appends);
   }
 }
 
 const keyOf = (key: { readonly kind: string; readonly entityId: string }) =>
   `${key.kind}\n${key.entityId}`;
-
-/** The first that fails makes its entity void all it has in flight: those have been dealt with then. */
-const settleAll = (submissions: ReadonlyArray<Submission>, result: Settled) => {
-  for (const submission of submissions) if (!submission.void) submission.settle(result);
-};

@@ -3,7 +3,7 @@ import type { Rpc } from "@effect/rpc";
 import { Context, Schema } from "effect";
 import { IsQuery, type AnyContract } from "../../rpc/contract.ts";
 import { Unavailable } from "../../rpc/failure.ts";
-import type { AskOptions, Outcome } from "./Ask.ts";
+import type { Outcome } from "./Ask.ts";
 import type { StoredReply } from "./Journal.ts";
 
 export interface Payload {
@@ -25,14 +25,6 @@ export type AnyOutcome = Outcome<unknown, unknown>;
 export interface Delivery extends Letter {
   readonly answer: (outcome: AnyOutcome) => void;
 }
-
-export const letter = (tag: string, payload: Payload, options: AskOptions | undefined): Letter => ({
-  tag,
-  payload,
-  requestId: options?.requestId,
-  by: options?.by,
-  fingerprint: options?.fingerprint,
-});
 
 export const unavailable = (reason: string, retryAfterMs: number): AnyOutcome => ({
   ok: false,

@@ -31,16 +31,29 @@ export interface PgJournalOptions {
   readonly log: (message: string, fields: Record<string, unknown>) => void;
   /** Told when the outcome of a batch had to be looked up. */
   readonly onUnknownCommit?: (wasCommitted: boolean) => void;
+  /** A connection that brings no answer within this is given up. Default 8,000. */
+  readonly answerTimeoutMs?: number;
 }
 
-/** A database that does not answer within this is taken for away. */
+/** A database that does not take a connection within this is taken for away. */
 const CONNECT_TIMEOUT_MS = 2000;
+/**
+ * A connection that brings no answer within this is given up, for it may be cut without a sign. Above any wait for a
+ * disk or another copy's transaction; being wrong costs no more than looking the outcome up.
+ */
+const ANSWER_TIMEOUT_MS = 8000;
 /** Pause between attempts to look up an unknown outcome. */
 const RESOLVE_RETRY_MS = 100;
 
 interface Connection {
   readonly client: pg.Client;
   alive: boolean;
+}
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: ReadonlyArray<string>;
 }
 
 export class PgJournal implements Journal {
@@ -57,6 +70,14 @@ export class PgJournal implements Journal {
   }
 
   async commit(batch: ReadonlyArray<Append>): Promise<CommitResult> {
+    let statement: Statement;
+    try {
+      statement = this.#statement(batch);
+    } catch (cause) {
+      // Something that JSON cannot say.
+      return { _tag: "Refused", cause: String(cause) };
+    }
+    const { name, text, values } = statement;
     for (;;) {
       let connection: Connection;
       try {
@@ -66,7 +87,6 @@ export class PgJournal implements Journal {
       }
       const number = ++this.#lastBatch;
       try {
-        const { text, name, values } = this.#statement(batch);
         const result = await connection.client.query({
           name,
           text,
@@ -89,6 +109,8 @@ export class PgJournal implements Journal {
         }
         this.#drop(connection);
         const committed = await this.#lookUp(number);
+        if (committed === undefined)
+          return { _tag: "Away", cause: "closed before the outcome was known" };
         this.#options.onUnknownCommit?.(committed);
         this.#options.log("looked up a commit whose answer was lost", {
           batch: number,
@@ -96,14 +118,16 @@ export class PgJournal implements Journal {
           cause: String(cause),
         });
         if (committed) return { _tag: "Committed" };
-        if (this.#closed) return { _tag: "Away", cause: "closed" };
       }
     }
   }
 
-  /** Raises the epoch on a new connection, however long it takes to get one, and tells whether `batch` was written. */
-  async #lookUp(batch: number): Promise<boolean> {
-    for (;;) {
+  /**
+   * Raises the epoch on a new connection, however long it takes to get one, and tells whether `batch` was written;
+   * undefined when the journal was closed before that could be known.
+   */
+  async #lookUp(batch: number): Promise<boolean | undefined> {
+    while (!this.#closed) {
       try {
         const connection = await this.#connect();
         const { rows } = await connection.client.query<{ epoch: number; last_batch: string }>(
@@ -119,6 +143,7 @@ export class PgJournal implements Journal {
         await new Promise((resolve) => setTimeout(resolve, RESOLVE_RETRY_MS));
       }
     }
+    return undefined;
   }
 
   async #connect(): Promise<Connection> {
@@ -126,18 +151,24 @@ export class PgJournal implements Journal {
     const client = new pg.Client({
       connectionString: this.#options.url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: this.#options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
       application_name: "croupier-journal",
       keepAlive: true,
     });
     const connection: Connection = { client, alive: true };
     client.on("error", () => this.#drop(connection));
     client.on("end", () => this.#drop(connection));
-    await client.connect();
-    // A database that has not heard of this process yet hears of it here, before its first batch.
-    await client.query(
-      "INSERT INTO writer (writer_id, epoch, last_batch) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING",
-      [this.#writerId],
-    );
+    try {
+      await client.connect();
+      // A database that has not heard of this process yet hears of it here, before its first batch.
+      await client.query(
+        "INSERT INTO writer (writer_id, epoch, last_batch) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING",
+        [this.#writerId],
+      );
+    } catch (cause) {
+      this.#drop(connection);
+      throw cause;
+    }
     this.#connection = connection;
     return connection;
   }
@@ -148,7 +179,7 @@ export class PgJournal implements Journal {
     connection.client.end(() => undefined);
   }
 
-  #statement(batch: ReadonlyArray<Append>) {
+  #statement(batch: ReadonlyArray<Append>): Statement {
     const alarms = new Map<string, { kind: string; entityId: string; dueAt: number | null }>();
     const rows = new Map<Projection, Map<string, Row>>();
     for (const { entry, alarmDueAt, rows: projected } of batch) {

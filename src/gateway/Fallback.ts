@@ -1,4 +1,5 @@
 /** What answers a request that no endpoint takes: pages, files, preflights, and the refusals 404, 405 and 426. */
+import { extname } from "node:path";
 import type { HttpRequest, HttpResponse, TemplatedApp } from "uWebSockets.js";
 import {
   InternalError,
@@ -103,15 +104,18 @@ export const serveFallback = (
     if (allowed.length > 0) return exchange.fail(new MethodNotAllowed({ allowed }));
     if (path === "/ws") return exchange.fail(new UpgradeRequired());
     if (method !== "get" && method !== "head") {
-      const isPage = path === "/" || services.files?.find(path) !== undefined;
+      const isPage = path === "/" || services.files?.file(path) !== undefined;
       return exchange.fail(
         isPage ? new MethodNotAllowed({ allowed: ["GET", "HEAD"] }) : new NotFound(),
       );
     }
     const asset =
       services.docs.find(path) ??
-      services.files?.find(path) ??
-      (path === "/" ? NOT_BUILT : undefined);
+      services.files?.file(path) ??
+      (path === "/" ? NOT_BUILT : undefined) ??
+      (req.getHeader("accept").includes("text/html") && extname(path) === ""
+        ? services.files?.page
+        : undefined);
     if (asset === undefined) return exchange.fail(new NotFound());
     const encoding = acceptedEncoding(req.getHeader("accept-encoding"));
     const known = req.getHeader("if-none-match");

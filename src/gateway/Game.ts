@@ -28,7 +28,7 @@ export interface Intent {
 export type PlaceBetFailure =
   | FailureOf<typeof Wallet, "Hold">
   | FailureOf<typeof Lobby, "AcceptBet">
-  | FailureOf<typeof Lobby, "GetLobby">;
+  | FailureOf<typeof Lobby, "GetRace">;
 export type CancelBetFailure =
   | FailureOf<typeof Lobby, "CancelBet">
   | FailureOf<typeof Wallet, "Release">;

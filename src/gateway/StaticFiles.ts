@@ -107,8 +107,10 @@ export const makeAsset = (
 };
 
 export interface StaticFiles {
-  /** The file at a path; for `/`, and for a page of the console that has no file, its `index.html`. */
-  readonly find: (path: string) => Asset | undefined;
+  /** The file at a path; `/` is `index.html`. */
+  readonly file: (path: string) => Asset | undefined;
+  /** What a browser gets that asks for a page of the console: `index.html`, where the console finds its way. */
+  readonly page: Asset;
 }
 
 const filesBelow = async (folder: string) => {
@@ -120,8 +122,8 @@ const filesBelow = async (folder: string) => {
 
 /** Reads the folder; a folder that is missing or has no `index.html` gives undefined. */
 export const readStaticFiles = async (folder: string): Promise<StaticFiles | undefined> => {
-  const index = await stat(join(folder, "index.html")).catch(() => undefined);
-  if (index === undefined) return undefined;
+  const isBuilt = (await stat(folder).catch(() => undefined))?.isDirectory() === true;
+  if (!isBuilt) return undefined;
   const assets = new Map<string, Asset>();
   let totalBytes = 0;
   for (const file of await filesBelow(folder)) {
@@ -142,8 +144,7 @@ export const readStaticFiles = async (folder: string): Promise<StaticFiles | und
       }),
     );
   }
-  return {
-    find: (path) =>
-      assets.get(path) ?? (extname(path) === "" ? assets.get("/index.html") : undefined),
-  };
+  const page = assets.get("/index.html");
+  if (page === undefined) return undefined;
+  return { file: (path) => (path === "/" ? page : assets.get(path)), page };
 };

@@ -36,6 +36,8 @@ export class Socket {
   readonly topics = new Set<string>();
   /** Commands that have not been answered. */
   inFlight = 0;
+  /** Frames refused for their rate, one after another. */
+  limitedInARow = 0;
   private commands = 0;
   private ws: WebSocket<UserData> | undefined;
 

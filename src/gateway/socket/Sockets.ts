@@ -26,6 +26,8 @@ const HEARTBEAT_MS = 30_000;
 const IDLE_TIMEOUT_SECONDS = 120;
 /** Some 5 KB each with its buffers; also a guard for the table of file descriptors. */
 const MAX_SOCKETS = 50_000;
+/** A client that is told to wait and does not is cut off, for even refusing it costs the others time. */
+const MAX_LIMITED_IN_A_ROW = 500;
 /** Every socket has it; no client can name it, for its kind does not exist. */
 const EVERYONE = "everyone";
 const CLIENT_ID_BYTES = 9;
@@ -153,6 +155,9 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
       const { caller } = socket;
       if (caller === undefined) return;
       const waitMs = limitMs(socket, caller);
+      socket.limitedInARow = waitMs === 0 ? 0 : socket.limitedInARow + 1;
+      if (socket.limitedInARow > MAX_LIMITED_IN_A_ROW)
+        return socket.close(CLOSE.policyViolation, "flooding");
       const decoded = decodeClientFrame(Buffer.from(message).toString("utf8"));
       if (waitMs > 0)
         return commands.fail(

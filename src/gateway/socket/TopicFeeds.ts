@@ -61,10 +61,16 @@ export class TopicFeeds {
     deliver: (joined: Outcome<Joined, Failure>) => void,
   ): void {
     const feed = this.feeds.get(at.topic) ?? this.open(at);
+    const isNew = !feed.sockets.has(socket);
     feed.sockets.add(socket);
     socket.topics.add(at.topic);
     const missed = after === undefined ? undefined : feed.watch.since(after);
-    if (missed === undefined) return this.fetch(feed, socket, 0, deliver);
+    if (missed === undefined)
+      return this.fetch(feed, socket, 0, (joined) => {
+        // One that had the topic before keeps it, though it gets no snapshot now.
+        if (!joined.ok && isNew) this.leave(socket, at.topic);
+        deliver(joined);
+      });
     this.hand(feed, socket, { snapshot: undefined, frames: missed }, deliver);
   }
 
@@ -115,10 +121,7 @@ export class TopicFeeds {
       });
       return true;
     };
-    const failed = (error: Failure) => {
-      this.leave(socket, feed.topic);
-      deliver({ ok: false, error, replayed: false });
-    };
+    const failed = (error: Failure) => deliver({ ok: false, error, replayed: false });
     feed.pending.then(
       (outcome) => {
         if (!isHere()) return;

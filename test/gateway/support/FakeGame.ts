@@ -166,6 +166,15 @@ export class FakeGame {
       );
     wallet.locked += body.stake;
     wallet.version += 1;
+    this.hub.publish(
+      {
+        topic: `wallet:${playerId}`,
+        version: wallet.version,
+        sampled: false,
+        text: JSON.stringify({ type: "WALLET_UPDATED", version: wallet.version }),
+      },
+      HISTORY,
+    );
     const betId = BetId.make(`bet-${this.bets.size + 1}`);
     const value: BetPlacedBody = {
       bet_id: betId,

@@ -99,18 +99,20 @@ function Bet({ row, canCancel }: { readonly row: BetRow; readonly canCancel: boo
   return (
     <li data-bet={row.market} data-status={row.status}>
       <div className="my-bets-row">
-        <span className="my-bets-market">{MARKET_TEXTS[row.market].name}</span>
-        <span className="my-bets-marks">
-          {row.selection.map((number) => (
-            <RunnerMark key={number} number={number} size={24} />
-          ))}
-          <span className="unseen">{row.selection.join(", ")}</span>
-        </span>
+        <div>
+          <span className="my-bets-market">{MARKET_TEXTS[row.market].name}</span>
+          <span className="my-bets-marks">
+            {row.selection.map((number) => (
+              <RunnerMark key={number} number={number} size={22} />
+            ))}
+            <span className="unseen">{row.selection.join(", ")}</span>
+          </span>
+        </div>
         <span className="my-bets-money figure">
           {formatMoney(row.stake)}
           {row.payout !== null && row.payout > 0 && (
             <span className={row.status === "won" ? "my-bets-won" : "muted"}>
-              {` → ${formatMoney(row.payout)}`}
+              {`${formatMoney(row.payout)} back`}
             </span>
           )}
         </span>
