@@ -82,7 +82,8 @@ class Session {
   #socket: RawSocket | undefined;
   #answered = 0;
   #unsent = 0;
-  failed = false;
+  /** How the server closed the socket, if it did. */
+  ended: string | undefined;
 
   constructor(run: string, index: number, bettor: Bettor) {
     const frame = {
@@ -108,8 +109,7 @@ class Session {
       onText: (bytes, start, end) => this.#onText(bytes.toString("latin1", start, end)),
       onBatchEnd: () => this.#refill(),
       onEnd: (code) => {
-        this.failed = true;
-        console.error(`The server closed a bettor's socket (${code ?? "no code"}).`);
+        this.ended = `closed with ${code ?? "no code"}`;
       },
     });
   }
@@ -173,9 +173,18 @@ const connect = async ({
     );
 };
 
+const assertOpen = () => {
+  const ended = sessions.filter((session) => session.ended !== undefined);
+  if (ended.length > 0)
+    throw new Error(
+      `The server closed ${ended.length} of ${sessions.length} sockets (${ended[0]?.ended}).`,
+    );
+};
+
 const inFlight = () => sessions.reduce((sum, session) => sum + session.inFlight, 0);
 
 const drain = async () => {
+  assertOpen();
   const deadline = performance.now() + DRAIN_MS;
   while (inFlight() > 0 && performance.now() < deadline) await delay(PACE_MS);
   return inFlight();
@@ -246,7 +255,6 @@ const openLoop = async (request: BetsRequest & { readonly type: "open-loop" }) =
 };
 
 serveWorker<BetsRequest, BetsReport | undefined>(async (request) => {
-  if (sessions.some(({ failed }) => failed)) throw new Error("A bettor's socket was closed.");
   switch (request.type) {
     case "connect":
       await connect(request);

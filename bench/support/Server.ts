@@ -111,7 +111,12 @@ export const startServer = async (
   };
   child.stdout.setEncoding("utf8").on("data", listen);
   child.stderr.setEncoding("utf8").on("data", listen);
+  let stopping = false;
+  child.once("exit", (code, signal) => {
+    if (!stopping) console.error(`The server ended (${signal ?? code}):\n${said.join("\n")}`);
+  });
   const stop = async () => {
+    stopping = true;
     await endProcess(child, STOP_MS);
     await rm(dataDir, { recursive: true, force: true });
   };

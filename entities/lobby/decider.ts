@@ -112,12 +112,11 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       if (state.created === null) return reject(new LobbyNotFound({ lobbyId: entityId }));
       const race = openRace(state, at);
       // A bet whose hold was given up may still be on its way here: its id is spent.
-      if (
-        race === undefined ||
-        race.raceId !== raceId ||
-        HashSet.has(race.voided, branded<HoldId>(betId))
-      ) {
+      if (race === undefined || race.raceId !== raceId || isVoided(state, betId)) {
         return closed(state, raceId);
+      }
+      if (betOf(race, betId) !== undefined || HashSet.has(race.cancelled, betId)) {
+        return reject(new InvalidSelection({ reason: "There is a bet with this id already." }));
       }
       const problem = validateSelection(market, selection, race.field, race.scratched);
       if (problem !== null)
@@ -176,12 +175,11 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
     ) => {
       if (state.created === null) return reject(new LobbyNotFound({ lobbyId: entityId }));
       const race = runningRace(state, at);
-      if (
-        race?.started == null ||
-        race.raceId !== raceId ||
-        HashSet.has(race.voided, branded<HoldId>(castId))
-      ) {
+      if (race?.started == null || race.raceId !== raceId || isVoided(state, castId)) {
         return reject(new NotRacing({ phase: state.phase }));
+      }
+      if (race.casts.some((cast) => cast.castId === castId)) {
+        return reject(new InvalidSelection({ reason: "There is a cast with this id already." }));
       }
       if (!isPowerId(power)) return reject(new UnknownPower({ power }));
       const problem = validateSelection("win", [target], race.field, race.scratched);
@@ -220,16 +218,18 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       }));
     },
 
-    ReconcileHold: (state, { holdId, raceId }) => {
+    ReconcileHold: (state, { entityId, holdId, raceId }) => {
       const { race } = state;
-      if (HashMap.has(state.debts, holdId)) return accept([], () => ({ stands: true }));
-      // Of a race that is over and paid nothing is open any more, and no late bet can enter it.
-      if (race === null || race.raceId !== raceId || race.finished !== null)
-        return accept([], () => ({ stands: false }));
       const stands =
-        HashMap.has(race.bets, branded<BetId>(holdId)) ||
-        race.casts.some((cast) => cast.castId === branded<CastId>(holdId));
-      return accept(stands ? [] : [event("HoldVoided", { holdId })], () => ({ stands }));
+        HashMap.has(state.debts, holdId) ||
+        (race !== null && race.finished === null && isBackedBy(race, holdId));
+      // No late bet can enter a race that is over; into one under way or still to come it could.
+      const mayCome =
+        raceId === race?.raceId
+          ? race.finished === null
+          : raceNumber(entityId, raceId) > (race?.number ?? 0);
+      const voids = !stands && mayCome && !isVoided(state, holdId);
+      return accept(voids ? [event("HoldVoided", { holdId, raceId })] : [], () => ({ stands }));
     },
   },
 
@@ -272,6 +272,18 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
         ? reject(new LobbyNotFound({ lobbyId: entityId }))
         : answer(viewOf(state, entityId)),
   },
+};
+
+const isVoided = (state: LobbyState, id: string) => HashMap.has(state.voided, branded<HoldId>(id));
+
+const isBackedBy = (race: Race, holdId: HoldId) =>
+  HashMap.has(race.bets, branded<BetId>(holdId)) ||
+  race.casts.some((cast) => cast.castId === branded<CastId>(holdId));
+
+/** A race's number in this lobby; 0 for an id that no race of this lobby will ever have. */
+const raceNumber = (entityId: string, raceId: RaceId): number => {
+  const number = Number(raceId.slice(entityId.length + 1));
+  return raceId === `${entityId}-${number}` && Number.isSafeInteger(number) ? number : 0;
 };
 
 const noRace = (entityId: string) => branded<RaceId>(`${entityId}-0`);

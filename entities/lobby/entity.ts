@@ -18,7 +18,7 @@ export const lobby: AnyDurableActor = make<typeof Lobby, LobbyState, LobbyEvent,
   event: LobbyEvent,
   snapshots: {
     schema: LobbyState,
-    revision: 1,
+    revision: 2,
     everyEntries: 20,
     // Between races, when no bets are in it: a snapshot of thousands of bets would hold up the race.
     when: (state) => state.phase === "lobby",

@@ -61,6 +61,8 @@ const frames = (
     case "RaceStarted":
     case "RaceFinished":
       return [stateChanged(after, race, entityId, version)];
+    case "LobbyStopped":
+      return after.phase === "lobby" ? [stateChanged(after, race, entityId, version)] : [];
     case "RunnerScratched":
       return [{ version, frame: { type: "RUNNER_SCRATCHED", ...ofLobby, runner: event.runner } }];
     case "PowerCast": {
@@ -93,7 +95,6 @@ const frames = (
       ];
     }
     case "LobbyCreated":
-    case "LobbyStopped":
     case "BetAccepted":
     case "BetCancelled":
     case "HoldVoided":

@@ -74,7 +74,9 @@ export const project = (
     case "LobbyCreated":
       return [lobbyRow(entityId, event.name, true, at)];
     case "LobbyStopped":
-      return after.created === null ? [] : [lobbyRow(entityId, after.created.name, false, at)];
+      return after.created === null
+        ? []
+        : [lobbyRow(entityId, after.created.name, false, after.created.at)];
     case "BetAccepted":
       return [betRow(after, entityId, event, "accepted", null, null)];
     case "BetCancelled":

@@ -8,7 +8,10 @@ import type { LobbyState, Race } from "./state.ts";
 /** Win odds in hundredths by runner's number: the pool's where there is money, else what form promises. */
 export const oddsOf = (race: Race, takeoutPerMille: number): Record<string, number> => {
   const byForm = openingOdds(race.field, takeoutPerMille, race.scratched);
-  const byPool = winOdds(race.winStakes, takeoutPerMille);
+  // What is staked on a scratched runner is refunded: it pays for nobody's win.
+  const isScratched = (lane: number) => race.scratched.includes(race.field[lane]?.number ?? 0);
+  const live = race.winStakes.map((stake, lane) => (isScratched(lane) ? 0 : stake));
+  const byPool = winOdds(live, takeoutPerMille);
   const odds: Record<string, number> = {};
   race.field.forEach(({ number }, lane) => {
     const promised = byForm[lane];

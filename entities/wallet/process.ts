@@ -2,7 +2,8 @@
  * What a wallet owes to others, driven until it is done: transfers on their way, and questions about holds that have
  * been open for long. Each step is idempotent by its command id.
  */
-import { HashMap } from "effect";
+import { createHash } from "node:crypto";
+import { Array as Arr, HashMap } from "effect";
 import { CommandId, PlayerId, RaceId } from "../../rpc/id.ts";
 import { Lobby } from "../../rpc/lobby.ts";
 import { Wallet } from "../../rpc/wallet.ts";
@@ -10,16 +11,31 @@ import type { Process, ProcessContext } from "../../src/actor/DurableActor.ts";
 import type { WalletInternal } from "./decider.ts";
 import type { OpenHold, WalletState } from "./state.ts";
 
+/** Steps taken at a time: enough to share commits, few enough to leave the owners room. */
+const CONCURRENT_STEPS = 32;
+
 type Context = ProcessContext<WalletState, WalletInternal>;
 
 export const process: Process<WalletState, WalletInternal> = {
   outstanding: (state) => state.doubted > 0 || !HashMap.isEmpty(state.transfers),
   run: async (context) => {
-    for (const [transferId] of context.state().transfers) await sendTransfer(context, transferId);
-    for (const hold of HashMap.values(context.state().holds))
-      if (hold.doubted) await askOwner(context, hold);
+    const { holds, transfers } = context.state();
+    const doubted = [...HashMap.values(holds)].filter((hold) => hold.doubted);
+    const steps = [
+      ...[...HashMap.keys(transfers)].map((id) => () => sendTransfer(context, id)),
+      ...doubted.map((hold) => () => askOwner(context, hold)),
+    ];
+    const failures: Array<unknown> = [];
+    // A step that cannot be done keeps none of the others waiting.
+    const attempt = (step: () => Promise<void>) =>
+      step().catch((cause: unknown) => void failures.push(cause));
+    for (const some of Arr.chunksOf(steps, CONCURRENT_STEPS)) await Promise.all(some.map(attempt));
+    if (failures.length > 0) throw new AggregateError(failures, "not all that is owed was done");
   },
 };
+
+/** Of fixed length, so that ids of any length make a command id. */
+const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
 
 const sendTransfer = async (context: Context, transferId: string): Promise<void> => {
   const sent = HashMap.get(context.state().transfers, transferId);
@@ -27,7 +43,7 @@ const sendTransfer = async (context: Context, transferId: string): Promise<void>
   const { amountMinor, ref, to } = sent.value;
   const received = await context.ask(Wallet, "Receive", {
     entityId: to,
-    commandId: CommandId.make(`receive:${transferId}`),
+    commandId: CommandId.make(`receive:${digest(transferId)}`),
     from: PlayerId.make(context.entityId),
     transferId,
     amountMinor,
@@ -48,7 +64,7 @@ const askOwner = async (
     throw new Error(`nobody of kind "${owner.kind}" can be asked about hold ${holdId}`);
   const answered = await context.ask(Lobby, "ReconcileHold", {
     entityId: owner.entityId,
-    commandId: CommandId.make(`reconcile:${holdId}:${checkAt}`),
+    commandId: CommandId.make(`reconcile:${digest(holdId)}:${checkAt}`),
     holdId,
     raceId: RaceId.make(ref),
   });

@@ -105,7 +105,7 @@ export class Actor {
   #driving = false;
   #drivePauseMs = PROCESS_AGAIN_MS;
   #cancelDrive: (() => void) | undefined;
-  #sampling = false;
+  #cancelSample: (() => void) | undefined;
   lastUsedAt: number;
 
   constructor(
@@ -202,11 +202,28 @@ export class Actor {
       return;
     }
     this.#phase = "live";
-    this.#env.topics.opened(this.#topic, this.#topicVersion(), this.#actor.topic?.history ?? 0);
+    this.#survive("coming to life", () =>
+      this.#env.topics.opened(this.#topic, this.#topicVersion(), this.#actor.topic?.history ?? 0),
+    );
     for (const delivery of this.#inbox.splice(0)) this.#handle(delivery);
     this.#ringIfDue();
-    this.#drive();
-    this.#sample();
+    this.#survive("coming to life", () => {
+      this.#drive();
+      this.#sample();
+    });
+  }
+
+  /** A defect in an entity's own code is logged and ends there: the process has other entities. */
+  #survive(occasion: string, work: () => void): void {
+    try {
+      work();
+    } catch (defect) {
+      this.#env.log("an entity's code died", {
+        entity: this.#topic,
+        occasion,
+        cause: String(defect),
+      });
+    }
   }
 
   #restore(loaded: Loaded): void {
@@ -415,12 +432,12 @@ export class Actor {
       for (const repeat of pending.repeats) repeat.answer({ ...pending.outcome, replayed: true });
     }
     pending.told?.(true);
-    this.#publish(pending);
+    this.#survive("a frame", () => this.#publish(pending));
     if (this.#phase !== "live") return;
     if (pending.entry.events.length > 0) {
       this.#arm();
       this.#drive();
-      this.#sample();
+      this.#survive("a sample", () => this.#sample());
     }
     this.#snapshotIfDue();
   }
@@ -454,7 +471,8 @@ export class Actor {
     this.#cancelTimer?.();
     this.#cancelDrive?.();
     this.#cancelReload?.();
-    this.#cancelTimer = this.#cancelDrive = this.#cancelReload = undefined;
+    this.#cancelSample?.();
+    this.#cancelTimer = this.#cancelDrive = this.#cancelReload = this.#cancelSample = undefined;
     this.#armedFor = undefined;
     this.#ahead = this.#committed = undefined;
     this.#recent.clear();
@@ -522,9 +540,9 @@ export class Actor {
 
   #ringIfDue(): void {
     if (this.#phase !== "live") return;
-    const now = this.#env.clock.now();
-    const due = this.#dueAt(this.#ahead);
-    try {
+    this.#survive("an alarm", () => {
+      const now = this.#env.clock.now();
+      const due = this.#dueAt(this.#ahead);
       if (due !== undefined && due <= now) {
         this.#lastRingAt = now;
         const command = this.#actor.alarm?.command(this.#ahead, now, this.#env.entropy);
@@ -535,11 +553,11 @@ export class Actor {
         const meta = { at: now, entityId: this.entityId, commandId: `~Rang:${this.#version + 1}` };
         this.#submit("Rang", meta, this.#evolve([], meta), {});
       }
-    } catch (defect) {
-      this.#env.log("an alarm died", { entity: this.#topic, cause: String(defect) });
-    }
-    this.#armedFor = undefined;
-    this.#arm();
+    });
+    this.#survive("an alarm", () => {
+      this.#armedFor = undefined;
+      this.#arm();
+    });
   }
 
   // --- processes
@@ -605,24 +623,26 @@ export class Actor {
   /** Reports the present for as long as there is something to report and someone watches. */
   #sample(): void {
     const { topic } = this.#actor;
-    if (topic?.sample === undefined || this.#sampling || !this.#env.topics.isWatched(this.#topic))
-      return;
+    if (topic?.sample === undefined || this.#cancelSample !== undefined) return;
+    if (!this.#env.topics.isWatched(this.#topic)) return;
     const sample = topic.sample(this.#committed, this.#env.clock.now());
     if (sample === undefined) return;
-    this.#sampling = true;
-    this.#env.clock.after(sample.everyMs, () => {
-      this.#sampling = false;
-      if (this.#phase !== "live") return;
-      const present = topic.sample?.(this.#committed, this.#env.clock.now());
-      if (present !== undefined) {
-        const text = JSON.stringify(present.frame());
-        this.#env.topics.publish(
-          { topic: this.#topic, version: this.#topicVersion(), sampled: true, text },
-          topic.history,
-        );
-      }
-      this.#sample();
+    this.#cancelSample = this.#env.clock.after(sample.everyMs, () => {
+      this.#cancelSample = undefined;
+      if (this.#phase === "live") this.#survive("a sample", () => this.#report(topic));
     });
+  }
+
+  #report(topic: NonNullable<AnyDurableActor["topic"]>): void {
+    const present = topic.sample?.(this.#committed, this.#env.clock.now());
+    if (present !== undefined) {
+      const text = JSON.stringify(present.frame());
+      this.#env.topics.publish(
+        { topic: this.#topic, version: this.#topicVersion(), sampled: true, text },
+        topic.history,
+      );
+    }
+    this.#sample();
   }
 
   // --- snapshots

@@ -41,6 +41,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 /** Time-outs are looked for this often: an ask may wait so much longer than it said. */
 const DEADLINE_SWEEP_MS = 250;
 const RETRY_TIMED_OUT_MS = 1000;
+const RETRY_STOPPING_MS = 1000;
 /** How long shutdown waits for what is in flight. */
 const DRAIN_TIMEOUT_MS = 5000;
 
@@ -108,6 +109,7 @@ export class ActorSystem {
   readonly #outbox: Outbox;
   #transport: Transport;
   #stopSweep: () => void;
+  #stopping = false;
 
   constructor(options: ActorSystemOptions) {
     this.#options = options;
@@ -179,7 +181,8 @@ export class ActorSystem {
   open(kind: string, entityId: string, isHere: () => boolean): Actor {
     const { actor, codec, residents } = this.#kindOf(kind);
     const instance = new Actor(actor, codec, entityId, this.#env);
-    residents.set(entityId, { actor: instance, isHere });
+    if (this.#stopping) instance.close();
+    else residents.set(entityId, { actor: instance, isHere });
     return instance;
   }
 
@@ -199,6 +202,8 @@ export class ActorSystem {
     new Promise<AnyOutcome>((resolve) => {
       const now = this.#options.clock.now();
       const asked = new Asked(tag, payload as Payload, options, now, this.#waiting, resolve);
+      if (this.#stopping)
+        return asked.answer(unavailable("the process is stopping", RETRY_STOPPING_MS));
       const resident = this.#kindOf(contract.kind).residents.get(asked.payload.entityId);
       if (resident?.isHere() === true) resident.actor.deliver(asked);
       else this.#outbox.send(contract.kind, asked);
@@ -218,13 +223,15 @@ export class ActorSystem {
 
   /** Drains: no message is taken in any more, what is in flight is committed and answered. */
   async shutdown(): Promise<void> {
-    const timeout = new Promise<void>(
-      (resolve) => void this.#options.clock.after(DRAIN_TIMEOUT_MS, resolve),
-    );
-    await Promise.race([this.#env.committer.drained(), timeout]);
+    this.#stopping = true;
     for (const instance of [...this.residents()]) this.close(instance);
+    let cancelTimeout = () => {};
+    const timeout = new Promise<void>((resolve) => {
+      cancelTimeout = this.#options.clock.after(DRAIN_TIMEOUT_MS, resolve);
+    });
     await Promise.race([this.#env.committer.drained(), timeout]);
     await Promise.race([this.#env.snapshots.drained(), timeout]);
+    cancelTimeout();
     this.#stopSweep();
     for (const waiting of [...this.#waiting]) waiting.expire();
   }

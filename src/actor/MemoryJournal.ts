@@ -13,7 +13,7 @@ import type {
   LoadRequest,
   Snapshot,
 } from "./Journal.ts";
-import type { Row } from "./Projection.ts";
+import type { Projection, Row } from "./Projection.ts";
 
 interface Stored {
   readonly entries: Array<JournalEntry>;
@@ -38,6 +38,8 @@ export class MemoryJournal implements Journal {
   #write(batch: ReadonlyArray<Append>): CommitResult {
     const conflicts = batch.flatMap((append) => this.#conflict(append));
     if (conflicts.length > 0) return { _tag: "Conflicted", conflicts };
+    const cause = this.#violation(batch);
+    if (cause !== undefined) return { _tag: "Refused", cause };
     for (const { entry, alarmDueAt, rows } of batch) {
       const stored = this.#stored(entry);
       stored.entries.push(entry);
@@ -46,10 +48,29 @@ export class MemoryJournal implements Journal {
       for (const { projection, row } of rows) {
         const table = this.tables.get(projection.table) ?? new Map<string, Row>();
         this.tables.set(projection.table, table);
-        table.set(projection.key.map((column) => String(row[column])).join("\n"), row);
+        table.set(rowKey(projection, row), row);
       }
     }
     return { _tag: "Committed" };
+  }
+
+  /** A key that the batch would write twice, or an `insert` row that is there already. */
+  #violation(batch: ReadonlyArray<Append>): string | undefined {
+    const written = new Set<string>();
+    const isRepeated = (key: string) => written.size === written.add(key).size;
+    for (const { entry, rows } of batch) {
+      const entity = `${entry.kind}\n${entry.entityId}`;
+      if (isRepeated(`version ${entity}\n${entry.version}`)) return "a version is written twice";
+      if (isRepeated(`command ${entity}\n${entry.commandId}`)) return "a command is written twice";
+      for (const { projection, row } of rows) {
+        if (projection.write === "upsert") continue;
+        const key = rowKey(projection, row);
+        const isThere = this.tables.get(projection.table)?.has(key) === true;
+        if (isThere || isRepeated(`row ${projection.table}\n${key}`))
+          return `a row of ${projection.table} is inserted twice`;
+      }
+    }
+    return undefined;
   }
 
   #conflict({ entry }: Append): ReadonlyArray<Conflict> {
@@ -89,7 +110,8 @@ export class MemoryJournal implements Journal {
   saveSnapshots(snapshots: ReadonlyArray<Snapshot>): Promise<void> {
     for (const snapshot of snapshots) {
       const stored = this.#stored(snapshot);
-      if ((stored.snapshot?.version ?? 0) < snapshot.version)
+      const kept = stored.snapshot;
+      if (kept?.revision !== snapshot.revision || kept.version < snapshot.version)
         stored.snapshot = structuredClone(snapshot);
     }
     return Promise.resolve();
@@ -123,3 +145,6 @@ export class MemoryJournal implements Journal {
     return stored;
   }
 }
+
+const rowKey = (projection: Projection, row: Row) =>
+  projection.key.map((column) => String(row[column])).join("\n");

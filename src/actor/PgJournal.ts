@@ -280,7 +280,12 @@ export class PgJournal implements Journal {
     this.#connection = undefined;
     if (connection?.alive === true) {
       connection.alive = false;
-      await connection.client.query("DELETE FROM writer WHERE writer_id = $1", [this.#writerId]);
+      try {
+        await connection.client.query("DELETE FROM writer WHERE writer_id = $1", [this.#writerId]);
+      } catch (cause) {
+        // The row is only clutter then.
+        this.#options.log("the journal closes without its database", { cause: String(cause) });
+      }
       await connection.client.end();
     }
   }

@@ -1,6 +1,6 @@
 import "./Header.css";
 import { useRef } from "react";
-import { ConnectionStatus } from "../connection/ConnectionStatus.tsx";
+import { ConnectionLost, ConnectionStatus } from "../connection/ConnectionStatus.tsx";
 import { ThemeToggle } from "../theme/ThemeToggle.tsx";
 import { Balance } from "../wallet/Balance.tsx";
 import { Logo } from "./Logo.tsx";
@@ -35,6 +35,7 @@ export function Header({ onLeave }: { readonly onLeave: () => void }) {
           </button>
         </div>
       </div>
+      <ConnectionLost />
       <dialog ref={dialogRef} className="header-leave" aria-labelledby="leave-title">
         <h2 id="leave-title">Leave the table?</h2>
         <p>

@@ -4,7 +4,6 @@ import { BetSlip } from "../bets/BetSlip.tsx";
 import { MyBets } from "../bets/MyBets.tsx";
 import { Pools } from "../bets/Pools.tsx";
 import { EMPTY_DRAFT, changeMarket, togglePick, withoutRunners } from "../bets/draft.ts";
-import { ConnectionLost } from "../connection/ConnectionStatus.tsx";
 import { PhaseBar } from "../lobby/PhaseBar.tsx";
 import { Powers } from "../powers/Powers.tsx";
 import { Positions } from "../race/Positions.tsx";
@@ -19,6 +18,8 @@ const PAGE_TITLES = {
   settling: "Settling · Croupier",
   lobby: "Results · Croupier",
 } as const;
+
+const PHONE = "(max-width: 719px)";
 
 /** The page at the table. What matters now stands first: the field while betting, the track while racing. */
 export function Room() {
@@ -37,6 +38,11 @@ export function Room() {
     document.title = phase === undefined ? "Croupier" : PAGE_TITLES[phase];
   }, [phase]);
 
+  useEffect(() => {
+    // On a phone the track comes up above the slip, where nobody who has just placed a bet would see it.
+    if (phase === "racing" && matchMedia(PHONE).matches) scrollTo({ top: 0 });
+  }, [phase]);
+
   if (phase === undefined) {
     return (
       <main className="room is-loading" aria-busy="true">
@@ -49,7 +55,6 @@ export function Room() {
   const showsTrack = isRacing || (!isBetting && hasResult);
   return (
     <main className="room">
-      <ConnectionLost />
       <PhaseBar />
       <div className="room-columns" data-phase={phase}>
         <div className="room-main">

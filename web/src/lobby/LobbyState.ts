@@ -128,10 +128,14 @@ function applySnapshot(state: LobbyState, frame: Frame<"STATE_SNAPSHOT">): Lobby
           runners: body.runners,
           run: known.run,
         };
+  const early = sameLobby || lobby === null ? state.early : [];
+  // What an earlier connection spoke of does not count on a new one; what came early on this one does.
+  const spokenOf =
+    sameLobby && !state.rebase ? state.latestVersion : (early.at(-1)?.state_version ?? -1);
   return releaseEarly({
     lobby: body,
-    latestVersion: Math.max(body.state_version, sameLobby ? state.latestVersion : -1),
-    early: sameLobby || lobby === null ? state.early : [],
+    latestVersion: Math.max(body.state_version, spokenOf),
+    early,
     rebase: false,
     oddsMoves: sameRace ? movesBetween(lobby.odds, body.odds, state.oddsMoves) : {},
     casts: known.casts,

@@ -25,8 +25,14 @@ const MIN_DELAY_TICKS = 2;
 const MAX_AHEAD_TICKS = 3;
 /** A second of samples is more than is ever between the moment drawn and the last one. */
 const MAX_SAMPLES = 24;
-/** Share of the distance to a slower sample by which the clock is set back, so that one late sample does not brake it. */
+/** Share by which the clock follows a sample that came later than expected: little, for most are late by chance. */
 const SLOWING = 0.05;
+/** And one that came sooner: quickly, but without a jump. */
+const HASTENING = 0.25;
+/** A clock that is off by more is set at once; it is a race joined anew. */
+const MAX_EASED_TICKS = 10;
+/** Share by which a new distance between samples counts. */
+const INTERVAL_SHARE = 0.1;
 
 export function createPlayout(): Playout {
   let samples: readonly Sample[] = [];
@@ -39,10 +45,13 @@ export function createPlayout(): Playout {
     add: (sample, nowMs) => {
       const last = samples.at(-1);
       if (last !== undefined && sample.tick <= last.tick) return;
-      if (last !== undefined) intervalTicks = Math.min(10, sample.tick - last.tick);
-      const observed = sample.tick - nowMs / MS_PER_TICK;
-      offsetTicks =
-        observed > offsetTicks ? observed : offsetTicks + (observed - offsetTicks) * SLOWING;
+      if (last !== undefined) {
+        const interval = Math.min(MAX_EASED_TICKS, sample.tick - last.tick);
+        intervalTicks += (interval - intervalTicks) * (samples.length === 1 ? 1 : INTERVAL_SHARE);
+      }
+      const early = sample.tick - nowMs / MS_PER_TICK - offsetTicks;
+      if (!(Math.abs(early) <= MAX_EASED_TICKS)) offsetTicks = sample.tick - nowMs / MS_PER_TICK;
+      else offsetTicks += early * (early > 0 ? HASTENING : SLOWING);
       samples = [...samples.slice(1 - MAX_SAMPLES), sample];
     },
     at: (nowMs) => {
@@ -57,6 +66,7 @@ export function createPlayout(): Playout {
     reset: () => {
       samples = [];
       offsetTicks = -Infinity;
+      intervalTicks = 1;
       shownTick = -Infinity;
     },
   };

@@ -44,6 +44,9 @@ export function RaceCard({
         ))}
         <span className="race-card-odds">Win odds</span>
       </div>
+      <p className="race-card-legend muted" aria-hidden="true">
+        Bars: speed, stamina, start, consistency
+      </p>
       <ul>
         {lobby.runners.map((runner) => (
           <li key={runner.number}>

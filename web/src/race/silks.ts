@@ -26,7 +26,7 @@ const SILKS: readonly Silk[] = [
   // Diamond
   { colour: "#f2c230", ink: "#221a00", shape: "M12 .5 23.5 12 12 23.5.5 12z" },
   // Hexagon
-  { colour: "#1f8a55", ink: "#ffffff", shape: "M12 1 21.8 6.5v11L12 23 2.2 17.5v-11z" },
+  { colour: "#1b814e", ink: "#ffffff", shape: "M12 1 21.8 6.5v11L12 23 2.2 17.5v-11z" },
   // Arrow
   { colour: "#8453e0", ink: "#ffffff", shape: "M1.5 3h13L23 12l-8.5 9h-13z" },
   // Shield
