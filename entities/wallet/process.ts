@@ -30,7 +30,8 @@ export const process: Process<WalletState, WalletInternal> = {
     const attempt = (step: () => Promise<void>) =>
       step().catch((cause: unknown) => void failures.push(cause));
     for (const some of Arr.chunksOf(steps, CONCURRENT_STEPS)) await Promise.all(some.map(attempt));
-    if (failures.length > 0) throw new AggregateError(failures, "not all that is owed was done");
+    if (failures.length > 0)
+      throw new AggregateError(failures, `not all that is owed was done: ${String(failures[0])}`);
   },
 };
 

@@ -50,7 +50,7 @@ export function createPlayout(): Playout {
         intervalTicks += (interval - intervalTicks) * (samples.length === 1 ? 1 : INTERVAL_SHARE);
       }
       const early = sample.tick - nowMs / MS_PER_TICK - offsetTicks;
-      if (!(Math.abs(early) <= MAX_EASED_TICKS)) offsetTicks = sample.tick - nowMs / MS_PER_TICK;
+      if (Math.abs(early) > MAX_EASED_TICKS) offsetTicks = sample.tick - nowMs / MS_PER_TICK;
       else offsetTicks += early * (early > 0 ? HASTENING : SLOWING);
       samples = [...samples.slice(1 - MAX_SAMPLES), sample];
     },
