@@ -1,5 +1,5 @@
 // npm start: installs and builds what is missing or out of date, then runs the server. Plain Node, for on a fresh clone
-// there is nothing else.
+// there is nothing else. package.json runs it by exec: the shell that npm puts between would not pass SIGTERM on.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { installIfStale, requireNode, root } from "./install.mjs";

@@ -109,7 +109,7 @@ class Session {
       onText: (bytes, start, end) => this.#onText(bytes.toString("latin1", start, end)),
       onBatchEnd: () => this.#refill(),
       onEnd: (code) => {
-        this.ended = `closed with ${code ?? "no code"}`; console.error('DBG', performance.now(), code, 'sent', this.#startedAt.length, 'answered', this.#answered, measuring, sending);
+        this.ended = `closed with ${code ?? "no code"}`;
       },
     });
   }

@@ -36,8 +36,15 @@ export class MemoryJournal implements Journal {
   }
 
   #write(batch: ReadonlyArray<Append>): CommitResult {
-    const conflicts = batch.flatMap((append) => this.#conflict(append));
-    if (conflicts.length > 0) return { _tag: "Conflicted", conflicts };
+    const conflicts = new Map<string, Conflict>();
+    for (const { entry } of batch) {
+      const reason = this.#conflict(entry);
+      const { entityId, kind } = entry;
+      const key = entityKey(entry);
+      if (reason !== undefined && conflicts.get(key)?.reason !== "duplicate")
+        conflicts.set(key, { kind, entityId, reason });
+    }
+    if (conflicts.size > 0) return { _tag: "Conflicted", conflicts: [...conflicts.values()] };
     const cause = this.#violation(batch);
     if (cause !== undefined) return { _tag: "Refused", cause };
     for (const { entry, alarmDueAt, rows } of batch) {
@@ -59,7 +66,7 @@ export class MemoryJournal implements Journal {
     const written = new Set<string>();
     const isRepeated = (key: string) => written.size === written.add(key).size;
     for (const { entry, rows } of batch) {
-      const entity = `${entry.kind}\n${entry.entityId}`;
+      const entity = entityKey(entry);
       if (isRepeated(`version ${entity}\n${entry.version}`)) return "a version is written twice";
       if (isRepeated(`command ${entity}\n${entry.commandId}`)) return "a command is written twice";
       for (const { projection, row } of rows) {
@@ -73,13 +80,10 @@ export class MemoryJournal implements Journal {
     return undefined;
   }
 
-  #conflict({ entry }: Append): ReadonlyArray<Conflict> {
-    const stored = this.#stored(entry);
-    const key = { kind: entry.kind, entityId: entry.entityId };
-    if (stored.commands.has(entry.commandId)) return [{ ...key, reason: "duplicate" }];
-    return stored.entries.some((written) => written.version === entry.version)
-      ? [{ ...key, reason: "fence" }]
-      : [];
+  #conflict(entry: JournalEntry): Conflict["reason"] | undefined {
+    const { commands, entries } = this.#stored(entry);
+    if (commands.has(entry.commandId)) return "duplicate";
+    return entries.some((written) => written.version === entry.version) ? "fence" : undefined;
   }
 
   load(requests: ReadonlyArray<LoadRequest>): Promise<ReadonlyArray<Loaded>> {
@@ -134,7 +138,7 @@ export class MemoryJournal implements Journal {
   }
 
   #stored(key: EntityKey): Stored {
-    const name = `${key.kind}\n${key.entityId}`;
+    const name = entityKey(key);
     const stored = this.#entities.get(name) ?? {
       entries: [],
       commands: new Map<string, JournalEntry>(),
@@ -145,6 +149,8 @@ export class MemoryJournal implements Journal {
     return stored;
   }
 }
+
+const entityKey = ({ entityId, kind }: EntityKey) => `${kind}\n${entityId}`;
 
 const rowKey = (projection: Projection, row: Row) =>
   projection.key.map((column) => String(row[column])).join("\n");

@@ -230,73 +230,93 @@ const listen =
   (route: Route, handler: ErasedHandler, services: RouteServices) =>
   (res: HttpResponse, req: HttpRequest): void => {
     const exchange = new Exchange(services, res, req, route.path);
-    if (!services.addressLimit.isOff) {
-      const waitMs = services.addressLimit.take(addressKey(res.getRemoteAddress()));
-      if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
+    // What is thrown into uWebSockets ends the process.
+    try {
+      receive(route, handler, services, exchange, res, req);
+    } catch (defect) {
+      fail(route, exchange, services, defect);
     }
-    const token = route.guard === "open" ? "" : bearerToken(req);
-    if (route.guard !== "open" && token === "") return exchange.fail(new Unauthorized());
-    const path = decoded(exchange, route.decodePath, () => pathParameters(route, req));
-    if (path === undefined) return;
-    const query = decoded(exchange, route.decodeQuery, () =>
-      Object.fromEntries(new URLSearchParams(req.getQuery())),
-    );
-    if (query === undefined) return;
-    const headers = decoded(exchange, route.decodeHeaders, () => requestHeaders(route, req));
-    if (headers === undefined) return;
-    const host = req.getHeader("host");
-    const isSecure = req.getHeader("x-forwarded-proto") === "https";
+  };
 
-    // Body and token come in either order: whichever is last starts the handler.
-    let body: { readonly value: unknown } | undefined =
-      route.decodePayload === undefined ? ABSENT : undefined;
-    let caller: { readonly claims: CallerClaims | undefined } | undefined =
-      route.guard === "open" ? { claims: undefined } : undefined;
-    const advance = () => {
-      if (body === undefined || caller === undefined || exchange.isOver) return;
-      const payload = body;
-      const parsed = decoded(exchange, route.decodePayload, () => payload.value);
-      if (parsed === undefined) return;
-      run(route, handler, exchange, services, {
-        payload: parsed.value,
-        path: path.value,
-        query: query.value,
-        headers: headers.value,
-        caller: caller.claims,
-        requestId: exchange.requestId,
-        host,
-        isSecure,
-      });
-    };
-    const identified = (claims: CallerClaims | undefined) => {
-      if (claims === undefined) return exchange.fail(new Unauthorized());
-      if (route.guard === "admin" && !claims.roles.includes("admin"))
-        return exchange.fail(new Forbidden());
-      const waitMs = services.playerLimit.take(claims.playerId);
-      if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
-      caller = { claims };
-      advance();
-    };
+const receive = (
+  route: Route,
+  handler: ErasedHandler,
+  services: RouteServices,
+  exchange: Exchange,
+  res: HttpResponse,
+  req: HttpRequest,
+): void => {
+  if (!services.addressLimit.isOff) {
+    const waitMs = services.addressLimit.take(addressKey(res.getRemoteAddress()));
+    if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
+  }
+  const token = route.guard === "open" ? "" : bearerToken(req);
+  if (route.guard !== "open" && token === "") return exchange.fail(new Unauthorized());
+  const path = decoded(exchange, route.decodePath, () => pathParameters(route, req));
+  if (path === undefined) return;
+  const query = decoded(exchange, route.decodeQuery, () =>
+    Object.fromEntries(new URLSearchParams(req.getQuery())),
+  );
+  if (query === undefined) return;
+  const headers = decoded(exchange, route.decodeHeaders, () => requestHeaders(route, req));
+  if (headers === undefined) return;
+  const host = req.getHeader("host");
+  const isSecure = req.getHeader("x-forwarded-proto") === "https";
 
-    if (route.guard !== "open") {
-      const known = services.tokens.recall(token);
-      if (known !== undefined) identified(known);
-      else
-        services.tokens
-          .verify(token)
-          .then(identified)
-          .catch((defect: unknown) => fail(route, exchange, services, defect));
-    }
-    if (exchange.isOver) return;
-    if (route.decodePayload === undefined) {
-      if (route.guard === "open") advance();
-      return;
-    }
-    exchange.readJson(req, (value) => {
-      body = { value };
-      advance();
+  // Body and token come in either order: whichever is last starts the handler.
+  let body: { readonly value: unknown } | undefined =
+    route.decodePayload === undefined ? ABSENT : undefined;
+  let caller: { readonly claims: CallerClaims | undefined } | undefined =
+    route.guard === "open" ? { claims: undefined } : undefined;
+  const advance = () => {
+    if (body === undefined || caller === undefined || exchange.isOver) return;
+    const payload = body;
+    const parsed = decoded(exchange, route.decodePayload, () => payload.value);
+    if (parsed === undefined) return;
+    run(route, handler, exchange, services, {
+      payload: parsed.value,
+      path: path.value,
+      query: query.value,
+      headers: headers.value,
+      caller: caller.claims,
+      requestId: exchange.requestId,
+      host,
+      isSecure,
     });
   };
+  const identified = (claims: CallerClaims | undefined) => {
+    if (claims === undefined) return exchange.fail(new Unauthorized());
+    if (route.guard === "admin" && !claims.roles.includes("admin"))
+      return exchange.fail(new Forbidden());
+    const waitMs = services.playerLimit.take(claims.playerId);
+    if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
+    caller = { claims };
+    advance();
+  };
+
+  if (route.guard !== "open") {
+    const known = services.tokens.recall(token);
+    if (known !== undefined) identified(known);
+    else
+      services.tokens
+        .verify(token)
+        .then(identified)
+        .catch((defect: unknown) => fail(route, exchange, services, defect));
+  }
+  if (exchange.isOver) return;
+  if (route.decodePayload === undefined) {
+    if (route.guard === "open") advance();
+    return;
+  }
+  exchange.readJson(req, (value) => {
+    body = { value };
+    try {
+      advance();
+    } catch (defect) {
+      fail(route, exchange, services, defect);
+    }
+  });
+};
 
 const run = (
   route: Route,

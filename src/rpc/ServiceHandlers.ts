@@ -19,6 +19,7 @@ import {
 } from "../../rpc/services.ts";
 import type { StatementLine as StoredLine } from "../../entities/wallet/views.ts";
 import type { Ask, AskOptions, Outcome } from "../actor/Ask.ts";
+import type { CallsInFlight } from "./CallsInFlight.ts";
 import { isDatabaseAway } from "../gateway/DatabaseAway.ts";
 
 export interface Service {
@@ -34,9 +35,6 @@ export interface Service {
   readonly newRequestId: () => string;
 }
 
-/** Half of what one entity's mailbox takes: services alone cannot crowd players out of it. */
-const MAX_CALLS_IN_FLIGHT = 4096;
-const RETRY_BUSY_MS = 250;
 const RETRY_AWAY_MS = 1000;
 /** As the gateway takes it: what goes into logs and journal. */
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,64}$/;
@@ -47,16 +45,21 @@ interface Call {
 /** A handler, its types forgotten: they hold because its message and its contract are those of the group. */
 type Handler = (payload: never, call: Call) => Effect.Effect<unknown, unknown>;
 
-/** All that the group's server needs. */
-export const layerHandlers = (service: Service) => {
+/** All that the group's server needs; calls count among `calls`. */
+export const layerHandlers = (service: Service, calls: CallsInFlight) => {
   const handlers: Record<string, Handler> = {
     ...entityHandlers(service),
     "Wallet.Statement": statementHandler(service),
   };
-  const bounded = bound(handlers);
+  const counted = Object.fromEntries(
+    Object.entries(handlers).map(([tag, handler]): readonly [string, Handler] => [
+      tag,
+      (payload, call) => calls.run(handler(payload, call)),
+    ]),
+  );
   return Layer.merge(
     ServiceRpcs.toLayer(
-      bounded as unknown as RpcGroup.HandlersFrom<RpcGroup.Rpcs<typeof ServiceRpcs>>,
+      counted as unknown as RpcGroup.HandlersFrom<RpcGroup.Rpcs<typeof ServiceRpcs>>,
     ),
     Layer.succeed(ServiceAuth, ({ headers }) =>
       isBearer(headers["authorization"], service.token)
@@ -74,7 +77,7 @@ type AskAnything = (
 ) => Promise<Outcome<unknown, unknown>>;
 
 const entityHandlers = ({ ask, newRequestId }: Service): Record<string, Handler> => {
-  const askAnything = ask as AskAnything;
+  const askAnything = ask as unknown as AskAnything;
   const entries = SERVICE_CONTRACTS.flatMap(([prefix, contract]) =>
     [...contract.group.requests.keys()].map((tag): readonly [string, Handler] => [
       prefix + tag,
@@ -133,26 +136,6 @@ const attempt = <A>(requestId: string, work: () => Promise<A>) =>
           ),
     ),
   );
-
-/** Calls beyond the limit are told to come back, so that nothing waits in a queue that nobody counts. */
-const bound = (handlers: Record<string, Handler>): Record<string, Handler> => {
-  let inFlight = 0;
-  const busy = Effect.fail(
-    new Unavailable({ reason: "too many calls in flight", retryAfterMs: RETRY_BUSY_MS }),
-  );
-  const limited =
-    (handler: Handler): Handler =>
-    (payload, call) =>
-      Effect.suspend(() => {
-        if (inFlight >= MAX_CALLS_IN_FLIGHT) return busy;
-        inFlight++;
-        return Effect.ensuring(
-          handler(payload, call),
-          Effect.sync(() => inFlight--),
-        );
-      });
-  return Object.fromEntries(Object.entries(handlers).map(([tag, one]) => [tag, limited(one)]));
-};
 
 const requestIdOf = (headers: Headers.Headers, newRequestId: () => string) => {
   const given = headers["x-request-id"];

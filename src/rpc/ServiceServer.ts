@@ -3,20 +3,28 @@
  * have only `fetch`.
  *
  * Requests are decoded by the contract's schemas, rejections go back typed. A caller without the token is `Unauthorized`,
- * and nothing happens. A connection that sends what no client would is closed, alone. When a connection or the server
- * ends, calls under way are cut off; their commands may have been carried out, and asking again with the same command
- * id tells.
+ * and nothing happens. A connection that sends what no client would is closed, alone. When a connection ends, its calls
+ * are cut off; their commands may have been carried out, and asking again with the same command id tells.
  */
-import { HttpApp } from "@effect/platform";
+import { HttpApp, SocketServer } from "@effect/platform";
+import { NodeSocketServer } from "@effect/platform-node";
 import { RpcSerialization, RpcServer } from "@effect/rpc";
 import { Effect, Layer } from "effect";
 import { MethodNotAllowed, PayloadTooLarge, ValidationFailed } from "../../rpc/http/failure.ts";
 import { PROBLEM_CONTENT_TYPE, problemBody, shapeOf } from "../../rpc/http/problem.ts";
 import { ServiceRpcs } from "../../rpc/services.ts";
-import { layerBoundedSocketServer, type ListenOn } from "./BoundedSocketServer.ts";
+import { CallsInFlight } from "./CallsInFlight.ts";
 import { isRequest, MAX_MESSAGE_BYTES } from "./ClientMessage.ts";
+import { Connections } from "./Connections.ts";
 import { boundedMessagePack } from "./Serialization.ts";
 import { layerHandlers, type Service } from "./ServiceHandlers.ts";
+
+/** Half of what one entity's mailbox takes: services alone cannot crowd players out of it. */
+const MAX_CALLS_IN_FLIGHT = 4096;
+/** How long a stop waits for calls under way, as long as the actors wait for their commits. */
+const DRAIN_MS = 5000;
+/** How long a stop waits for callers to read their last answers. */
+const FLUSH_MS = 1000;
 
 const OPTIONS = {
   // The handlers bound what is in flight by refusing it; a semaphore would queue it without bound.
@@ -25,13 +33,46 @@ const OPTIONS = {
   disableFatalDefects: true,
 } as const;
 
-/** The TCP server, which listens when the layer is built; the `SocketServer` it gives knows the port. */
-export const layerTcpServer = (service: Service, listenOn: ListenOn) =>
-  RpcServer.layer(ServiceRpcs, OPTIONS).pipe(
-    Layer.provide(layerHandlers(service)),
+export interface ListenOn {
+  readonly host: string;
+  /** 0 for any that is free; the `SocketServer`'s address tells which. */
+  readonly port: number;
+}
+
+/**
+ * The TCP server, which listens when the layer is built and fails with `SocketServerError` when it cannot. When the layer
+ * is released, calls under way are waited for and answered before their connections are closed.
+ */
+export const layerTcpServer = (service: Service, { host, port }: ListenOn) => {
+  const calls = new CallsInFlight(MAX_CALLS_IN_FLIGHT);
+  const connections = new Connections();
+  const layerSocketServer = Layer.effect(
+    SocketServer.SocketServer,
+    Effect.map(SocketServer.SocketServer, (server) => connections.over(server)),
+  ).pipe(
+    // Without noDelay small answers wait up to 40 ms; keepAlive finds callers that have gone without a word.
+    Layer.provide(NodeSocketServer.layer({ host, port, noDelay: true, keepAlive: true })),
+  );
+  return layerDrain(calls, connections).pipe(
+    Layer.provideMerge(RpcServer.layer(ServiceRpcs, OPTIONS)),
+    Layer.provide(layerHandlers(service, calls)),
     Layer.provide(RpcServer.layerProtocolSocketServer),
     Layer.provide(Layer.succeed(RpcSerialization.RpcSerialization, boundedMessagePack)),
-    Layer.provideMerge(layerBoundedSocketServer(listenOn)),
+    Layer.provideMerge(layerSocketServer),
+  );
+};
+
+/** Released before the server, which would wait for ever for a caller that does not read its answers. */
+const layerDrain = (calls: CallsInFlight, connections: Connections) =>
+  Layer.scopedDiscard(
+    Effect.addFinalizer(() =>
+      Effect.promise(() => calls.drain()).pipe(
+        Effect.timeoutOption(DRAIN_MS),
+        // The last answers are written in the turn in which their calls end.
+        Effect.zipRight(Effect.sleep(0)),
+        Effect.zipRight(Effect.promise(() => connections.close(FLUSH_MS))),
+      ),
+    ),
   );
 
 export type WebHandler = (request: Request) => Promise<Response>;
@@ -39,7 +80,9 @@ export type WebHandler = (request: Request) => Promise<Response>;
 /** The handler for `POST /rpc`: one message of JSON in, the answers to it out. It serves until the scope closes. */
 export const makeWebHandler = (service: Service) =>
   Effect.gen(function* () {
-    const context = yield* Layer.build(layerHandlers(service));
+    const context = yield* Layer.build(
+      layerHandlers(service, new CallsInFlight(MAX_CALLS_IN_FLIGHT)),
+    );
     const app = yield* RpcServer.toHttpApp(ServiceRpcs, OPTIONS).pipe(
       Effect.provide(context),
       Effect.provideService(RpcSerialization.RpcSerialization, RpcSerialization.json),

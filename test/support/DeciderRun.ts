@@ -66,6 +66,13 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
     return this.steps.map((step) => step.event);
   }
 
+  /** The states that others may see: those between commands, not between the events of one. */
+  get committed(): ReadonlyArray<State> {
+    return this.steps
+      .filter(({ version }, i) => version !== this.steps[i + 1]?.version)
+      .map(({ after }) => after);
+  }
+
   /** Starts from what has happened. Events are written as plain data; their schema brands them. */
   replay(history: ReadonlyArray<unknown>, at: number): void {
     for (const event of history)

@@ -154,6 +154,19 @@ test("a connection cut in the middle of the race comes back into the race", asyn
   await console.held("0.00");
 });
 
+test("who comes after the settlement sees the dividends and the photo finish too", async () => {
+  await console.join("Ada");
+  fake.advance();
+  await console.phase("lobby");
+  await console.page.reload();
+  await console.live();
+  await console.page
+    .getByRole("row", { name: /Trifecta/ })
+    .getByText("98.50")
+    .waitFor();
+  await console.page.getByText("Photo finish").waitFor();
+});
+
 test("a reload keeps the seat and the bets; leaving gives them up", async () => {
   const { page } = console;
   await console.join("Ada");

@@ -14,5 +14,9 @@ export const raceHandlers = ({ game }: Services): GroupHandlers<typeof CroupierA
         : success(found);
     };
   const { views } = game;
-  return { get: view(views.race), replay: view(views.replay), verify: view(views.verify) };
+  return {
+    get: view((raceId) => views.race(raceId)),
+    replay: view((raceId) => views.replay(raceId)),
+    verify: view((raceId) => views.verify(raceId)),
+  };
 };

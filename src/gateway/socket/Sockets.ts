@@ -1,7 +1,7 @@
 /** The WebSocket at `/ws`: upgrade, authentication, heartbeats, and the end of those that must go. */
 import uWS, { type HttpRequest, type HttpResponse, type TemplatedApp } from "uWebSockets.js";
 import { Either } from "effect";
-import { RateLimited } from "../../../rpc/http/failure.ts";
+import { InternalError, RateLimited } from "../../../rpc/http/failure.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
 import type { Clock, Entropy } from "../../actor/Clock.ts";
 import type { Metrics } from "../../ops/Metrics.ts";
@@ -80,6 +80,24 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
       services.playerLimit.take(caller.playerId),
     );
 
+  const receive = (socket: Socket, text: string): void => {
+    const { caller } = socket;
+    if (caller === undefined) return;
+    const waitMs = limitMs(socket, caller);
+    socket.limitedInARow = waitMs === 0 ? 0 : socket.limitedInARow + 1;
+    if (socket.limitedInARow > MAX_LIMITED_IN_A_ROW)
+      return socket.close(CLOSE.policyViolation, "flooding");
+    const decoded = decodeClientFrame(text);
+    if (waitMs > 0)
+      return commands.fail(
+        socket,
+        Either.isRight(decoded) ? decoded.right.id : decoded.left.id,
+        new RateLimited({ retryAfterMs: waitMs }),
+      );
+    if (Either.isRight(decoded)) commands.handle(socket, caller, decoded.right);
+    else commands.fail(socket, decoded.left.id, decoded.left.failure);
+  };
+
   app.ws<UserData>("/ws", {
     maxPayloadLength: MAX_FRAME_BYTES,
     maxBackpressure: HARD_LIMIT_BYTES,
@@ -151,22 +169,14 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
     },
 
     message: (ws, message) => {
-      const socket = ws.getUserData().socket;
-      const { caller } = socket;
-      if (caller === undefined) return;
-      const waitMs = limitMs(socket, caller);
-      socket.limitedInARow = waitMs === 0 ? 0 : socket.limitedInARow + 1;
-      if (socket.limitedInARow > MAX_LIMITED_IN_A_ROW)
-        return socket.close(CLOSE.policyViolation, "flooding");
-      const decoded = decodeClientFrame(Buffer.from(message).toString("utf8"));
-      if (waitMs > 0)
-        return commands.fail(
-          socket,
-          Either.isRight(decoded) ? decoded.right.id : decoded.left.id,
-          new RateLimited({ retryAfterMs: waitMs }),
-        );
-      if (Either.isRight(decoded)) commands.handle(socket, caller, decoded.right);
-      else commands.fail(socket, decoded.left.id, decoded.left.failure);
+      const { socket } = ws.getUserData();
+      // What is thrown into uWebSockets ends the process.
+      try {
+        receive(socket, Buffer.from(message).toString("utf8"));
+      } catch (cause) {
+        services.log.error("frame failed", { clientId: socket.clientId, cause });
+        commands.fail(socket, undefined, new InternalError());
+      }
     },
 
     // Called from within uWebSockets' fan-out, where a socket must not be closed.

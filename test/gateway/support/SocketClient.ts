@@ -12,6 +12,8 @@ export interface SocketClient {
   /** The first frame, of those not yet taken by an earlier wait, that matches. */
   readonly next: (what: string, matches: (frame: Frame) => boolean) => Promise<Frame>;
   readonly nextOf: (type: string) => Promise<Frame>;
+  /** Waits until one of each has come, in whatever order; what has come until then counts as taken. */
+  readonly allOf: (types: ReadonlyArray<string>) => Promise<void>;
   readonly closed: () => Promise<{ readonly code: number; readonly reason: string }>;
   readonly close: () => void;
 }
@@ -37,9 +39,9 @@ export const connect = (url: string, headers: Record<string, string> = {}): Sock
     for (const look of waiting) look();
   });
   const closed = new Promise<{ readonly code: number; readonly reason: string }>((resolve) => {
-    socket.on("close", (code, reason) => resolve({ code, reason: String(reason) }));
+    socket.on("close", (code, reason) => { frames.push({type:"close",code,reason:String(reason)} as any); resolve({ code, reason: String(reason) })});
     // A close always follows; without a listener the error would end the process.
-    socket.on("error", () => {});
+    socket.on("error", (e) => { frames.push({type:"error", e: String(e)} as any) });
   });
   const next = (what: string, matches: (frame: Frame) => boolean) => {
     const found = new Promise<Frame>((resolve) => {
@@ -61,6 +63,19 @@ export const connect = (url: string, headers: Record<string, string> = {}): Sock
     send: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
     next,
     nextOf: (type) => next(type, (frame) => frame.type === type),
+    allOf: (types) => {
+      const all = new Promise<void>((resolve) => {
+        const look = () => {
+          if (!types.every((type) => frames.some((frame) => frame.type === type))) return;
+          taken = frames.length;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+      return within(all, types.join(", ")).catch((e) => { throw new Error(`${e.message}; got ${frames.map((f) => JSON.stringify(f).slice(0,150)).join()} state ${socket.readyState}`) });
+    },
     closed: () => within(closed, "the close"),
     close: () => socket.close(),
   };

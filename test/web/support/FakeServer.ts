@@ -98,6 +98,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
   let raceNumber = 1;
   let tick = 0;
   let casts: PowerCast[] = [];
+  let lastDividends: Record<string, Record<string, number>> = {};
   let phaseTimer: NodeJS.Timeout | undefined;
   let syncTimer: NodeJS.Timeout | undefined;
   let lobby: LobbyBody = {
@@ -205,6 +206,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       trifecta: { [`${first}-${second}-${third}`]: 9850 },
     };
     lobby = { ...lobby, order };
+    lastDividends = dividends;
     publish((version) => ({
       type: "RACE_SETTLED",
       lobby_id: LOBBY_ID,
@@ -368,8 +370,6 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     requests.push(frame);
     if (frame.type === "GET_STATE_SNAPSHOT") {
       send(socket, { type: "STATE_SNAPSHOT", ...lobby, server_time: now() });
-    } else if (frame.type === "SUBSCRIBE") {
-      send(socket, { type: "SUBSCRIBED", topic: frame.topic });
     } else if (frame.type === "RESUME") {
       for (const missed of history) {
         if (missed.state_version > frame.after_version) send(socket, missed);
@@ -413,7 +413,12 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
         json(200, { ...balances(player), version: player.version });
       }
     } else if (url.pathname.startsWith("/races/")) {
-      json(200, { commitment: SEED, server_seed: SEED, powers: casts, order: lobby.order });
+      const body = { commitment: SEED, server_seed: SEED, powers: casts, order: lobby.order };
+      const payouts = Object.entries(lastDividends).map(([market, dividends]) => ({
+        market,
+        dividends,
+      }));
+      json(200, { ...body, photo_finish: true, payouts });
     } else {
       const path = url.pathname === "/" ? "index.html" : normalize(url.pathname);
       const type = TYPES[extname(path)] ?? "application/octet-stream";

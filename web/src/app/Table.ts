@@ -21,8 +21,15 @@ import type { Command } from "../connection/frame.ts";
 import { openSocket } from "../connection/openSocket.ts";
 import { UNSET_CLOCK, applyServerTime, serverNowMs } from "../connection/ServerClock.ts";
 import type { ServerClock } from "../connection/ServerClock.ts";
-import { NO_LOBBY, applyFrame, missingAfter, reconnected } from "../lobby/LobbyState.ts";
+import {
+  NO_LOBBY,
+  applyFrame,
+  missingAfter,
+  reconnected,
+  withOfficialResult,
+} from "../lobby/LobbyState.ts";
 import type { LobbyState } from "../lobby/LobbyState.ts";
+import { readRace } from "../race/readRace.ts";
 import { createPlayout } from "../race/Playout.ts";
 import type { Playout } from "../race/Playout.ts";
 import type { Session } from "../session/Session.ts";
@@ -101,6 +108,15 @@ export function openTable(session: Session, onRefused: () => void): Table {
     store.update((state) => ({ ...state, bets: applyBetsReading(state.bets, raceId, rows) }));
   };
 
+  const refreshResult = async (raceId: string): Promise<void> => {
+    const official = await readRace(raceId);
+    if (official === undefined) return;
+    store.update((state) => ({
+      ...state,
+      lobby: withOfficialResult(state.lobby, raceId, official),
+    }));
+  };
+
   const resume = (afterVersion: number): void => {
     connection.send({ type: "RESUME", topic, after_version: afterVersion });
     cancelResume?.();
@@ -127,6 +143,13 @@ export function openTable(session: Session, onRefused: () => void): Table {
     const sample = now.lobby.run.last;
     if (sample !== null && sample !== before.lobby.run.last) playout.add(sample, performance.now());
     const settled = now.lobby.result?.raceId;
+    if (
+      settled !== undefined &&
+      now.lobby.lobby?.phase === "lobby" &&
+      (before.lobby.lobby?.phase !== "lobby" || before.lobby.result?.raceId !== settled)
+    ) {
+      void refreshResult(settled);
+    }
     const mayHaveBeenPaid =
       frame.type === "RACE_SETTLED" ||
       frame.type === "WALLET_UPDATED" ||
@@ -168,7 +191,6 @@ export function openTable(session: Session, onRefused: () => void): Table {
   const greet = (): void => {
     store.update((state) => ({ ...state, lobby: reconnected(state.lobby) }));
     const { lobby, clock } = store.get();
-    connection.send({ type: "SUBSCRIBE", topic });
     if (lobby.lobby === null) connection.send({ type: "GET_STATE_SNAPSHOT" });
     else {
       connection.send({ type: "RESUME", topic, after_version: lobby.lobby.state_version });

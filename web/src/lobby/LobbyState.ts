@@ -38,6 +38,8 @@ export interface Result {
   readonly order: Order;
   /** Null when the console came after the settlement and knows the order alone. */
   readonly dividends: Dividends | null;
+  /** By the server's rule; null until the race has been read. */
+  readonly photoFinish: boolean | null;
   readonly runners: readonly Runner[];
   readonly run: Run;
 }
@@ -111,6 +113,17 @@ export function applyFrame(state: LobbyState, frame: ServerFrame): LobbyState {
   }
 }
 
+/** With what `GET /races/{id}` tells of a result; the lobby may have gone on to another meanwhile. */
+export function withOfficialResult(
+  state: LobbyState,
+  raceId: string,
+  official: Pick<Result, "dividends" | "photoFinish">,
+): LobbyState {
+  return state.result?.raceId === raceId
+    ? { ...state, result: { ...state.result, ...official } }
+    : state;
+}
+
 function applySnapshot(state: LobbyState, frame: Frame<"STATE_SNAPSHOT">): LobbyState {
   const { lobby } = state;
   const sameLobby = lobby !== null && lobby.lobby_id === frame.lobby_id;
@@ -125,6 +138,7 @@ function applySnapshot(state: LobbyState, frame: Frame<"STATE_SNAPSHOT">): Lobby
           raceId: body.race_id,
           order: body.order,
           dividends: null,
+          photoFinish: null,
           runners: body.runners,
           run: known.run,
         };
@@ -234,6 +248,7 @@ function evolve(state: LobbyState, lobby: LobbyBody, change: Change): LobbyState
           raceId: change.race_id,
           order: change.order,
           dividends: change.dividends,
+          photoFinish: null,
           runners: lobby.runners,
           run: state.run,
         },

@@ -2,7 +2,7 @@ import "./Positions.css";
 import type { CSSProperties } from "react";
 import { useServerNow } from "../app/useServerNow.ts";
 import { useTable } from "../app/useTable.ts";
-import { runningOrder } from "./Run.ts";
+import { MS_PER_TICK, reckonedCrossings, runningOrder } from "./Run.ts";
 import { RunnerMark } from "./RunnerMark.tsx";
 
 /** Often enough to follow, seldom enough to read. */
@@ -26,6 +26,13 @@ export function Positions() {
     const number = runners[lane]?.number ?? 0;
     return official?.includes(number) ? official.indexOf(number) : lanes.indexOf(lane);
   };
+  // Once the first is home, distance says nothing any more; time does.
+  const crossings = reckonedCrossings(shown);
+  const firstCrossing = shown.crossings.reduce<number | null>(
+    (first, at) => (at !== null && (first === null || at < first) ? at : first),
+    null,
+  );
+  const isFinished = firstCrossing !== null || official !== undefined;
   return (
     <ul className="positions" aria-label="Positions">
       {runners.map((runner, lane) => {
@@ -33,7 +40,6 @@ export function Positions() {
         const place = placeOf(lane);
         const behindMm =
           (shown.last?.positions[leader ?? 0] ?? 0) - (shown.last?.positions[lane] ?? 0);
-        const isHome = (shown.last?.positions[lane] ?? -1) >= shown.trackMm;
         const style: CSSProperties & { readonly "--place": number } = { "--place": place };
         return (
           <li key={runner.number} style={style}>
@@ -41,11 +47,23 @@ export function Positions() {
             <RunnerMark number={runner.number} size={24} />
             <span className="positions-name">{runner.name}</span>
             <span className="positions-gap figure muted">
-              {isHome ? "home" : place === 0 ? "leads" : `+${(behindMm / 1000).toFixed(1)} m`}
+              {shown.last === null
+                ? ""
+                : isFinished
+                  ? behindByTime(crossings[lane] ?? null, firstCrossing)
+                  : place === 0
+                    ? "leads"
+                    : `+${(behindMm / 1000).toFixed(1)} m`}
             </span>
           </li>
         );
       })}
     </ul>
   );
+}
+
+function behindByTime(crossing: number | null, first: number | null): string {
+  if (crossing === null || first === null) return "";
+  const seconds = ((crossing - first) * MS_PER_TICK) / 1000;
+  return seconds <= 0 ? "first" : `+${seconds.toFixed(2)} s`;
 }

@@ -4,7 +4,7 @@ import { useTableState } from "../app/useTable.ts";
 import { MARKET_TEXTS } from "../bets/markets.ts";
 import type { Dividends, Result } from "../lobby/LobbyState.ts";
 import { formatMoney } from "../wallet/money.ts";
-import { MS_PER_TICK, winningMarginMs } from "./Run.ts";
+import { winningMarginMs } from "./Run.ts";
 import { RunnerMark } from "./RunnerMark.tsx";
 
 const PLACES = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th"] as const;
@@ -114,11 +114,10 @@ function placesOf({ order, runners }: Result): readonly Placed[] {
   });
 }
 
-/** A finish closer than a tick could not be told with the eye. */
-function finishNote({ order, run }: Result): string | null {
+function finishNote({ order, photoFinish, run }: Result): string | null {
   if ((order[0]?.length ?? 0) > 1) return "Dead heat";
   const marginMs = winningMarginMs(run);
-  if (marginMs === null) return null;
-  const margin = `${(marginMs / 1000).toFixed(2)} s`;
-  return marginMs <= MS_PER_TICK ? `Photo finish, by ${margin}` : `Won by ${margin}`;
+  if (marginMs === null) return photoFinish === true ? "Photo finish" : null;
+  const margin = `by ${(marginMs / 1000).toFixed(2)} s`;
+  return photoFinish === true ? `Photo finish, ${margin}` : `Won ${margin}`;
 }

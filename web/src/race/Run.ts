@@ -44,6 +44,21 @@ export function addSample(run: Run, sample: Sample, trackMm: number): Run {
   return { trackMm, last: sample, speeds, crossings };
 }
 
+/**
+ * When each lane reached the line, or would have at its last speed where the samples ended before; null for one that
+ * stands.
+ */
+export function reckonedCrossings(run: Run): readonly (number | null)[] {
+  const { last } = run;
+  if (last === null) return [];
+  return last.positions.map((position, lane) => {
+    const crossing = run.crossings[lane] ?? null;
+    const speed = run.speeds[lane] ?? 0;
+    if (crossing !== null || position >= run.trackMm || speed <= 0) return crossing;
+    return last.tick + (run.trackMm - position) / speed;
+  });
+}
+
 /** Milliseconds between first and second across the line; null when it was not seen. */
 export function winningMarginMs(run: Run): number | null {
   const [first, second] = run.crossings

@@ -37,6 +37,8 @@ const MAP_HEIGHT = 26;
 const RULER_HEIGHT = 18;
 const MARK_BOX = 24;
 const MARKS_PER_TRACK = 20;
+/** A distance and some air. */
+const LABEL_WIDTH = 52;
 
 const shapes = new Map<string, Path2D>();
 function pathOf(text: string): Path2D {
@@ -91,12 +93,15 @@ function paintGround(context: CanvasRenderingContext2D, scene: Scene, laneHeight
   context.font = `600 11px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
+  const markWidth = ((trackMm / MARKS_PER_TRACK) * width) / scene.view.spanMm;
+  const labelEvery = Math.max(1, Math.ceil(LABEL_WIDTH / markWidth));
   for (let mark = 1; mark < MARKS_PER_TRACK; mark += 1) {
     const mm = (trackMm * mark) / MARKS_PER_TRACK;
     const x = toX(scene, mm);
     if (x < -40 || x > width + 40) continue;
     context.fillStyle = CHALK;
     context.fillRect(x - 0.5, MAP_HEIGHT, 1, bottom - MAP_HEIGHT);
+    if (mark % labelEvery !== 0) continue;
     context.fillStyle = CHALK_TEXT;
     context.fillText(`${Math.round((trackMm - mm) / 1000)} m`, x, bottom + RULER_HEIGHT / 2 + 0.5);
   }

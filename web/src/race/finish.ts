@@ -2,6 +2,7 @@
  * What the server's positions leave out, for they end at the line: how runners come in one after another, and how they
  * run out behind it.
  */
+import { reckonedCrossings } from "./Run.ts";
 import type { Run } from "./Run.ts";
 
 /** How far behind the line a runner comes to rest, as a share of the track. */
@@ -26,14 +27,15 @@ export function withRunOut(
 
 /**
  * The finish picture: every lane where it was when the winner reached the line. Null when no lane was seen crossing;
- * a lane that was not seen stands where it was last reported.
+ * a lane that was not seen is reckoned by its last speed.
  */
 export function finishPicture(run: Run): readonly number[] | null {
-  const crossings = run.crossings.filter((crossing) => crossing !== null);
-  const first = Math.min(...crossings);
-  if (run.last === null || crossings.length === 0 || first <= 0) return null;
+  const seen = run.crossings.filter((crossing) => crossing !== null);
+  const first = Math.min(...seen);
+  if (run.last === null || seen.length === 0 || first <= 0) return null;
+  const crossings = reckonedCrossings(run);
   return run.last.positions.map((position, lane) => {
-    const crossing = run.crossings[lane] ?? null;
+    const crossing = crossings[lane] ?? null;
     if (crossing === null) return position;
     return run.trackMm - (crossing - first) * (run.trackMm / crossing);
   });

@@ -1,0 +1,51 @@
+/** The calls that a server is carrying out: so many and no more, and none when it is about to stop. */
+import { Effect } from "effect";
+import { Unavailable } from "../../rpc/failure.ts";
+
+const RETRY_BUSY_MS = 250;
+/** Another process, or the next start of this one, takes the call then. */
+const RETRY_STOPPING_MS = 1000;
+
+export class CallsInFlight {
+  readonly #limit: number;
+  #inFlight = 0;
+  #stopping = false;
+  #idle: Array<() => void> = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Carries a call out, or tells it to come back, so that nothing waits in a queue that nobody counts. */
+  run<A, E>(call: Effect.Effect<A, E>): Effect.Effect<A, E | Unavailable> {
+    return Effect.suspend((): Effect.Effect<A, E | Unavailable> => {
+      if (this.#stopping) return STOPPING;
+      if (this.#inFlight >= this.#limit) return BUSY;
+      this.#inFlight++;
+      return Effect.ensuring(
+        call,
+        Effect.sync(() => this.#leave()),
+      );
+    });
+  }
+
+  /** Takes no more calls; resolves when those under way have ended. */
+  drain(): Promise<void> {
+    this.#stopping = true;
+    return this.#inFlight === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => void this.#idle.push(resolve));
+  }
+
+  #leave(): void {
+    this.#inFlight--;
+    if (this.#inFlight === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
+
+const BUSY = Effect.fail(
+  new Unavailable({ reason: "too many calls in flight", retryAfterMs: RETRY_BUSY_MS }),
+);
+const STOPPING = Effect.fail(
+  new Unavailable({ reason: "the server is stopping", retryAfterMs: RETRY_STOPPING_MS }),
+);
