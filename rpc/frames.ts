@@ -23,9 +23,10 @@ export const PlaceBetBody = Schema.Struct({
 });
 export type PlaceBetBody = typeof PlaceBetBody.Type;
 
-/** Body of `POST /powers/cast`; `target` is a runner's number. */
+/** Body of `POST /powers/cast`; `target` is a runner's number. With `race_id` it is cast in that race or not at all. */
 export const CastPowerBody = Schema.Struct({
   lobby_id: Schema.optional(IdText),
+  race_id: Schema.optional(IdText),
   power: Schema.String,
   target: Schema.Int,
 });

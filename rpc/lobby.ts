@@ -7,7 +7,7 @@ import { RpcGroup } from "@effect/rpc";
 import { Schema } from "effect";
 import { command, contract, query } from "./contract.ts";
 import { BetId, CastId, HoldId, LobbyId, PlayerId, RaceId } from "./id.ts";
-import { Minor, PositiveMinor } from "./money.ts";
+import { decimal, Minor, PositiveMinor } from "./money.ts";
 
 export const Phase = Schema.Literal("lobby", "betting", "racing", "settling");
 export type Phase = typeof Phase.Type;
@@ -115,7 +115,7 @@ export class StakeBelowMin extends Schema.TaggedError<StakeBelowMin>()(
   HttpApiSchema.annotations({ status: 422 }),
 ) {
   override get message() {
-    return `The least stake is ${this.minStakeMinor} (minor units).`;
+    return `The least stake is ${decimal(this.minStakeMinor)}.`;
   }
 }
 
@@ -125,7 +125,7 @@ export class StakeAboveMax extends Schema.TaggedError<StakeAboveMax>()(
   HttpApiSchema.annotations({ status: 422 }),
 ) {
   override get message() {
-    return `The greatest stake is ${this.maxStakeMinor} (minor units).`;
+    return `The greatest stake is ${decimal(this.maxStakeMinor)}.`;
   }
 }
 
@@ -136,7 +136,7 @@ export class PlayerLimit extends Schema.TaggedError<PlayerLimit>()(
   HttpApiSchema.annotations({ status: 422 }),
 ) {
   override get message() {
-    return `You have staked ${this.stakedMinor} of at most ${this.limitMinor} in this market of this race (minor units).`;
+    return `You have staked ${decimal(this.stakedMinor)} of at most ${decimal(this.limitMinor)} in this market of this race.`;
   }
 }
 
@@ -180,6 +180,17 @@ export class NotRacing extends Schema.TaggedError<NotRacing>()(
   }
 }
 
+/** The race that a cast was meant for is over, and another is running. */
+export class RaceChanged extends Schema.TaggedError<RaceChanged>()(
+  "RaceChanged",
+  { raceId: RaceId },
+  HttpApiSchema.annotations({ status: 409 }),
+) {
+  override get message() {
+    return `Another race (${this.raceId}) is running now. Cast again if you mean that one.`;
+  }
+}
+
 export class UnknownPower extends Schema.TaggedError<UnknownPower>()(
   "UnknownPower",
   { power: Schema.String },
@@ -206,7 +217,7 @@ export class PowerCapReached extends Schema.TaggedError<PowerCapReached>()(
   HttpApiSchema.annotations({ status: 422 }),
 ) {
   override get message() {
-    return `You have spent ${this.spentMinor} of at most ${this.capMinor} on powers in this race (minor units).`;
+    return `You have spent ${decimal(this.spentMinor)} of at most ${decimal(this.capMinor)} on powers in this race.`;
   }
 }
 
@@ -217,7 +228,7 @@ export class PowerPriceChanged extends Schema.TaggedError<PowerPriceChanged>()(
   HttpApiSchema.annotations({ status: 409 }),
 ) {
   override get message() {
-    return `The power costs ${this.costMinor} now (minor units). Cast again.`;
+    return `The power costs ${decimal(this.costMinor)} now. Cast again.`;
   }
 }
 
@@ -242,6 +253,23 @@ export const PowerAccepted = Schema.Struct({
 });
 export type PowerAccepted = typeof PowerAccepted.Type;
 
+/** What a bet says. */
+const BetTerms = {
+  playerId: PlayerId,
+  market: Market,
+  selection: Schema.Array(RunnerNumber),
+  stakeMinor: PositiveMinor,
+};
+
+const BetRefusal = Schema.Union(
+  LobbyNotFound,
+  BettingClosed,
+  InvalidSelection,
+  StakeBelowMin,
+  StakeAboveMax,
+  PlayerLimit,
+);
+
 export class LobbyRpcs extends RpcGroup.make(
   command("Create", {
     payload: { name: Schema.NonEmptyString.pipe(Schema.maxLength(80)), settings: LobbySettings },
@@ -258,23 +286,9 @@ export class LobbyRpcs extends RpcGroup.make(
   }),
   /** Accepts a bet whose stake is held in the player's wallet under the bet's id. */
   command("AcceptBet", {
-    payload: {
-      betId: BetId,
-      playerId: PlayerId,
-      raceId: RaceId,
-      market: Market,
-      selection: Schema.Array(RunnerNumber),
-      stakeMinor: PositiveMinor,
-    },
+    payload: { betId: BetId, ...BetTerms, raceId: RaceId },
     success: BetAccepted,
-    error: Schema.Union(
-      LobbyNotFound,
-      BettingClosed,
-      InvalidSelection,
-      StakeBelowMin,
-      StakeAboveMax,
-      PlayerLimit,
-    ),
+    error: BetRefusal,
   }),
   /** The hold is released, less the fee, by the lobby itself; asking the wallet with `release:<betId>` awaits it. */
   command("CancelBet", {
@@ -324,6 +338,12 @@ export class LobbyRpcs extends RpcGroup.make(
   command("ReconcileHold", {
     payload: { holdId: HoldId, raceId: RaceId },
     success: Schema.Struct({ stands: Schema.Boolean }),
+  }),
+  /** Whether a bet on the race in progress (or on `raceId`) would be accepted now: `AcceptBet`'s verdict, nothing placed. */
+  query("CheckBet", {
+    payload: { ...BetTerms, raceId: Schema.optional(RaceId) },
+    success: Schema.Struct({ raceId: RaceId }),
+    error: BetRefusal,
   }),
   /** The race in progress: what a bet that names none is on. */
   query("GetRace", {

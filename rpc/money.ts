@@ -30,3 +30,11 @@ export const minor = (amount: number): Minor => {
 
 /** The only currency there is; balances and ledger are kept in it. */
 export const CURRENCY = "CRD";
+
+const MINOR_PER_MAJOR = 100;
+
+/** An amount as people read it: 250 is "2.50". */
+export const decimal = (amountMinor: number): string => {
+  const cents = String(amountMinor % MINOR_PER_MAJOR).padStart(2, "0");
+  return `${Math.trunc(amountMinor / MINOR_PER_MAJOR)}.${cents}`;
+};

@@ -10,7 +10,7 @@ import { RpcGroup } from "@effect/rpc";
 import { Schema } from "effect";
 import { command, contract, query } from "./contract.ts";
 import { Account, HoldId, PlayerId } from "./id.ts";
-import { Minor, PositiveMinor } from "./money.ts";
+import { decimal, Minor, PositiveMinor } from "./money.ts";
 
 /** A wallet's money at one version, in minor units: `availableMinor = totalMinor - lockedMinor`. */
 export const Balance = Schema.Struct({
@@ -44,7 +44,7 @@ export class InsufficientFunds extends Schema.TaggedError<InsufficientFunds>()(
   HttpApiSchema.annotations({ status: 422 }),
 ) {
   override get message() {
-    return `The wallet has ${this.availableMinor} available and this needs ${this.requiredMinor} (minor units).`;
+    return `The wallet has ${decimal(this.availableMinor)} available and this needs ${decimal(this.requiredMinor)}.`;
   }
 }
 

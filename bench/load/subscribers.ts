@@ -23,7 +23,7 @@ export type SubscribersRequest =
 export interface SubscribersReport {
   readonly frames: number;
   readonly framesPerSecond: number;
-  /** Frames between the first and the last that a socket got, and that it did not get. */
+  /** Frames that were sent between the first and the last that a socket got, and that it did not get. */
   readonly lost: number;
   /** Sockets that the server closed. */
   readonly closed: number;
@@ -71,23 +71,39 @@ let sockets: Array<RawSocket> = [];
 let closed = 0;
 let measuring = false;
 let frames = 0;
-let lost = 0;
 let sample = "";
+let raceEnded = false;
+/** By socket: its last tick; and of the measured time the first one and how many. */
 let lastTick = new Int32Array(0);
+let firstTick = new Int32Array(0);
 let ticksSeen = new Int32Array(0);
+/** Ticks of the measured time that came to any socket: those were sent, and are due to every one. */
+const ticksSent = new Set<number>();
 
 const onFrame = (index: number, tick: number) => {
-  const last = lastTick[index]!;
+  if (measuring) {
+    if (tick < lastTick[index]!) raceEnded = true;
+    if (ticksSeen[index] === 0) firstTick[index] = tick;
+    ticksSeen[index]! += 1;
+    ticksSent.add(tick);
+    frames += 1;
+  }
   lastTick[index] = tick;
-  if (!measuring) return;
-  frames += 1;
-  // Counted backwards too: a tick that is lower belongs to the next race.
-  if (ticksSeen[index]! > 0 && tick > last + 1) lost += tick - last - 1;
-  ticksSeen[index]! += 1;
+};
+
+/** Frames that were sent between a socket's first and last, and that it did not get; over all sockets. */
+const countLost = () => {
+  const sent = [...ticksSent].toSorted((a, b) => a - b);
+  const place = new Map(sent.map((tick, at) => [tick, at]));
+  let lost = 0;
+  for (const [index, seen] of ticksSeen.entries())
+    if (seen > 0) lost += place.get(lastTick[index]!)! - place.get(firstTick[index]!)! + 1 - seen;
+  return lost;
 };
 
 const connect = async (request: SubscribersRequest & { readonly type: "connect" }) => {
   lastTick = new Int32Array(request.sockets).fill(NO_TICK);
+  firstTick = new Int32Array(request.sockets);
   ticksSeen = new Int32Array(request.sockets);
   closed = 0;
   sockets = [];
@@ -105,8 +121,9 @@ const connect = async (request: SubscribersRequest & { readonly type: "connect" 
             if (sample === "") sample = bytes.toString("utf8", start, end);
             onFrame(from + i, tick);
           },
-          onEnd: () => {
+          onEnd: (code) => {
             closed += 1;
+            console.error("DBG end", from + i, code, lastTick[from + i], performance.now() | 0);
           },
         }),
       ),
@@ -122,7 +139,7 @@ const awaitTicks = async (latestTick: number, deadlineMs: number) => {
     if (performance.now() > deadline) {
       const silent = lastTick.filter((tick) => tick === NO_TICK || tick > latestTick).length;
       throw new Error(
-        `${silent} of ${lastTick.length} sockets got no frame of an early tick in ${deadlineMs} ms.`,
+        `${silent} of ${lastTick.length} sockets got no frame of an early tick in ${deadlineMs} ms; the server closed ${closed}.`,
       );
     }
     await delay(PACE_MS);
@@ -131,8 +148,9 @@ const awaitTicks = async (latestTick: number, deadlineMs: number) => {
 
 const measure = async (measureMs: number): Promise<SubscribersReport> => {
   frames = 0;
-  lost = 0;
+  raceEnded = false;
   ticksSeen.fill(0);
+  ticksSent.clear();
   const startedAt = performance.now();
   const cpu = process.cpuUsage();
   measuring = true;
@@ -140,10 +158,11 @@ const measure = async (measureMs: number): Promise<SubscribersReport> => {
   measuring = false;
   const elapsedMs = performance.now() - startedAt;
   const used = process.cpuUsage(cpu);
+  if (raceEnded) throw new Error("The race ended in the middle of the round: use shorter rounds.");
   return {
     frames,
     framesPerSecond: frames / (elapsedMs / 1000),
-    lost,
+    lost: countLost(),
     closed,
     fewestOnASocket: ticksSeen.reduce((fewest, seen) => Math.min(fewest, seen)),
     cpuMs: (used.user + used.system) / 1000,

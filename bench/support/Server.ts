@@ -105,7 +105,7 @@ export const startServer = async (
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const listen = (text: string) => { process.stderr.write("SRV " + text);
+  const listen = (text: string) => {
     said.push(...text.trimEnd().split("\n"));
     said.splice(0, said.length - QUOTED_LINES);
   };

@@ -6,7 +6,7 @@
 import { branded, type CastId, type CommandId, type HoldId, type LobbyId } from "../../rpc/id.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { CastPowerBody, PowerCastBody } from "../../rpc/frames.ts";
-import { Lobby } from "../../rpc/lobby.ts";
+import { Lobby, RaceChanged } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
@@ -17,7 +17,8 @@ import { releaseCommand } from "./process.ts";
 export type CastPowerFailure =
   | FailureOf<typeof Lobby, "QuotePower">
   | FailureOf<typeof Lobby, "CastPower">
-  | FailureOf<typeof Wallet, "Hold">;
+  | FailureOf<typeof Wallet, "Hold">
+  | RaceChanged;
 
 /** A player who casts that much at once can wait a moment. */
 const MAX_ATTEMPTS = 4;
@@ -41,7 +42,7 @@ const attempt = async (
   ask: Ask,
   intent: Intent,
   lobbyId: LobbyId,
-  { power, target }: CastPowerBody,
+  { power, race_id: meant, target }: CastPowerBody,
   n: number,
 ): Promise<Cast> => {
   const { playerId, requestId } = intent;
@@ -58,6 +59,9 @@ const attempt = async (
   );
   if (!quote.ok) return quote;
   const { costMinor, raceId } = quote.value;
+  if (meant !== undefined && meant !== raceId) {
+    return { ok: false, error: new RaceChanged({ raceId }), replayed: quote.replayed };
+  }
   const held = await ask(
     Wallet,
     "Hold",

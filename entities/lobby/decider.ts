@@ -11,6 +11,7 @@ import {
   LobbyExists,
   LobbyNotFound,
   type LobbySettings,
+  type Market,
   NotRacing,
   NotYours,
   PlayerLimit,
@@ -74,6 +75,34 @@ const runningRace = (state: LobbyState, at: number): Race | undefined =>
 const costOf = (race: Race, playerId: string, power: keyof typeof POWERS): number =>
   powerCost(POWERS[power], race.casts.filter((cast) => cast.playerId === playerId).length);
 
+interface BetTerms {
+  readonly entityId: string;
+  readonly market: Market;
+  readonly playerId: string;
+  readonly raceId: RaceId;
+  readonly selection: ReadonlyArray<number>;
+  readonly stakeMinor: number;
+}
+
+/** Why a bet on these terms is not accepted now; undefined when it is. */
+const refusalOf = (state: LobbyState, terms: BetTerms, at: number) => {
+  const { entityId, market, playerId, raceId, selection, stakeMinor } = terms;
+  if (state.created === null) return new LobbyNotFound({ lobbyId: entityId });
+  const race = openRace(state, at);
+  if (race === undefined || race.raceId !== raceId) {
+    return new BettingClosed({ phase: state.phase, raceId });
+  }
+  const problem = validateSelection(market, selection, race.field, race.scratched);
+  if (problem !== null) return new InvalidSelection({ reason: PROBLEMS[problem](market) });
+  const { maxBetMinor, minBetMinor } = state.created.settings;
+  if (stakeMinor < minBetMinor) return new StakeBelowMin({ minStakeMinor: minBetMinor });
+  if (stakeMinor > maxBetMinor) return new StakeAboveMax({ maxStakeMinor: maxBetMinor });
+  const staked = stakedBy(race, playerId, market);
+  return staked + stakeMinor > maxBetMinor
+    ? new PlayerLimit({ limitMinor: maxBetMinor, stakedMinor: minor(staked) })
+    : undefined;
+};
+
 export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInternal> = {
   initial: () => initial,
   evolve,
@@ -109,27 +138,21 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       { betId, entityId, market, playerId, raceId, selection, stakeMinor },
       { at },
     ) => {
-      if (state.created === null) return reject(new LobbyNotFound({ lobbyId: entityId }));
-      const race = openRace(state, at);
       // A bet whose hold was given up may still be on its way here: its id is spent.
-      if (race === undefined || race.raceId !== raceId || isVoided(state, betId)) {
-        return closed(state, raceId);
-      }
-      if (betOf(race, betId) !== undefined || HashSet.has(race.cancelled, betId)) {
+      if (isVoided(state, betId)) return closed(state, raceId);
+      const { race } = state;
+      if (
+        race !== null &&
+        (betOf(race, betId) !== undefined || HashSet.has(race.cancelled, betId))
+      ) {
         return reject(new InvalidSelection({ reason: "There is a bet with this id already." }));
       }
-      const problem = validateSelection(market, selection, race.field, race.scratched);
-      if (problem !== null)
-        return reject(new InvalidSelection({ reason: PROBLEMS[problem](market) }));
-      const { maxBetMinor, minBetMinor } = state.created.settings;
-      if (stakeMinor < minBetMinor)
-        return reject(new StakeBelowMin({ minStakeMinor: minBetMinor }));
-      if (stakeMinor > maxBetMinor)
-        return reject(new StakeAboveMax({ maxStakeMinor: maxBetMinor }));
-      const staked = stakedBy(race, playerId, market);
-      if (staked + stakeMinor > maxBetMinor) {
-        return reject(new PlayerLimit({ limitMinor: maxBetMinor, stakedMinor: minor(staked) }));
-      }
+      const refusal = refusalOf(
+        state,
+        { entityId, market, playerId, raceId, selection, stakeMinor },
+        at,
+      );
+      if (refusal !== undefined) return reject(refusal);
       const accepted = { betId, raceId, market, selection, stakeMinor };
       return accept(
         [event("BetAccepted", { betId, playerId, market, selection, stakeMinor, at })],
@@ -175,7 +198,12 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
     ) => {
       if (state.created === null) return reject(new LobbyNotFound({ lobbyId: entityId }));
       const race = runningRace(state, at);
-      if (race?.started == null || race.raceId !== raceId || isVoided(state, castId)) {
+      if (
+        race === undefined ||
+        race.started === null ||
+        race.raceId !== raceId ||
+        isVoided(state, castId)
+      ) {
         return reject(new NotRacing({ phase: state.phase }));
       }
       if (race.casts.some((cast) => cast.castId === castId)) {
@@ -262,6 +290,12 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
   },
 
   answer: {
+    CheckBet: (state, query, { at }) => {
+      const raceId = query.raceId ?? state.race?.raceId ?? noRace(query.entityId);
+      const refusal = refusalOf(state, { ...query, raceId }, at);
+      return refusal === undefined ? answer({ raceId }) : reject(refusal);
+    },
+
     GetRace: (state, { entityId }) =>
       state.created === null
         ? reject(new LobbyNotFound({ lobbyId: entityId }))

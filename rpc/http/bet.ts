@@ -87,6 +87,7 @@ export class BetApi extends HttpApiGroup.make("bets")
       .addError(problem(InvalidSelection))
       .addError(problem(StakeBelowMin))
       .addError(problem(StakeAboveMax))
+      .addError(problem(PlayerLimit))
       .addError(problem(Unavailable))
       .middleware(Authenticated)
       .annotate(

@@ -8,6 +8,7 @@ import {
   NotRacing,
   PowerCapReached,
   PowerPriceChanged,
+  RaceChanged,
   UnknownPower,
 } from "../lobby.ts";
 import { HoldExists, HoldLimit, InsufficientFunds, WalletNotFound } from "../wallet.ts";
@@ -29,6 +30,7 @@ export class PowerApi extends HttpApiGroup.make("powers").add(
     .addError(problem(Cooldown))
     .addError(problem(PowerCapReached))
     .addError(problem(PowerPriceChanged))
+    .addError(problem(RaceChanged))
     .addError(problem(WalletNotFound))
     .addError(problem(InsufficientFunds))
     .addError(problem(HoldExists))

@@ -1,6 +1,6 @@
 /**
  * The journal in PostgreSQL. A batch is one statement (so one implicit transaction and one round trip): inserts into the
- * journal, the alarms and every projection, as the branches of one `WITH`, each fed by one JSON parameter.
+ * journal, the alarms and every projection, as the branches of one `WITH`, each fed by an array a column (`PgArray.ts`).
  *
  * **Unknown outcomes.** When the connection is lost after the statement was sent, it may have been committed, may be
  * under way, or may never have arrived. The statement writes only `WHERE` this process's row in `writer` still has the
@@ -15,12 +15,14 @@ import type {
   Conflict,
   EntityKey,
   Journal,
+  JournalEntry,
   Loaded,
   LoadedEntry,
   LoadRequest,
   Snapshot,
   StoredCommand,
 } from "./Journal.ts";
+import { arrayTypeOf, pgArray, type PgType } from "./PgArray.ts";
 import type { Projection, Row } from "./Projection.ts";
 
 export interface PgJournalOptions {
@@ -53,7 +55,7 @@ interface Connection {
 interface Statement {
   readonly name: string;
   readonly text: string;
-  readonly values: ReadonlyArray<string>;
+  readonly values: ReadonlyArray<Buffer>;
 }
 
 export class PgJournal implements Journal {
@@ -203,9 +205,15 @@ export class PgJournal implements Journal {
     let text = this.#statements.get(name);
     if (text === undefined) this.#statements.set(name, (text = statementText(used)));
     const values = [
-      JSON.stringify(batch.map((append) => append.entry)),
-      JSON.stringify([...alarms.values()]),
-      ...used.map((projection) => JSON.stringify([...(rows.get(projection)?.values() ?? [])])),
+      ...columns(ENTRY_COLUMNS, batch, ({ entry }, field) => entry[field]),
+      ...columns(ALARM_COLUMNS, [...alarms.values()], (alarm, field) => alarm[field]),
+      ...used.flatMap((projection) =>
+        columns(
+          projection.columns,
+          [...(rows.get(projection)?.values() ?? [])],
+          (row, name) => row[name],
+        ),
+      ),
     ];
     return { name: statementName(name), text, values };
   }
@@ -309,32 +317,81 @@ const statementName = (name: string): string => {
   return `commit_${hash.toString(36)}`;
 };
 
-const statementText = (used: ReadonlyArray<Projection>): string => `
+/** The fields of a journal entry, in the order of the journal's columns. */
+const ENTRY_COLUMNS = {
+  kind: "text",
+  entityId: "text",
+  version: "bigint",
+  commandId: "text",
+  command: "text",
+  fingerprint: "text",
+  events: "json",
+  reply: "json",
+  at: "bigint",
+  by: "text",
+  requestId: "text",
+} as const satisfies Record<keyof JournalEntry, PgType>;
+
+const ALARM_COLUMNS = { kind: "text", entityId: "text", dueAt: "bigint" } as const;
+
+/** One array for each column. */
+const columns = <Name extends string, Item>(
+  types: Readonly<Record<Name, PgType>>,
+  items: ReadonlyArray<Item>,
+  read: (item: Item, name: Name) => unknown,
+): ReadonlyArray<Buffer> =>
+  Object.entries<PgType>(types).map(([name, type]) =>
+    pgArray(
+      type,
+      items.map((item) => read(item, name as Name)),
+    ),
+  );
+
+/** `FROM` for columns handed over as arrays, beginning with parameter `first`, under the names c1, c2, …. */
+const fromArrays = (types: ReadonlyArray<PgType>, first: number): string => {
+  const parameters = types.map((type, i) => `$${first + i}::${arrayTypeOf(type)}`);
+  return `this, unnest(${parameters.join(", ")}) AS r(${types.map((_, i) => `c${i + 1}`).join(", ")})`;
+};
+
+const selected = (types: ReadonlyArray<PgType>): string =>
+  types.map((type, i) => (type === "json" ? `r.c${i + 1}::json` : `r.c${i + 1}`)).join(", ");
+
+/** The first parameters are the writer, its epoch and the batch's number. */
+const FIRST_ARRAY = 4;
+
+const statementText = (used: ReadonlyArray<Projection>): string => {
+  const entry = Object.values(ENTRY_COLUMNS);
+  const alarm = Object.values(ALARM_COLUMNS);
+  let next = FIRST_ARRAY + entry.length + alarm.length;
+  const branches = used.map((projection) => {
+    const first = next;
+    next += Object.keys(projection.columns).length;
+    return `, ${projectionBranch(projection, first)}`;
+  });
+  return `
 WITH this AS (
   UPDATE writer SET last_batch = $3::bigint WHERE writer_id = $1::uuid AND epoch = $2::integer RETURNING 1
 ), entries AS (
   INSERT INTO journal (kind, entity_id, version, command_id, command, fingerprint, events, reply, at, by, request_id)
-  SELECT r.kind, r."entityId", r.version, r."commandId", r.command, r.fingerprint, r.events, r.reply, r.at, r.by, r."requestId"
-  FROM this, json_to_recordset($4::json) AS r(kind text, "entityId" text, version bigint, "commandId" text, command text,
-    fingerprint text, events json, reply json, at bigint, by text, "requestId" text)
+  SELECT ${selected(entry)} FROM ${fromArrays(entry, FIRST_ARRAY)}
 ), alarms AS (
   INSERT INTO alarm (kind, entity_id, due_at)
-  SELECT r.kind, r."entityId", r."dueAt" FROM this, json_to_recordset($5::json) AS r(kind text, "entityId" text, "dueAt" bigint)
+  SELECT ${selected(alarm)} FROM ${fromArrays(alarm, FIRST_ARRAY + entry.length)}
   ON CONFLICT (kind, entity_id) DO UPDATE SET due_at = excluded.due_at
-)${used.map((projection, i) => `, ${projectionBranch(projection, i + 6)}`).join("")}
+)${branches.join("")}
 SELECT 1 FROM this`;
+};
 
 const projectionBranch = (
-  { table, columns, key, write }: Projection,
-  parameter: number,
+  { columns: types, key, table, write }: Projection,
+  first: number,
 ): string => {
-  const names = Object.keys(columns);
+  const names = Object.keys(types);
   const kept = names.filter((name) => !key.includes(name));
-  const types = names.map((name) => `${name} ${columns[name]}`).join(", ");
   const update = `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${kept.map((name) => `${name} = excluded.${name}`).join(", ")}`;
   return `in_${table} AS (
   INSERT INTO ${table} (${names.join(", ")})
-  SELECT ${names.map((name) => `r.${name}`).join(", ")} FROM this, json_to_recordset($${parameter}::json) AS r(${types})
+  SELECT ${selected(Object.values(types))} FROM ${fromArrays(Object.values(types), first)}
   ${write === "upsert" ? update : ""}
 )`;
 };

@@ -26,8 +26,8 @@ export const canonical = (value: unknown): unknown => {
 };
 
 /** The text of a state that all equal states share. */
-export const canonicalText = <State>(
-  schema: Schema.Schema<State, any>,
+export const canonicalText = <State, Encoded>(
+  schema: Schema.Schema<State, Encoded>,
 ): ((state: State) => string) => {
   const encode = Schema.encodeSync(schema);
   return (state) => JSON.stringify(canonical(encode(state)));

@@ -12,7 +12,7 @@ import type {
 import type { CommandFailure } from "../../rpc/failure.ts";
 import type { BetId, LobbyId, PlayerId } from "../../rpc/id.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
-import type { Lobby } from "../../rpc/lobby.ts";
+import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
 import type { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../actor/Ask.ts";
 import type { Topics } from "../actor/Topics.ts";
@@ -35,7 +35,8 @@ export type CancelBetFailure =
 export type CastPowerFailure =
   | FailureOf<typeof Lobby, "QuotePower">
   | FailureOf<typeof Lobby, "CastPower">
-  | FailureOf<typeof Wallet, "Hold">;
+  | FailureOf<typeof Wallet, "Hold">
+  | RaceChanged;
 
 export interface BetRow {
   readonly bet_id: string;

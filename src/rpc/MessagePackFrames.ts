@@ -2,8 +2,9 @@
  * Cuts a stream of MessagePack into whole messages without decoding it, and refuses what could not be one.
  *
  * A decoder believes the sizes it reads: five bytes that announce an array of 33 million elements make it allocate 268 MB
- * at once, before anyone has shown a token. Here sizes are only added up. Every element takes a byte at least, so a
- * message that announces more elements than it may have bytes is refused when it announces them.
+ * at once, before anyone has shown a token, and one that is nested deeper than its stack makes it wait for more. Here sizes
+ * are only added up. Every element takes a byte at least, so a message that announces more elements than it may have
+ * bytes is refused when it announces them.
  */
 
 /** Not MessagePack, or more of it than a message may have. The connection cannot be understood from here on. */
@@ -11,6 +12,9 @@ export class MessageRefused extends Error {
   /** The tag on which the RPC library closes a connection. */
   readonly _tag = "RpcSerializationError";
 }
+
+/** Far deeper than any message of a contract, far shallower than a decoder's stack. */
+const MAX_DEPTH = 64;
 
 const NOTHING = new Uint8Array(0);
 
@@ -20,8 +24,10 @@ export class MessagePackFrames {
   #rest: Uint8Array = NOTHING;
   /** Where in them the next value begins. */
   #position = 0;
-  /** Values that have been announced and have not come. */
-  #owed = 1;
+  /** Elements still to come, of the outermost array or map that is not whole to the innermost. */
+  #open: Array<number> = [];
+  /** Their sum. */
+  #owed = 0;
 
   constructor(maxMessageBytes: number) {
     this.#maxMessageBytes = maxMessageBytes;
@@ -31,22 +37,34 @@ export class MessagePackFrames {
   push(chunk: Uint8Array): Uint8Array {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let whole = 0;
-    while (this.#position < bytes.length) {
+    // A value's own bytes may end beyond what has arrived; then it is waited for.
+    while (this.#position <= bytes.length) {
+      if (this.#open.length === 0) whole = this.#position;
       const value = valueAt(bytes, this.#position);
       if (value === undefined) break;
       this.#position += value.bytes;
-      this.#owed += value.elements - 1;
-      const announced = this.#position - whole + this.#owed;
-      if (announced > this.#maxMessageBytes)
+      this.#enter(value.elements);
+      if (this.#position - whole + this.#owed > this.#maxMessageBytes)
         throw new MessageRefused(`a message of more than ${this.#maxMessageBytes} bytes`);
-      if (this.#position > bytes.length) break;
-      if (this.#owed > 0) continue;
-      whole = this.#position;
-      this.#owed = 1;
     }
     this.#rest = bytes.subarray(whole);
     this.#position -= whole;
     return bytes.subarray(0, whole);
+  }
+
+  /** One value has begun: its elements are to come, and its place in what it belongs to is taken. */
+  #enter(elements: number): void {
+    const last = this.#open.length - 1;
+    if (last >= 0) {
+      this.#open[last]!--;
+      this.#owed--;
+    }
+    if (elements > 0) {
+      if (this.#open.push(elements) > MAX_DEPTH)
+        throw new MessageRefused(`nested more than ${MAX_DEPTH} deep`);
+      this.#owed += elements;
+    }
+    while (this.#open.at(-1) === 0) this.#open.pop();
   }
 }
 
@@ -60,7 +78,8 @@ const plain = (bytes: number): Value => ({ bytes, elements: 0 });
 
 /** The value that begins at `at`; undefined while its size has not arrived. */
 const valueAt = (bytes: Uint8Array, at: number): Value | undefined => {
-  const type = bytes[at]!;
+  const type = bytes[at];
+  if (type === undefined) return undefined;
   if (type <= 0x7f || type >= 0xe0) return plain(1);
   if (type <= 0x8f) return { bytes: 1, elements: 2 * (type & 0x0f) };
   if (type <= 0x9f) return { bytes: 1, elements: type & 0x0f };

@@ -62,6 +62,7 @@ describe("MessagePackFrames", () => {
     ["a map of 4 billion", [0xdf, 0xff, 0xff, 0xff, 0xff]],
     ["a string of 4 GB", [0xdb, 0xff, 0xff, 0xff, 0xff]],
     ["arrays in arrays that add up", Array.from({ length: 100 }, () => [0xdc, 0x00, 0xff]).flat()],
+    ["an array in an array, and so on", Array(65).fill(0x91)],
     ["an extension of the decoder's own", [0xd4, 0x72, 0x40]],
     ["a byte that MessagePack never uses", [0xc1]],
   ])("refuses %s when it is announced", (_, bytes) => {

@@ -31,6 +31,19 @@ const settings = {
   syncHz: 20,
 };
 
+/** As the ledger is read. */
+const LINE = {
+  line_id: "2.0",
+  at: "2026-01-02T03:04:05.678Z",
+  purpose: "deposit",
+  account: `player:${PLAYER}:available`,
+  counter_account: "provider:bank:clearing",
+  amount: -250,
+  balance_total: 1250,
+  balance_locked: 0,
+  ref: "a test",
+};
+
 let server: Awaited<ReturnType<typeof serveInMemory>>;
 let statement: Parameters<typeof serveInMemory>[0];
 beforeEach(async () => {
@@ -169,19 +182,7 @@ describe.each([
     const asked: Array<unknown> = [];
     statement = async (playerId, page) => {
       asked.push([playerId, page]);
-      return [
-        {
-          line_id: "2.0",
-          at: "2026-01-02T03:04:05.678Z",
-          purpose: "deposit",
-          account: `player:${PLAYER}:available`,
-          counter_account: "provider:bank:clearing",
-          amount: -250,
-          balance_total: 1250,
-          balance_locked: 0,
-          ref: "a test",
-        },
-      ];
+      return [LINE];
     };
     const lines = await run(
       Effect.gen(function* () {
@@ -397,24 +398,50 @@ describe("limits", () => {
   });
 });
 
-it("stops although a connection is open and a call is under way; the call fails", async () => {
-  let arrived = () => {};
-  const underway = new Promise<void>((resolve) => (arrived = resolve));
-  server.journal.intercept = async (write) => {
-    arrived();
-    await new Promise((resolve) => setImmediate(resolve));
-    return write();
-  };
-  const idle = await bareConnection(server.port);
-  const exit = await overTcp(server)(
-    Effect.gen(function* () {
-      const { Wallet } = yield* ServiceClient;
-      const call = yield* Effect.fork(Wallet.Open(open));
-      yield* Effect.promise(() => underway);
-      yield* Effect.promise(() => server.stop());
-      return yield* Fiber.await(call);
-    }),
-  );
-  await idle.closed;
-  expect(Exit.isFailure(exit) && Cause.pretty(exit.cause)).toBeTruthy();
+describe("stop", () => {
+  it("answers the call under way, then closes all connections", async () => {
+    let arrived = () => {};
+    const underway = new Promise<void>((resolve) => (arrived = resolve));
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    server.journal.intercept = async (write) => {
+      arrived();
+      await held;
+      return write();
+    };
+    const idle = await bareConnection(server.port);
+    const [opened, late] = await overTcp(server)(
+      Effect.gen(function* () {
+        const { Wallet } = yield* ServiceClient;
+        const call = yield* Effect.fork(Wallet.Open(open));
+        yield* Effect.promise(() => underway);
+        const stopped = server.stop();
+        const refused = yield* Effect.flip(Wallet.Open({ ...open, entityId: "late" }));
+        release();
+        yield* Effect.promise(() => stopped);
+        return [yield* Fiber.join(call), refused] as const;
+      }),
+    );
+    await idle.closed;
+    expect(opened.totalMinor).toBe(1000);
+    expect(late).toMatchObject({ _tag: "Unavailable", reason: "the server is stopping" });
+  });
+
+  it("does not wait for a caller that never reads", async () => {
+    const { closed, socket } = await bareConnection(server.port);
+    socket.pause();
+    statement = async () => Array(200).fill({ ...LINE, ref: "x".repeat(10_000) });
+    const calls = Array.from({ length: 4 }, (_, i) =>
+      pack(request("Wallet.Statement", { entityId: PLAYER, limit: 200 }, String(i))),
+    );
+    for (const call of calls) socket.write(call);
+    await overTcp(server)(
+      Effect.flatMap(ServiceClient, ({ Wallet }) =>
+        Wallet.Statement({ entityId: PLAYER, limit: 1 }),
+      ),
+    );
+    await server.stop();
+    socket.resume();
+    await closed;
+  });
 });

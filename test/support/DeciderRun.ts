@@ -10,11 +10,18 @@ import type { Decider, Meta } from "../../src/actor/Decider.ts";
 import type { ProjectedRow } from "../../src/actor/Projection.ts";
 import { canonicalText } from "../../src/audit/Canonical.ts";
 
-export interface Desk<C extends AnyContract, State, Event, Internal> {
+export interface Desk<
+  C extends AnyContract,
+  State,
+  Event,
+  Internal,
+  EncodedEvent = unknown,
+  EncodedState = unknown,
+> {
   readonly contract: C;
   readonly decider: Decider<C, State, Event, Internal>;
-  readonly event: Schema.Schema<Event, any>;
-  readonly state: Schema.Schema<State, any>;
+  readonly event: Schema.Schema<Event, EncodedEvent>;
+  readonly state: Schema.Schema<State, EncodedState>;
   readonly project: (
     event: Event,
     after: State,
@@ -37,13 +44,14 @@ export type Decided<Event> =
   | { readonly ok: true; readonly events: ReadonlyArray<Event>; readonly reply: unknown }
   | { readonly ok: false; readonly rejection: { readonly _tag: string } };
 
+/** A message of a contract whose types no longer matter. */
 interface AnyRpc {
-  readonly payloadSchema: Schema.Schema<any, any>;
-  readonly successSchema: Schema.Schema<any, any>;
-  readonly errorSchema: Schema.Schema<any, any>;
+  readonly payloadSchema: Schema.Schema<unknown>;
+  readonly successSchema: Schema.Schema<unknown>;
+  readonly errorSchema: Schema.Schema<unknown>;
 }
 
-const overTheWire = <A>(schema: Schema.Schema<A, any>, value: A): A =>
+const overTheWire = <A, Encoded>(schema: Schema.Schema<A, Encoded>, value: A): A =>
   Schema.decodeUnknownSync(schema)(JSON.parse(JSON.stringify(Schema.encodeSync(schema)(value))));
 
 export class DeciderRun<C extends AnyContract, State, Event, Internal> {

@@ -1,16 +1,25 @@
 /**
- * The product as a child process, on a port of its own: what a user starts, so that tests may kill it.
+ * The product as a child process, on a port of its own: what a user starts, so that tests may kill it. It runs what was
+ * built, if that is newer than the sources, and else the sources themselves, which takes some seconds more to start.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { NODE_FLAGS } from "../../scripts/server-process.mjs";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SOURCES = ["rpc", "entities", "src", "migrations"];
 /** Compiling on the way, on a busy machine, a first start with an embedded database takes some seconds. */
 const READY_TIMEOUT_MS = 60_000;
-const POLL_MS = 50;
-const STOP_TIMEOUT_MS = 15_000;
+const POLL_MS = 25;
+const END_TIMEOUT_MS = 15_000;
+
+/** How a process ended: its exit code, or the signal that ended it. */
+export type Ending = number | NodeJS.Signals | null;
 
 export interface Server {
   readonly url: string;
@@ -18,23 +27,34 @@ export interface Server {
   /** What it has printed so far. */
   readonly output: () => string;
   /** SIGTERM; resolves to its exit code when it has gone, rejects when it does not go. */
-  readonly stop: () => Promise<number | null>;
+  readonly stop: () => Promise<Ending>;
   /** SIGKILL; resolves when it has gone. */
   readonly kill: () => Promise<void>;
+  /** Resolves when it has gone, whenever that is and by whatever cause. */
+  readonly exited: Promise<Ending>;
+  /** The same within a deadline: rejects, and kills it, when it does not go. */
+  readonly ended: () => Promise<Ending>;
 }
 
 export interface ServerOptions {
-  /** Settings beside those of a quiet test server. */
+  /** Settings beside those of a quiet test server. `PORT` and `RPC_PORT` are free ones unless given. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts it and resolves when `/health/ready` says so. */
-export const startServer = async ({ env = {} }: ServerOptions = {}): Promise<Server> => {
-  const port = env.PORT ?? String(await freePort());
-  const rpcPort = env.RPC_PORT ?? String(await freePort());
-  const child = spawn(process.execPath, ["--import", "tsx", "--max-semi-space-size=64", MAIN], {
+/** Starts it and resolves when `/health/ready` says so; rejects with what it printed when it ends before. */
+export const startServer = async (options: ServerOptions = {}): Promise<Server> => {
+  const server = await launchServer(options);
+  await ready(server);
+  return server;
+};
+
+/** Starts it without waiting for anything. */
+export const launchServer = async ({ env = {} }: ServerOptions = {}): Promise<Server> => {
+  const port = env["PORT"] ?? String(await freePort());
+  const rpcPort = env["RPC_PORT"] ?? String(await freePort());
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...program()], {
     env: {
-      PATH: process.env.PATH,
+      PATH: process.env["PATH"],
       RATE_LIMIT_PER_SECOND: "0",
       ...env,
       PORT: port,
@@ -46,50 +66,74 @@ export const startServer = async ({ env = {} }: ServerOptions = {}): Promise<Ser
   const keep = (chunk: Buffer) => (printed += chunk.toString());
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  const url = `http://127.0.0.1:${port}`;
-  await ready(url, child, () => printed);
+  const exited = once(child, "exit").then(
+    ([code, signal]: ReadonlyArray<Ending>) => code ?? signal ?? null,
+  );
+  const ended = () => inTime(exited, child, () => printed);
   return {
-    url,
+    url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     output: () => printed,
-    stop: async () => {
-      if (child.exitCode !== null) return child.exitCode;
+    exited,
+    stop: () => {
       child.kill("SIGTERM");
-      return ended(child, STOP_TIMEOUT_MS, () => printed);
+      return ended();
     },
     kill: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGKILL");
-      await ended(child, STOP_TIMEOUT_MS, () => printed);
+      await ended();
     },
+    ended,
   };
 };
 
-const ready = async (url: string, child: ChildProcess, output: () => string): Promise<void> => {
+/** The newest change below a path, in ms since the epoch; a folder's own time tells of files removed from it. */
+const changedAt = (path: string): number => {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
+};
+
+const program = (): ReadonlyArray<string> => {
+  const built = join(ROOT, "dist/server/.built");
+  const isCurrent = SOURCES.every((folder) => changedAt(join(ROOT, folder)) < changedAt(built));
+  return isCurrent
+    ? [join(ROOT, "dist/server/src/main.js")]
+    : ["--import", "tsx", join(ROOT, "src/main.ts")];
+};
+
+const ready = async (server: Server): Promise<void> => {
+  let isGone = false;
+  const gone = server.exited.then(() => {
+    isGone = true;
+  });
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the server ended at its start:\n${output()}`);
-    const answered = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (isGone) throw new Error(`the server ended at its start:\n${server.output()}`);
+    const answered = await fetch(`${server.url}/health/ready`).catch(() => undefined);
+    await answered?.arrayBuffer();
     if (answered?.ok === true) return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await Promise.race([gone, delay(POLL_MS)]);
   }
+  await server.kill();
+  throw new Error(`the server was not ready within ${READY_TIMEOUT_MS} ms:\n${server.output()}`);
+};
+
+const inTime = async (exited: Promise<Ending>, child: ChildProcess, output: () => string) => {
+  const timeout = new AbortController();
+  const late = delay(END_TIMEOUT_MS, "late" as const, { signal: timeout.signal, ref: false });
+  // Aborted when it is no longer needed, which rejects it.
+  late.catch(() => undefined);
+  const ending = await Promise.race([exited, late]);
+  timeout.abort();
+  if (ending !== "late") return ending;
   child.kill("SIGKILL");
-  throw new Error(`the server was not ready within ${READY_TIMEOUT_MS} ms:\n${output()}`);
+  throw new Error(`the server did not end within ${END_TIMEOUT_MS} ms:\n${output()}`);
 };
 
-const ended = async (child: ChildProcess, withinMs: number, output: () => string) => {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const timer = AbortSignal.timeout(withinMs);
-  try {
-    await once(child, "exit", { signal: timer });
-  } catch {
-    child.kill("SIGKILL");
-    throw new Error(`the server did not end within ${withinMs} ms:\n${output()}`);
-  }
-  return child.exitCode;
-};
-
-const freePort = (): Promise<number> =>
+/** A port that nothing listens on at this moment. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

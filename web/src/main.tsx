@@ -4,6 +4,7 @@ import "./theme/controls.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
+import { openSeat } from "./app/Seat.ts";
 import { keptTheme, showTheme } from "./theme/useTheme.ts";
 
 showTheme(keptTheme());
@@ -11,6 +12,6 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root.");
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App seat={openSeat(localStorage)} />
   </StrictMode>,
 );

@@ -1,34 +1,14 @@
-import { validateSelection } from "../../../entities/lobby/race/market.ts";
 import type { CroupierApi } from "../../../rpc/http/api.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
-import { PlayerId } from "../../../rpc/id.ts";
-import {
-  BetNotFound,
-  BettingClosed,
-  InvalidSelection,
-  Lobby,
-  NotYours,
-  StakeAboveMax,
-  StakeBelowMin,
-} from "../../../rpc/lobby.ts";
+import { branded, PlayerId, type RaceId } from "../../../rpc/id.ts";
+import { BetNotFound, Lobby, NotYours } from "../../../rpc/lobby.ts";
+import { minor } from "../../../rpc/money.ts";
 import { failure, success } from "../Answer.ts";
-import { lobbyDefaults } from "../LobbyDefaults.ts";
 import { lobbyOf, NO_LOBBY } from "../LobbyOf.ts";
 import type { GroupHandlers } from "../Routes.ts";
 import type { Services } from "../Services.ts";
 
-const SELECTION_PROBLEMS = {
-  wrong_count: "win, place and show name one runner, exacta and quinella two, trifecta three.",
-  unknown_runner: "There is no such runner in this race.",
-  scratched_runner: "This runner has been scratched from the race.",
-  duplicate_runner: "A runner can be named once.",
-} as const;
-
-export const betHandlers = ({
-  game,
-  settings,
-}: Services): GroupHandlers<typeof CroupierApi, "bets"> => {
-  const limits = lobbyDefaults(settings);
+export const betHandlers = ({ game }: Services): GroupHandlers<typeof CroupierApi, "bets"> => {
   const intent = (caller: CallerClaims, key: string, requestId: string) => ({
     playerId: caller.playerId as PlayerId,
     key,
@@ -49,29 +29,28 @@ export const betHandlers = ({
     validate: async ({ payload, caller, requestId }) => {
       const lobbyId = lobbyOf(payload.lobby_id, caller.lobbyId);
       if (lobbyId === undefined) return failure(NO_LOBBY);
-      const asked = await game.ask(Lobby, "GetLobby", { entityId: lobbyId }, { requestId });
-      if (!asked.ok) return asked;
-      const lobby = asked.value;
-      const otherRace = payload.race_id !== undefined && payload.race_id !== lobby.raceId;
-      if (lobby.phase !== "betting" || otherRace)
-        return failure(new BettingClosed({ phase: lobby.phase, raceId: lobby.raceId }));
-      const scratched = lobby.runners
-        .filter((runner) => runner.scratched)
-        .map((runner) => runner.number);
-      const wrong = validateSelection(payload.market, payload.selection, lobby.runners, scratched);
-      if (wrong !== null)
-        return failure(new InvalidSelection({ reason: SELECTION_PROBLEMS[wrong] }));
-      if (payload.stake < limits.minBetMinor)
-        return failure(new StakeBelowMin({ minStakeMinor: limits.minBetMinor }));
-      if (payload.stake > limits.maxBetMinor)
-        return failure(new StakeAboveMax({ maxStakeMinor: limits.maxBetMinor }));
+      const { market, race_id: raceId, selection, stake } = payload;
+      const checked = await game.ask(
+        Lobby,
+        "CheckBet",
+        {
+          entityId: lobbyId,
+          playerId: caller.playerId as PlayerId,
+          market,
+          selection,
+          stakeMinor: minor(stake),
+          ...(raceId === undefined ? {} : { raceId: branded<RaceId>(raceId) }),
+        },
+        { requestId },
+      );
+      if (!checked.ok) return checked;
       return success({
         valid: true,
-        lobby_id: lobby.lobbyId,
-        race_id: lobby.raceId,
-        market: payload.market,
-        selection: payload.selection,
-        stake: payload.stake,
+        lobby_id: lobbyId,
+        race_id: checked.value.raceId,
+        market,
+        selection,
+        stake,
       });
     },
 

@@ -37,11 +37,11 @@ export interface Running {
 /** Serves on a free port. */
 export const serve = async (service: Service): Promise<Running> => {
   const scope = await Effect.runPromise(Scope.make());
-  const built = Effect.all([
-    Layer.build(layerTcpServer(service, { host: "127.0.0.1", port: 0 })),
-    makeWebHandler(service),
-  ]).pipe(Effect.provide(Logger.remove(Logger.defaultLogger)), Scope.extend(scope));
-  const [context, webHandler] = await Effect.runPromise(built);
+  const built = Effect.gen(function* () {
+    const context = yield* Layer.build(layerTcpServer(service, { host: "127.0.0.1", port: 0 }));
+    return { context, webHandler: yield* makeWebHandler(service) };
+  }).pipe(Effect.provide(Logger.remove(Logger.defaultLogger)), Scope.extend(scope));
+  const { context, webHandler } = await Effect.runPromise(built);
   const { address } = Context.get(context, SocketServer.SocketServer);
   if (address._tag !== "TcpAddress") throw new Error("not a TCP server");
   return {

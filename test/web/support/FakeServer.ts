@@ -100,7 +100,6 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
   let casts: PowerCast[] = [];
   let lastDividends: Record<string, Record<string, number>> = {};
   let phaseTimer: NodeJS.Timeout | undefined;
-  let syncTimer: NodeJS.Timeout | undefined;
   let lobby: LobbyBody = {
     lobby_id: LOBBY_ID,
     name: "Moonlight Park",
@@ -459,7 +458,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
   await once(server, "listening");
   lobby = { ...lobby, odds: oddsAt(0), pools: poolsAt(0) };
   enter("betting", options.bettingMs);
-  syncTimer = setInterval(sync, TICK_MS);
+  const syncTimer = setInterval(sync, TICK_MS);
 
   return {
     url: `http://127.0.0.1:${options.port}`,

@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 import { BetSlip } from "../bets/BetSlip.tsx";
 import { MyBets } from "../bets/MyBets.tsx";
 import { Pools } from "../bets/Pools.tsx";
-import { EMPTY_DRAFT, changeMarket, togglePick, withoutRunners } from "../bets/draft.ts";
+import type { Draft } from "../bets/draft.ts";
+import { EMPTY_DRAFT, togglePick, withoutRunners } from "../bets/draft.ts";
 import { PhaseBar } from "../lobby/PhaseBar.tsx";
 import { Powers } from "../powers/Powers.tsx";
 import { Positions } from "../race/Positions.tsx";
@@ -27,15 +28,20 @@ export function Room() {
   const raceId = useTableState((state) => state.lobby.lobby?.race_id);
   const runners = useTableState((state) => state.lobby.lobby?.runners);
   const hasResult = useTableState((state) => state.lobby.result !== null);
-  const [kept, setDraft] = useState(EMPTY_DRAFT);
+  const [kept, setKept] = useState({ raceId, draft: EMPTY_DRAFT });
   const scratched = runners?.filter((runner) => runner.scratched).map(({ number }) => number);
-  const draft = withoutRunners(kept, scratched ?? []);
+  // What was picked for a race does not outlive it; the market does.
+  const draft =
+    kept.raceId === raceId
+      ? withoutRunners(kept.draft, scratched ?? [])
+      : { ...kept.draft, selection: [] };
+  const setDraft = (next: Draft) => setKept({ raceId, draft: next });
 
   useEffect(() => {
-    setDraft((before) => changeMarket({ ...before, selection: [] }, before.market));
-  }, [raceId]);
-  useEffect(() => {
     document.title = phase === undefined ? "Croupier" : PAGE_TITLES[phase];
+    return () => {
+      document.title = "Croupier";
+    };
   }, [phase]);
 
   useEffect(() => {

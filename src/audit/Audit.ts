@@ -1,0 +1,166 @@
+/**
+ * The audit: everything that is stored, folded and added up again, and compared. It holds of a sound database at every
+ * moment, under load too, when it is read as it was at that moment:
+ *
+ * - each entity's versions follow one another, and each command that came from outside has its reply;
+ * - its events lead to a state without contradictions, the one that its snapshot has;
+ * - they wrote the ledger's lines, each as it stands there and no other, so that the accounts have what the state says;
+ * - an entity that waits for a time, or owes work, has an alarm that will wake it;
+ * - held money belongs to open bets and casts, and these have their money held;
+ * - a pool is empty unless its race is being paid, money on its way has a sender, and all accounts sum to zero.
+ *
+ * Memory is bounded by one page of the journal, the largest entity and the bets of races in progress.
+ */
+import { lobby } from "../../entities/lobby/entity.ts";
+import { broken as brokenLobby } from "../../entities/lobby/invariants.ts";
+import type { LobbyState } from "../../entities/lobby/state.ts";
+import { available, held } from "../../entities/ledger.ts";
+import { wallet } from "../../entities/wallet/entity.ts";
+import { broken as brokenWallet } from "../../entities/wallet/invariants.ts";
+import type { WalletState } from "../../entities/wallet/state.ts";
+import { type Books, entityName, type Page, type StoredEntry } from "./Books.ts";
+import { auditedKind, EntityFold } from "./EntityFold.ts";
+import { Stakes } from "./Stakes.ts";
+
+/** Enough to see what is wrong; a database with more is wrong in the same way many times. */
+const MAX_FINDINGS = 200;
+
+const KINDS = new Map([
+  [lobby.contract.kind, auditedKind(lobby, brokenLobby)],
+  [wallet.contract.kind, auditedKind(wallet, brokenWallet)],
+]);
+
+/** One thing that is wrong: with what, and in a sentence what. */
+export interface Finding {
+  readonly entity: string;
+  readonly sentence: string;
+}
+
+export interface Report {
+  readonly entities: ReadonlyMap<string, number>;
+  readonly entries: number;
+  readonly lines: number;
+  /** The first of them; `found` counts all. */
+  readonly findings: ReadonlyArray<Finding>;
+  readonly found: number;
+}
+
+export interface Progress {
+  readonly entities: number;
+  readonly entries: number;
+  readonly found: number;
+}
+
+class Audit {
+  readonly findings: Array<Finding> = [];
+  found = 0;
+  readonly entities = new Map<string, number>();
+  entries = 0;
+  lines = 0;
+  lastAt = 0;
+  readonly stakes = new Stakes((entity, sentence) => this.find(entity, sentence));
+  #fold: EntityFold | undefined;
+  /** The entity whose entries are being read. */
+  #name = "";
+  #wallets: Array<{ readonly fold: EntityFold; readonly state: WalletState }> = [];
+
+  find(entity: string, sentence: string): void {
+    this.found++;
+    if (this.findings.length < MAX_FINDINGS) this.findings.push({ entity, sentence });
+  }
+
+  page(page: Page): void {
+    for (const entry of page.entries) {
+      this.entries++;
+      this.lines += entry.lines.length;
+      this.lastAt = Math.max(this.lastAt, entry.at);
+      this.#foldOf(entry, page)?.add(entry);
+    }
+  }
+
+  /** The wallets that have been folded since the last call, with their balance by the journal. */
+  takeWallets() {
+    return this.#wallets.splice(0);
+  }
+
+  finishEntity(): void {
+    const fold = this.#fold;
+    this.#fold = undefined;
+    if (fold === undefined) return;
+    fold.finish();
+    const { entityId, kind, state } = fold;
+    if (state === undefined) return;
+    if (kind === lobby.contract.kind) this.stakes.lobby(entityId, state as LobbyState);
+    if (kind !== wallet.contract.kind) return;
+    this.stakes.wallet(entityId, state as WalletState);
+    this.#wallets.push({ fold, state: state as WalletState });
+  }
+
+  #foldOf({ entityId, kind }: StoredEntry, { alarms, snapshots }: Page): EntityFold | undefined {
+    const name = entityName(kind, entityId);
+    if (this.#name === name) return this.#fold;
+    this.finishEntity();
+    this.#name = name;
+    this.entities.set(kind, (this.entities.get(kind) ?? 0) + 1);
+    const audited = KINDS.get(kind);
+    if (audited === undefined) {
+      this.find(name, "this release knows no such kind of entity");
+      return undefined;
+    }
+    const stored = { snapshot: snapshots.get(name), alarmDueAt: alarms.get(name) ?? null };
+    this.#fold = new EntityFold(audited, entityId, stored, (entity, sentence) =>
+      this.find(entity, sentence),
+    );
+    return this.#fold;
+  }
+}
+
+/** Audits all of `books`. Rejects only when they cannot be read. */
+export const audit = async (
+  books: Books,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<Report> => {
+  const it = new Audit();
+  const progress = () => {
+    const entities = [...it.entities.values()].reduce((sum, count) => sum + count, 0);
+    onProgress({ entities, entries: it.entries, found: it.found });
+  };
+  for await (const page of books.pages()) {
+    it.page(page);
+    await compareBalances(books, it);
+    progress();
+  }
+  it.finishEntity();
+  await compareBalances(books, it);
+  for await (const { account, balanceMinor } of books.openAccounts())
+    it.stakes.openAccount(account, balanceMinor);
+  for await (const bet of books.acceptedBets()) it.stakes.acceptedBet(bet);
+  for await (const { entity, sentence } of books.strays()) it.find(entity, sentence);
+  it.stakes.finish(it.lastAt);
+  const total = await books.total();
+  if (total !== 0) it.find("ledger", `all accounts together have ${total}, not 0`);
+  progress();
+  const { entities, entries, findings, found, lines } = it;
+  return { entities, entries, lines, findings, found };
+};
+
+const compareBalances = async (books: Books, it: Audit): Promise<void> => {
+  const wallets = it.takeWallets();
+  if (wallets.length === 0) return;
+  const balances = await books.balances(
+    wallets.flatMap(({ fold }) => [available(fold.entityId), held(fold.entityId)]),
+  );
+  for (const { fold, state } of wallets) {
+    const owed = [
+      [available(fold.entityId), state.totalMinor - state.lockedMinor],
+      [held(fold.entityId), state.lockedMinor],
+    ] as const;
+    for (const [account, byJournal] of owed) {
+      const byLedger = balances.get(account) ?? 0;
+      if (byLedger !== byJournal)
+        fold.find(
+          `the ledger has ${byLedger} on ${account}, and its journal leads to ${byJournal}: a drift of ${byLedger - byJournal}`,
+        );
+    }
+  }
+};
