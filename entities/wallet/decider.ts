@@ -13,7 +13,7 @@ import {
   WalletNotFound,
 } from "../../rpc/wallet.ts";
 import { accept, answer, type Decider, reject } from "../../src/actor/Decider.ts";
-import { HoldSettled, type WalletEvent } from "./events.ts";
+import type { HoldSettled, WalletEvent } from "./events.ts";
 import { availableMinor, balanceOf, evolve, holdOf, initial, type WalletState } from "./state.ts";
 
 /** Open holds in one wallet: far above what a player does, small enough that a wallet stays some megabytes. */

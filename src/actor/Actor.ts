@@ -106,6 +106,7 @@ export class Actor {
   #drivePauseMs = PROCESS_AGAIN_MS;
   #cancelDrive: (() => void) | undefined;
   #cancelSample: (() => void) | undefined;
+  /** When it was last spoken to or acted by itself: an entity with work of its own is in use. */
   lastUsedAt: number;
 
   constructor(
@@ -333,6 +334,7 @@ export class Actor {
       entityId: this.entityId,
       commandId: `~${name}:${this.#version + 1}`,
     };
+    this.lastUsedAt = meta.at;
     const events = this.#actor.decider.decideInternal(this.#ahead, command as never, meta);
     if (events.length === 0) return told?.(true);
     this.#submit(name, meta, this.#evolve(events, meta), told === undefined ? {} : { told });

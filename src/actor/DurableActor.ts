@@ -18,8 +18,12 @@ import type { Entropy } from "./Clock.ts";
 import type { Decider, Meta } from "./Decider.ts";
 import type { ProjectedRow, Projection } from "./Projection.ts";
 
+/** A schema whose encoded form is JSON, of whatever shape. */
+// oxlint-disable-next-line typescript/no-explicit-any -- schemas are invariant in their encoded form, so `unknown` fits none
+export type JsonSchema<A> = Schema.Schema<A, any>;
+
 export interface Snapshots<State> {
-  readonly schema: Schema.Schema<State, any>;
+  readonly schema: JsonSchema<State>;
   /** Counted up when `State` changes its shape or meaning: older snapshots are then left unread. */
   readonly revision: number;
   /** Journal entries after which the next snapshot is due. */
@@ -76,7 +80,7 @@ export interface Topic<State, Event> {
 export interface DurableActor<C extends AnyContract, State, Event, Internal> {
   readonly contract: C;
   readonly decider: Decider<C, State, Event, Internal>;
-  readonly event: Schema.Schema<Event, any>;
+  readonly event: JsonSchema<Event>;
   readonly snapshots: Snapshots<State>;
   readonly alarm?: Alarm<State, Internal>;
   readonly process?: Process<State, Internal>;

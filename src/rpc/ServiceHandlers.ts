@@ -44,6 +44,9 @@ interface Call {
 }
 /** A handler, its types forgotten: they hold because its message and its contract are those of the group. */
 type Handler = (payload: never, call: Call) => Effect.Effect<unknown, unknown>;
+type Handlers = Readonly<
+  Record<RpcGroup.Rpcs<typeof ServiceRpcs>["_tag"], () => Effect.Effect<never>>
+>;
 
 /** All that the group's server needs; calls count among `calls`. */
 export const layerHandlers = (service: Service, calls: CallsInFlight) => {
@@ -58,9 +61,7 @@ export const layerHandlers = (service: Service, calls: CallsInFlight) => {
     ]),
   );
   return Layer.merge(
-    ServiceRpcs.toLayer(
-      counted as unknown as RpcGroup.HandlersFrom<RpcGroup.Rpcs<typeof ServiceRpcs>>,
-    ),
+    ServiceRpcs.toLayer(counted as unknown as Handlers),
     Layer.succeed(ServiceAuth, ({ headers }) =>
       isBearer(headers["authorization"], service.token)
         ? Effect.void

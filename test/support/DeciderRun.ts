@@ -10,18 +10,19 @@ import type { Decider, Meta } from "../../src/actor/Decider.ts";
 import type { ProjectedRow } from "../../src/actor/Projection.ts";
 import { canonicalText } from "../../src/audit/Canonical.ts";
 
-export interface Desk<
-  C extends AnyContract,
-  State,
-  Event,
-  Internal,
-  EncodedEvent = unknown,
-  EncodedState = unknown,
-> {
+interface Codec<A> {
+  readonly encode: (value: A) => unknown;
+  readonly decode: (encoded: unknown) => A;
+}
+
+const codec = <A, Encoded>(schema: Schema.Schema<A, Encoded>): Codec<A> => ({
+  encode: Schema.encodeSync(schema),
+  decode: Schema.decodeUnknownSync(schema),
+});
+
+interface Parts<C extends AnyContract, State, Event, Internal> {
   readonly contract: C;
   readonly decider: Decider<C, State, Event, Internal>;
-  readonly event: Schema.Schema<Event, EncodedEvent>;
-  readonly state: Schema.Schema<State, EncodedState>;
   readonly project: (
     event: Event,
     after: State,
@@ -29,6 +30,31 @@ export interface Desk<
     version: number,
   ) => ReadonlyArray<ProjectedRow>;
 }
+
+export interface Desk<C extends AnyContract, State, Event, Internal> extends Parts<
+  C,
+  State,
+  Event,
+  Internal
+> {
+  readonly event: Codec<Event>;
+  readonly state: Codec<State>;
+  /** Text that all equal states share. */
+  readonly textOf: (state: State) => string;
+}
+
+export const desk = <C extends AnyContract, State, Event, Internal, EncodedState, EncodedEvent>(
+  parts: Parts<C, State, Event, Internal>,
+  schemas: {
+    readonly event: Schema.Schema<Event, EncodedEvent>;
+    readonly state: Schema.Schema<State, EncodedState>;
+  },
+): Desk<C, State, Event, Internal> => ({
+  ...parts,
+  event: codec(schemas.event),
+  state: codec(schemas.state),
+  textOf: canonicalText(schemas.state),
+});
 
 /** One event with where it led and what it wrote. */
 export interface Step<State, Event> {
@@ -44,21 +70,20 @@ export type Decided<Event> =
   | { readonly ok: true; readonly events: ReadonlyArray<Event>; readonly reply: unknown }
   | { readonly ok: false; readonly rejection: { readonly _tag: string } };
 
-/** A message of a contract whose types no longer matter. */
+/** A message of a contract, its types forgotten: the contract's own types stand in the signatures below. */
 interface AnyRpc {
-  readonly payloadSchema: Schema.Schema<unknown>;
-  readonly successSchema: Schema.Schema<unknown>;
-  readonly errorSchema: Schema.Schema<unknown>;
+  readonly payload: Codec<never>;
+  readonly success: Codec<unknown>;
+  readonly error: Codec<unknown>;
 }
 
-const overTheWire = <A, Encoded>(schema: Schema.Schema<A, Encoded>, value: A): A =>
-  Schema.decodeUnknownSync(schema)(JSON.parse(JSON.stringify(Schema.encodeSync(schema)(value))));
+const overTheWire = <A>({ decode, encode }: Codec<A>, value: A): A =>
+  decode(JSON.parse(JSON.stringify(encode(value))));
 
 export class DeciderRun<C extends AnyContract, State, Event, Internal> {
   readonly #desk: Desk<C, State, Event, Internal>;
   readonly entityId: string;
   readonly steps: Array<Step<State, Event>> = [];
-  readonly canonical: (state: State) => string;
   state: State;
   /** Of the journal: entries so far. */
   version = 0;
@@ -67,7 +92,6 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
     this.#desk = desk;
     this.entityId = entityId;
     this.state = desk.decider.initial(entityId);
-    this.canonical = canonicalText(desk.state);
   }
 
   get events(): ReadonlyArray<Event> {
@@ -84,7 +108,7 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
   /** Starts from what has happened. Events are written as plain data; their schema brands them. */
   replay(history: ReadonlyArray<unknown>, at: number): void {
     for (const event of history)
-      this.#take([Schema.decodeUnknownSync(this.#desk.event)(event)], this.#meta("replay", at));
+      this.#take([this.#desk.event.decode(event)], this.#meta("replay", at));
   }
 
   command(
@@ -94,17 +118,13 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
     commandId = `c${this.version + 1}`,
   ): Decided<Event> {
     const rpc = this.#rpc(tag);
-    const payload = Schema.decodeUnknownSync(rpc.payloadSchema)({
-      entityId: this.entityId,
-      commandId,
-      ...fields,
-    });
-    expect(overTheWire(rpc.payloadSchema, payload)).toEqual(payload);
+    const payload = rpc.payload.decode({ entityId: this.entityId, commandId, ...fields });
+    expect(overTheWire(rpc.payload, payload)).toEqual(payload);
     const decide = this.#desk.decider.decide[tag];
     const meta = this.#meta(commandId, at);
     const decision = decide(this.state, payload, meta);
     if (!decision.accepted) {
-      expect(overTheWire(rpc.errorSchema, decision.rejection)).toEqual(decision.rejection);
+      expect(overTheWire(rpc.error, decision.rejection)).toEqual(decision.rejection);
       this.version++;
       return { ok: false, rejection: decision.rejection as { readonly _tag: string } };
     }
@@ -112,7 +132,7 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
     const reply: unknown = decision.reply(this.state);
     // Replies are stored and sent as they are.
     expect(JSON.parse(JSON.stringify(reply))).toEqual(reply);
-    expect(overTheWire(rpc.successSchema, reply)).toEqual(reply);
+    expect(overTheWire(rpc.success, reply)).toEqual(reply);
     return { ok: true, events: decision.events, reply };
   }
 
@@ -126,29 +146,29 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
 
   query(tag: QueryTagOf<C>, at: number): unknown {
     const rpc = this.#rpc(tag);
-    const payload = Schema.decodeUnknownSync(rpc.payloadSchema)({ entityId: this.entityId });
+    const payload = rpc.payload.decode({ entityId: this.entityId });
     const answered = this.#desk.decider.answer[tag](this.state, payload, { at });
     return answered.accepted ? answered.reply : answered.rejection;
   }
 
   /** Folds all events again, from nothing and from every state in between as a snapshot would bring it back. */
   expectReplayToAgree(): void {
-    const { decider, state } = this.#desk;
+    const { decider, state, textOf } = this.#desk;
     let again = decider.initial(this.entityId);
     for (const { after, event } of this.steps) {
       again = decider.evolve(overTheWire(state, again), event);
-      expect(this.canonical(again)).toBe(this.canonical(after));
+      expect(textOf(again)).toBe(textOf(after));
     }
   }
 
   #take(events: ReadonlyArray<Event>, meta: Meta): void {
-    const { decider, event: schema, project, state } = this.#desk;
+    const { decider, event: schema, project, state, textOf } = this.#desk;
     const version = this.version + 1;
     for (const event of events) {
       expect(overTheWire(schema, event)).toEqual(event);
       const before = this.state;
       const after = decider.evolve(before, event);
-      expect(this.canonical(overTheWire(state, after))).toBe(this.canonical(after));
+      expect(textOf(overTheWire(state, after))).toBe(textOf(after));
       this.state = after;
       const rows = project(event, after, meta, version);
       this.steps.push({ event, before, after, rows, meta, version });
@@ -163,6 +183,11 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
   #rpc(tag: string): AnyRpc {
     const rpc = this.#desk.contract.group.requests.get(tag);
     if (rpc === undefined) throw new Error(`the contract has no ${tag}`);
-    return rpc as Rpc.Any as unknown as AnyRpc;
+    const { errorSchema, payloadSchema, successSchema } = rpc as unknown as Rpc.AnyWithProps;
+    return {
+      payload: codec(payloadSchema as Schema.Schema<never>),
+      success: codec(successSchema as Schema.Schema<unknown>),
+      error: codec(errorSchema as Schema.Schema<unknown>),
+    };
   }
 }

@@ -1,5 +1,4 @@
 /** Reads as the promise: `given(Opened, Held).when("Settle", …).then([Settled])`. */
-import { Schema } from "effect";
 import { expect } from "vitest";
 import type { AnyContract, CommandTagOf } from "../../rpc/contract.ts";
 import { DeciderRun, type Decided, type Desk } from "./DeciderRun.ts";
@@ -17,7 +16,7 @@ export const scenarios = <C extends AnyContract, State, Event, Internal>(
   desk: Desk<C, State, Event, Internal>,
   { at: usually, entityId }: { readonly at: number; readonly entityId: string },
 ) => {
-  const encode = Schema.encodeSync(Schema.Array(desk.event));
+  const encode = (events: ReadonlyArray<Event>) => events.map(desk.event.encode);
   return (...history: ReadonlyArray<object>) => {
     const run = new DeciderRun(desk, entityId);
     run.replay(history, usually);

@@ -110,5 +110,12 @@ export const load = async (
   return loaded;
 };
 
+/** A revision that no snapshot has: everything is read from the beginning. */
+const NO_SNAPSHOT = -1;
+
+/** All entries of a counter, whatever snapshots there are. */
+export const historyOf = async (journal: Journal, entityId: string) =>
+  (await load(journal, entityId, { snapshotRevision: NO_SNAPSHOT })).entries;
+
 export const versionsOf = async (journal: Journal, entityId: string) =>
-  (await load(journal, entityId)).entries.map((entry) => entry.version);
+  (await historyOf(journal, entityId)).map((entry) => entry.version);

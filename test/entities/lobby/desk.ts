@@ -6,15 +6,12 @@ import { LobbyState } from "../../../entities/lobby/state.ts";
 import type { ServerFrame } from "../../../rpc/frames.ts";
 import { Lobby, type LobbySettings } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
-import type { Desk, Step } from "../../support/DeciderRun.ts";
+import { desk, type Step } from "../../support/DeciderRun.ts";
 
-export const lobbyDesk: Desk<typeof Lobby, LobbyState, LobbyEvent, LobbyInternal> = {
-  contract: Lobby,
-  decider,
-  event: LobbyEvent,
-  state: LobbyState,
-  project,
-};
+export const lobbyDesk = desk(
+  { contract: Lobby, decider, project },
+  { event: LobbyEvent, state: LobbyState },
+);
 
 export type LobbyStep = Step<LobbyState, LobbyEvent>;
 

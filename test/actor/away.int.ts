@@ -1,0 +1,129 @@
+/**
+ * PostgreSQL goes away under load and comes back. Callers are told `Unavailable` within their time limit, little
+ * waits in memory, nothing acknowledged is lost, and afterwards everything works without a restart of the process.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { systemClock } from "../../src/actor/Clock.ts";
+import { PgJournal } from "../../src/actor/PgJournal.ts";
+import { migrate, readMigrations } from "../../src/ops/Migrations.ts";
+import { type RunningPostgres, startPostgres } from "../../src/ops/EmbeddedPostgres.ts";
+import { COUNTER_TABLES, CounterChange, CounterTotal, fold } from "../support/Counter.ts";
+import { type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
+import { historyOf, openPool } from "../support/journals.ts";
+
+const CLIENTS = 40;
+const TIMEOUT_MS = 1000;
+/** Time-outs are looked for four times a second, and the machine may be busy. */
+const TIMEOUT_SLACK_MS = 1500;
+/** Answers after which a phase of the test has shown what it is for. */
+const ENOUGH = 400;
+
+let folder: string;
+let server: RunningPostgres;
+let pool: pg.Pool;
+let journal: PgJournal;
+let counters: CounterSystem;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "croupier-away-"));
+  server = await startPostgres({ folder, log: () => undefined });
+  await migrate(server.url, await readMigrations());
+  pool = openPool(server.url);
+  await pool.query(COUNTER_TABLES);
+  journal = new PgJournal({
+    url: server.url,
+    pool,
+    projections: [CounterTotal, CounterChange],
+    log: () => undefined,
+  });
+  counters = openCounterSystem(journal, systemClock);
+});
+afterAll(async () => {
+  await counters.system.shutdown();
+  await journal.close();
+  await pool.end();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it("PostgreSQL stopped under load and started again", async () => {
+  const acknowledged = new Map<string, Set<string>>();
+  let done = 0;
+  let unavailable = 0;
+  let slowestMs = 0;
+  let deepest = 0;
+  let isRunning = true;
+
+  const client = async (n: number) => {
+    for (let i = 0; isRunning; i++) {
+      // Some entities are in memory, others have to be read.
+      const entityId = i % 4 === 0 ? `cold-${n}-${i}` : `hot-${n % 5}`;
+      const commandId = `${n}:${i}`;
+      for (let isAnswered = false; isRunning && !isAnswered;) {
+        const asked = performance.now();
+        const answer = await counters.add(entityId, commandId, 1, { timeoutMs: TIMEOUT_MS });
+        slowestMs = Math.max(slowestMs, performance.now() - asked);
+        deepest = Math.max(deepest, counters.system.commitDepth);
+        isAnswered = answer.ok;
+        if (answer.ok) {
+          done++;
+          acknowledged.set(entityId, (acknowledged.get(entityId) ?? new Set()).add(commandId));
+        } else {
+          expect(answer.error._tag).toBe("Unavailable");
+          unavailable++;
+          // Somewhat as told: a client that asks again at once only burns the processor.
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      }
+    }
+  };
+  const until = async (what: string, isSo: () => boolean) => {
+    const deadline = performance.now() + 15_000;
+    while (!isSo()) {
+      if (performance.now() > deadline) throw new Error(`not in time: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const more = (count: () => number, by: number) => {
+    const from = count();
+    return () => count() >= from + by;
+  };
+
+  const clients = Array.from({ length: CLIENTS }, (_, n) => client(n));
+  await until(
+    "commands before",
+    more(() => done, ENOUGH),
+  );
+  await server.stop();
+  const whenStopped = done;
+  await until(
+    "callers told that it is away",
+    more(() => unavailable, CLIENTS * 3),
+  );
+  expect(done).toBeLessThan(whenStopped + CLIENTS + 1);
+  server = await startPostgres({ folder, log: () => undefined });
+  await until(
+    "commands after",
+    more(() => done, ENOUGH),
+  );
+  isRunning = false;
+  await Promise.all(clients);
+
+  expect(slowestMs).toBeLessThan(TIMEOUT_MS + TIMEOUT_SLACK_MS);
+  // What waits is what callers wait for: each has one command, and those that timed out.
+  expect(deepest).toBeLessThan(CLIENTS * 20);
+  for (const [entityId, commandIds] of acknowledged) {
+    const entries = await historyOf(journal, entityId);
+    const written = entries.map(({ commandId }) => commandId);
+    expect(entries.map(({ version }) => version)).toEqual(entries.map((_, i) => i + 1));
+    expect(new Set(written).size).toBe(written.length);
+    for (const commandId of commandIds) expect(written).toContain(commandId);
+    expect(await counters.total(entityId)).toBe(
+      fold(entries.flatMap(({ events }) => events)).total,
+    );
+  }
+}, 60_000);
