@@ -121,9 +121,8 @@ const connect = async (request: SubscribersRequest & { readonly type: "connect" 
             if (sample === "") sample = bytes.toString("utf8", start, end);
             onFrame(from + i, tick);
           },
-          onEnd: (code) => {
+          onEnd: () => {
             closed += 1;
-            console.error("DBG end", from + i, code, lastTick[from + i], performance.now() | 0);
           },
         }),
       ),

@@ -14,7 +14,7 @@ import type { Database } from "./Postgres.ts";
 import { endProcess } from "./Worker.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const MAIN = process.env["STUB"] ?? join(ROOT, "dist/server/src/main.js");
+const MAIN = join(ROOT, "dist/server/src/main.js");
 export const HOST = "127.0.0.1";
 
 /** A start migrates the database and opens the demo lobby. */

@@ -21,6 +21,8 @@ const IDLE_MS = 120_000;
 const TOUCH_EVERY_MS = 45_000;
 /** Calls to one entity at a time; the actor's own mailbox is the real bound. */
 const CLUSTER_MAILBOX = 4096;
+/** A call without an answer is taken for lost after this, so that what waits behind it can go. */
+const CALL_TIMEOUT_MS = 10_000;
 /** What an entity's end may take before the process goes on without it. */
 const TERMINATION_TIMEOUT_MS = 2000;
 /** Part of the cluster's identity: never changes in a rolling deploy. */
@@ -125,7 +127,9 @@ const layerTransport = (system: ActorSystem) =>
         const client = clients.get(kind);
         if (client === undefined) throw new Error(`no actor of kind "${kind}"`);
         const codecs = system.codecOf(kind);
-        const outcomes = await run(client(entityId).Deliver({ letters }));
+        const outcomes = await run(
+          Effect.timeout(client(entityId).Deliver({ letters }), CALL_TIMEOUT_MS),
+        );
         return outcomes.map((outcome, i): AnyOutcome => {
           const codec = codecs.get((letters[i] as Letter).tag);
           return outcome.ok || codec === undefined

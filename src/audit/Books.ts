@@ -5,7 +5,6 @@
 
 export interface LedgerLine {
   readonly version: number;
-  readonly line: number;
   readonly debit: string;
   readonly credit: string;
   readonly amountMinor: number;

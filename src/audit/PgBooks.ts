@@ -107,7 +107,7 @@ const storedEntry = (
 
 const linesBetween = async (client: pg.ClientBase, after: Key, upTo: Key) => {
   const { rows } = await client.query<{ kind: string; entity_id: string; version: string }>(
-    `SELECT kind, entity_id, version, line, debit, credit, amount FROM ledger
+    `SELECT kind, entity_id, version, debit, credit, amount FROM ledger
      WHERE (kind, entity_id, version) > ($1, $2, $3) AND (kind, entity_id, version) <= ($4, $5, $6)
      ORDER BY kind, entity_id, version, line`,
     [...after, ...upTo],

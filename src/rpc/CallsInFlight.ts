@@ -16,15 +16,20 @@ export class CallsInFlight {
     this.#limit = limit;
   }
 
-  /** Carries a call out, or tells it to come back, so that nothing waits in a queue that nobody counts. */
+  /**
+   * Carries a call out, or tells it to come back, so that nothing waits in a queue that nobody counts. A caller that goes
+   * away does not end its call: what was asked counts until it has been done.
+   */
   run<A, E>(call: Effect.Effect<A, E>): Effect.Effect<A, E | Unavailable> {
     return Effect.suspend((): Effect.Effect<A, E | Unavailable> => {
       if (this.#stopping) return STOPPING;
       if (this.#inFlight >= this.#limit) return BUSY;
       this.#inFlight++;
-      return Effect.ensuring(
-        call,
-        Effect.sync(() => this.#leave()),
+      return Effect.uninterruptible(
+        Effect.ensuring(
+          call,
+          Effect.sync(() => this.#leave()),
+        ),
       );
     });
   }

@@ -8,12 +8,13 @@ import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemClock } from "../../src/actor/Clock.ts";
-import { PgJournal } from "../../src/actor/PgJournal.ts";
+import { PgJournal, type PgJournalOptions } from "../../src/actor/PgJournal.ts";
 import { migrate, readMigrations } from "../../src/ops/Migrations.ts";
 import { type RunningPostgres, startPostgres } from "../../src/ops/EmbeddedPostgres.ts";
 import { COUNTER_TABLES, CounterChange, CounterTotal, fold } from "../support/Counter.ts";
 import { type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
 import { historyOf, openPool } from "../support/journals.ts";
+import { PostgresProxy } from "../support/PostgresProxy.ts";
 
 const CLIENTS = 40;
 const TIMEOUT_MS = 1000;
@@ -28,18 +29,22 @@ let pool: pg.Pool;
 let journal: PgJournal;
 let counters: CounterSystem;
 
+const openJournal = (options: Partial<PgJournalOptions> = {}) =>
+  new PgJournal({
+    url: server.url,
+    pool,
+    projections: [CounterTotal, CounterChange],
+    log: () => undefined,
+    ...options,
+  });
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "croupier-away-"));
   server = await startPostgres({ folder, log: () => undefined });
   await migrate(server.url, await readMigrations());
   pool = openPool(server.url);
   await pool.query(COUNTER_TABLES);
-  journal = new PgJournal({
-    url: server.url,
-    pool,
-    projections: [CounterTotal, CounterChange],
-    log: () => undefined,
-  });
+  journal = openJournal();
   counters = openCounterSystem(journal, systemClock);
 });
 afterAll(async () => {
@@ -49,6 +54,34 @@ afterAll(async () => {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+it("PostgreSQL killed between a decision and its commit: nobody has seen what was decided", async () => {
+  const proxy = await PostgresProxy.to(server.url);
+  const lookedUp: Array<boolean> = [];
+  const own = openJournal({ url: proxy.url, onUnknownCommit: (was) => lookedUp.push(was) });
+  const { add, system, total } = openCounterSystem(own, systemClock);
+  const frames: Array<string> = [];
+  system.topics.watch("counter:gate", (frame) => void frames.push(frame.text));
+  expect(await add("gate", "before", 5)).toMatchObject({ ok: true });
+
+  const caught = proxy.next("commit_");
+  let isAnswered = false;
+  const added = add("gate", "decided", 1).finally(() => (isAnswered = true));
+  const held = await caught;
+  const killed = server.pid();
+  if (killed !== undefined) process.kill(killed, "SIGKILL");
+  expect([await total("gate"), isAnswered, frames.length]).toEqual([5, false, 1]);
+  held.cut();
+  // The server is started again by its supervisor, and the outcome looked up.
+  expect(await added).toEqual({ ok: true, value: { total: 6 }, replayed: false });
+  expect(lookedUp).toEqual([false]);
+  expect(await total("gate")).toBe(6);
+  expect((await historyOf(own, "gate")).map(({ version }) => version)).toEqual([1, 2]);
+  expect(frames).toHaveLength(2);
+  await system.shutdown();
+  await own.close();
+  await proxy.close();
+}, 60_000);
 
 it("PostgreSQL stopped under load and started again", async () => {
   const acknowledged = new Map<string, Set<string>>();

@@ -385,10 +385,9 @@ describe("limits", () => {
     socket.pause();
     let calls = 0;
     const asking = () => pack(request("Lobby.GetLobby", { entityId: "l1" }, String(++calls)));
-    let over = false;
-    void closed.then(() => (over = true));
-    const askOn = () => {
-      if (!over) socket.write(Buffer.concat(Array.from({ length: 500 }, asking)), askOn);
+    const askOn = (failure?: Error | null) => {
+      if (failure instanceof Error) return;
+      socket.write(Buffer.concat(Array.from({ length: 500 }, asking)), askOn);
     };
     askOn();
     await closed;
@@ -396,6 +395,32 @@ describe("limits", () => {
       Effect.flatMap(ServiceClient, ({ Lobby }) => Lobby.GetLobby({ entityId: "l1" })),
     );
   });
+});
+
+it("a caller that goes away does not undo its call", async () => {
+  let arrived = () => {};
+  const underway = new Promise<void>((resolve) => (arrived = resolve));
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  server.journal.intercept = async (write) => {
+    arrived();
+    await held;
+    return write();
+  };
+  await overTcp(server)(
+    Effect.gen(function* () {
+      const { Wallet } = yield* ServiceClient;
+      const call = yield* Effect.fork(Wallet.Open(open));
+      yield* Effect.promise(() => underway);
+      yield* Fiber.interrupt(call);
+    }),
+  );
+  release();
+  const again = await overTcp(server)(
+    Effect.flatMap(ServiceClient, ({ Wallet }) => Wallet.Open(open)),
+  );
+  expect(again.version).toBe(1);
+  expect(journal("wallet", PLAYER)).toHaveLength(1);
 });
 
 describe("stop", () => {
@@ -430,7 +455,8 @@ describe("stop", () => {
   it("does not wait for a caller that never reads", async () => {
     const { closed, socket } = await bareConnection(server.port);
     socket.pause();
-    statement = async () => Array(200).fill({ ...LINE, ref: "x".repeat(10_000) });
+    statement = async () =>
+      Array.from({ length: 200 }, () => ({ ...LINE, ref: "x".repeat(10_000) }));
     const calls = Array.from({ length: 4 }, (_, i) =>
       pack(request("Wallet.Statement", { entityId: PLAYER, limit: 200 }, String(i))),
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { broken } from "../../../entities/wallet/invariants.ts";
 import { CHECK_HOLD_AFTER_MS, MAX_OPEN_HOLDS } from "../../../entities/wallet/decider.ts";
-import { HoldId } from "../../../rpc/id.ts";
+import { CommandId, HoldId } from "../../../rpc/id.ts";
+import { minor } from "../../../rpc/money.ts";
 import { scenarios } from "../../support/given.ts";
 import { walletDesk } from "./desk.ts";
 
@@ -141,19 +142,23 @@ describe("Hold", () => {
   });
 
   it("keeps the number of open holds bounded", () => {
-    const many = Array.from({ length: MAX_OPEN_HOLDS - 1 }, (_, i) => ({
-      ...held("x", 1),
-      holdId: `x${i}`,
-    }));
-    const { run } = given(Opened);
-    // Folded outside the desk, which checks the whole state after each event.
-    for (const event of many)
-      run.state = walletDesk.decider.evolve(run.state, {
-        ...event,
-        holdId: HoldId.make(event.holdId),
-      } as never);
-    expect(run.command("Hold", hold("last", 1), AT).ok).toBe(true);
-    expect(run.command("Hold", hold("too-many", 1), AT)).toMatchObject({
+    const { decide, evolve } = walletDesk.decider;
+    const meta = { at: AT, entityId: "ada", commandId: "c" };
+    const taking = (holdId: string) => ({
+      ...hold(holdId, 1),
+      holdId: HoldId.make(holdId),
+      amountMinor: minor(1),
+      entityId: "ada",
+      commandId: CommandId.make("c"),
+    });
+    let { state } = given({ ...Opened, grantMinor: MAX_OPEN_HOLDS + 1 });
+    for (let i = 0; i < MAX_OPEN_HOLDS; i++) {
+      const decision = decide.Hold(state, taking(`x${i}`), meta);
+      if (!decision.accepted) throw new Error(`hold ${i} is refused`);
+      for (const event of decision.events) state = evolve(state, event);
+    }
+    expect(decide.Hold(state, taking("one-too-many"), meta)).toMatchObject({
+      accepted: false,
       rejection: { _tag: "HoldLimit", limit: MAX_OPEN_HOLDS },
     });
   });

@@ -1,0 +1,167 @@
+/** A database in which games were played: races settled and open, bets of every fate, a transfer, snapshots. */
+import pg from "pg";
+import { cancelBet, placeBet } from "../../entities/lobby/bet.ts";
+import { castPower } from "../../entities/lobby/castPower.ts";
+import { lobby } from "../../entities/lobby/entity.ts";
+import { wallet } from "../../entities/wallet/entity.ts";
+import type { PlaceBetBody } from "../../rpc/frames.ts";
+import { Account, BetId, CommandId, LobbyId, PlayerId } from "../../rpc/id.ts";
+import { Lobby, type LobbySettings } from "../../rpc/lobby.ts";
+import { minor } from "../../rpc/money.ts";
+import { Wallet } from "../../rpc/wallet.ts";
+import { ActorSystem } from "../../src/actor/ActorSystem.ts";
+import { systemClock, systemEntropy } from "../../src/actor/Clock.ts";
+import { PgJournal } from "../../src/actor/PgJournal.ts";
+import { audit, type Report } from "../../src/audit/Audit.ts";
+import { withBooks } from "../../src/audit/PgBooks.ts";
+import { SETTINGS } from "../entities/lobby/desk.ts";
+import { signal } from "../support/Signal.ts";
+
+const GRANT = 100_000;
+/** More than the entries after which a wallet is snapshotted. */
+const DEPOSITS = 210;
+const QUICK: LobbySettings = {
+  ...SETTINGS,
+  bettingMs: 1_000,
+  racingMs: 2_000,
+  resultsMs: 3_600_000,
+};
+const SLOW: LobbySettings = { ...SETTINGS, bettingMs: 3_600_000 };
+
+/** One audit, on a connection of its own. */
+export const auditOf = async (url: string): Promise<Report> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await withBooks(client, audit);
+  } finally {
+    await client.end();
+  }
+};
+
+/** A process that plays on the database at `url`. */
+export class Played {
+  readonly system: ActorSystem;
+  readonly #journal: PgJournal;
+  readonly #pool: pg.Pool;
+  #keys = 0;
+
+  constructor(url: string) {
+    this.#pool = new pg.Pool({ connectionString: url });
+    const projections = [...new Set([...wallet.projections, ...lobby.projections])];
+    this.#journal = new PgJournal({ url, pool: this.#pool, projections, log: () => {} });
+    this.system = new ActorSystem({
+      actors: [wallet, lobby],
+      journal: this.#journal,
+      clock: systemClock,
+      entropy: systemEntropy,
+      metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
+      log: () => {},
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.system.shutdown();
+    await this.#journal.close();
+    await this.#pool.end();
+  }
+
+  async join(...players: ReadonlyArray<string>): Promise<void> {
+    for (const player of players)
+      await must(
+        this.system.ask(Wallet, "Open", {
+          entityId: player,
+          commandId: CommandId.make("open"),
+          grantMinor: minor(GRANT),
+        }),
+      );
+  }
+
+  async create(lobbyId: string, settings: LobbySettings): Promise<void> {
+    const opened = this.#frame(lobbyId, "RACE_STATE_CHANGED");
+    await must(
+      this.system.ask(Lobby, "Create", {
+        entityId: lobbyId,
+        commandId: CommandId.make("create"),
+        name: lobbyId,
+        settings,
+      }),
+    );
+    await opened;
+  }
+
+  async bet(player: string, lobbyId: string, body: PlaceBetBody): Promise<string> {
+    const placed = await must(
+      placeBet(this.system.ask, this.#intent(player), LobbyId.make(lobbyId), body),
+    );
+    return placed.bet_id;
+  }
+
+  cancel(player: string, betId: string) {
+    return must(cancelBet(this.system.ask, this.#intent(player), BetId.make(betId)));
+  }
+
+  /** Plays a race to its end in lobby `derby`, leaves bets open in lobby `later`. */
+  async everything(): Promise<void> {
+    const win = (selection: number, stake: number) =>
+      ({ market: "win", selection: [selection], stake }) as const;
+    await this.join("ada", "bob", "cyd");
+    await this.create("later", SLOW);
+    await this.bet("ada", "later", win(3, 4_321));
+    await this.cancel("bob", await this.bet("bob", "later", win(4, 1_010)));
+    const deposits = Array.from({ length: DEPOSITS }, (_, i) =>
+      must(
+        this.system.ask(Wallet, "Deposit", {
+          entityId: "cyd",
+          commandId: CommandId.make(`d${i}`),
+          amountMinor: minor(1),
+          account: Account.make("provider:card:clearing"),
+          ref: `d${i}`,
+        }),
+      ),
+    );
+    await Promise.all(deposits);
+    await must(
+      this.system.ask(Wallet, "Transfer", {
+        entityId: "cyd",
+        commandId: CommandId.make("t1"),
+        to: PlayerId.make("bob"),
+        amountMinor: minor(77),
+        ref: "rent",
+      }),
+    );
+    const settled = this.#frame("derby", "RACE_SETTLED");
+    await this.create("derby", QUICK);
+    const racing = this.#frame("derby", "RACE_STATE_CHANGED");
+    for (let runner = 1; runner <= 8; runner++)
+      for (const player of ["ada", "bob"])
+        await this.bet(player, "derby", win(runner, 100 * runner));
+    await racing;
+    const boost = { power: "pwr_boost_01", target: 3 };
+    await must(castPower(this.system.ask, this.#intent("cyd"), LobbyId.make("derby"), boost));
+    await settled;
+  }
+
+  #intent(player: string) {
+    return { playerId: PlayerId.make(player), key: `k${++this.#keys}`, requestId: "r" };
+  }
+
+  /** Resolves at the next frame of this type. */
+  #frame(lobbyId: string, type: string): Promise<void> {
+    const seen = signal(`${type} of lobby ${lobbyId}`);
+    this.system.topics.watch(`lobby:${lobbyId}`, ({ text }) => {
+      if (text.includes(`"${type}"`)) seen.fire();
+    });
+    return seen.fired();
+  }
+}
+
+const must = async <A>(
+  outcome: Promise<
+    { readonly ok: true; readonly value: A } | { readonly ok: false; readonly error: unknown }
+  >,
+): Promise<A> => {
+  const settled = await outcome;
+  if (settled.ok) return settled.value;
+  throw new Error(`refused: ${JSON.stringify(settled.error)}`);
+};
