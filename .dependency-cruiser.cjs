@@ -1,5 +1,5 @@
 // Imports run one way: rpc ← entities/*/decider ← entities/*/entity ← src/gateway ← src/main. Each rule below names
-// one layer and all that it may import; docs/design says why.
+// one layer and all that it may import, with the reason.
 
 /** Programs that put the parts together; they may import everything. */
 const COMPOSITION = "^(src/[a-z]+\\.ts$|test/|bench/|docs/|scripts/)";
@@ -95,6 +95,26 @@ module.exports = {
       allow: ["^src/gateway/", "^src/actor/", "^src/ops/", "^rpc/", "^node_modules/"],
       withNode: true,
       comment: "What a route asks for is a service that main.ts provides.",
+    }),
+    layer("services-get-what-players-get", {
+      from: "^src/rpc/",
+      allow: [
+        "^src/rpc/",
+        "^src/actor/",
+        "^src/ops/",
+        "^rpc/",
+        "^entities/[^/]+/views\\.ts$",
+        "^node_modules/",
+      ],
+      withNode: true,
+      comment:
+        "Typed RPC carries contracts to entities and reads views; it knows no decider and no gateway.",
+    }),
+    layer("the-audit-reads-entities", {
+      from: "^src/audit/",
+      allow: ["^src/audit/", "^src/actor/", "^src/ops/", "^entities/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "It re-folds what the entities have written.",
     }),
     layer("the-sdk-needs-only-rpc", {
       from: "^sdk/",

@@ -5,6 +5,8 @@ import { NodeRuntime } from "@effect/platform-node";
 import { Cause, Effect, Layer, Runtime } from "effect";
 import { CommandId, LobbyId } from "../rpc/id.ts";
 import { Lobby } from "../rpc/lobby.ts";
+import { make as makeWalletViews } from "../entities/wallet/views.ts";
+import { systemEntropy } from "./actor/Clock.ts";
 import { makeGame } from "./game.ts";
 import { makeGateway } from "./gateway/Gateway.ts";
 import type { GatewayLog } from "./gateway/GatewayLog.ts";
@@ -13,8 +15,11 @@ import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { loggingLayer } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
+import type { Service } from "./rpc/ServiceHandlers.ts";
+import { layerTcpServer, makeWebHandler } from "./rpc/ServiceServer.ts";
 import { layerRunner, Runner } from "./runner.ts";
 
+const REQUEST_ID_BYTES = 8;
 const DEMO_LOBBY = LobbyId.make("demo");
 
 /** From `dist/server/src` as from `src`. */
@@ -53,6 +58,26 @@ const seedDemo = Effect.gen(function* () {
   }
 });
 
+const makeService = Effect.gen(function* () {
+  const { serviceToken } = yield* Settings;
+  const { pool } = yield* Database;
+  const { ask } = yield* Runner;
+  const service: Service = {
+    ask,
+    statement: makeWalletViews(pool).statement,
+    token: serviceToken,
+    newRequestId: () => systemEntropy.hex(REQUEST_ID_BYTES),
+  };
+  return service;
+});
+
+const layerServices = Layer.unwrapEffect(
+  Effect.gen(function* () {
+    const { host, rpcPort } = yield* Settings;
+    return layerTcpServer(yield* makeService, { host, port: rpcPort });
+  }),
+);
+
 const layerGateway = Layer.scopedDiscard(
   Effect.gen(function* () {
     const settings = yield* Settings;
@@ -60,6 +85,7 @@ const layerGateway = Layer.scopedDiscard(
     const system = yield* Runner;
     const metrics = yield* MetricsService;
     const log = yield* gatewayLog;
+    const rpc = yield* makeWebHandler(yield* makeService);
     yield* seedDemo;
     const gateway = yield* Effect.acquireRelease(
       Effect.tryPromise({
@@ -70,6 +96,7 @@ const layerGateway = Layer.scopedDiscard(
             metrics,
             pool,
             log,
+            rpc,
             health: [
               { name: "db", check: async () => void (await pool.query("SELECT 1")) },
               { name: "cluster", check: async () => void (await system.ping()) },
@@ -83,12 +110,12 @@ const layerGateway = Layer.scopedDiscard(
     );
     const url = `http://${settings.host}:${gateway.port}`;
     yield* Effect.logInfo(
-      `Croupier is ready: console ${url} · API docs ${url}/docs · health ${url}/health`,
+      `Croupier is ready: console ${url} · API docs ${url}/docs · health ${url}/health · RPC on port ${settings.rpcPort}`,
     );
   }),
 );
 
-const Main = layerGateway.pipe(
+const Main = Layer.merge(layerGateway, layerServices).pipe(
   Layer.provide(layerRunner),
   Layer.provide(Database.layer),
   Layer.provide(MetricsService.layer),

@@ -6,19 +6,19 @@
  * each element's length (−1 for null) and bytes, all integers 32 bits big-endian.
  */
 
-/** Column types of projections, with the type of array that carries them. JSON travels as text and is cast. */
+import type { ColumnType } from "./Projection.ts";
+
+/** Column types, with the type of array that carries them. JSON travels as text and is cast. */
 const TYPES = {
   text: { oid: 25, array: "text[]" },
   json: { oid: 25, array: "text[]" },
   bigint: { oid: 20, array: "bigint[]" },
   integer: { oid: 23, array: "integer[]" },
   boolean: { oid: 16, array: "boolean[]" },
-} as const;
-
-export type PgType = keyof typeof TYPES;
+} as const satisfies Record<ColumnType, { readonly oid: number; readonly array: string }>;
 
 /** The array's type as a statement names it. */
-export const arrayTypeOf = (type: PgType): string => TYPES[type].array;
+export const arrayTypeOf = (type: ColumnType): string => TYPES[type].array;
 
 const HEADER_BYTES = 20;
 const UTF8_BYTES_PER_UNIT = 3;
@@ -35,7 +35,7 @@ const room = (used: number, bytes: number): void => {
 };
 
 /** A column's values; null and undefined are null. JSON columns take any value that JSON can say. */
-export const pgArray = (type: PgType, values: ReadonlyArray<unknown>): Buffer => {
+export const pgArray = (type: ColumnType, values: ReadonlyArray<unknown>): Buffer => {
   let at = HEADER_BYTES;
   let hasNulls = 0;
   for (const value of values) {
@@ -54,7 +54,7 @@ export const pgArray = (type: PgType, values: ReadonlyArray<unknown>): Buffer =>
   return Buffer.from(scratch.subarray(0, values.length === 0 ? 12 : at));
 };
 
-const writeElement = (type: PgType, value: unknown, at: number): number => {
+const writeElement = (type: ColumnType, value: unknown, at: number): number => {
   switch (type) {
     case "text":
       return writeText(value as string, at);

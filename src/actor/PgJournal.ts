@@ -22,8 +22,8 @@ import type {
   Snapshot,
   StoredCommand,
 } from "./Journal.ts";
-import { arrayTypeOf, pgArray, type PgType } from "./PgArray.ts";
-import type { Projection, Row } from "./Projection.ts";
+import { arrayTypeOf, pgArray } from "./PgArray.ts";
+import type { ColumnType, Projection, Row } from "./Projection.ts";
 
 export interface PgJournalOptions {
   readonly url: string;
@@ -330,17 +330,17 @@ const ENTRY_COLUMNS = {
   at: "bigint",
   by: "text",
   requestId: "text",
-} as const satisfies Record<keyof JournalEntry, PgType>;
+} as const satisfies Record<keyof JournalEntry, ColumnType>;
 
 const ALARM_COLUMNS = { kind: "text", entityId: "text", dueAt: "bigint" } as const;
 
 /** One array for each column. */
 const columns = <Name extends string, Item>(
-  types: Readonly<Record<Name, PgType>>,
+  types: Readonly<Record<Name, ColumnType>>,
   items: ReadonlyArray<Item>,
   read: (item: Item, name: Name) => unknown,
 ): ReadonlyArray<Buffer> =>
-  Object.entries<PgType>(types).map(([name, type]) =>
+  Object.entries<ColumnType>(types).map(([name, type]) =>
     pgArray(
       type,
       items.map((item) => read(item, name as Name)),
@@ -348,12 +348,12 @@ const columns = <Name extends string, Item>(
   );
 
 /** `FROM` for columns handed over as arrays, beginning with parameter `first`, under the names c1, c2, …. */
-const fromArrays = (types: ReadonlyArray<PgType>, first: number): string => {
+const fromArrays = (types: ReadonlyArray<ColumnType>, first: number): string => {
   const parameters = types.map((type, i) => `$${first + i}::${arrayTypeOf(type)}`);
   return `this, unnest(${parameters.join(", ")}) AS r(${types.map((_, i) => `c${i + 1}`).join(", ")})`;
 };
 
-const selected = (types: ReadonlyArray<PgType>): string =>
+const selected = (types: ReadonlyArray<ColumnType>): string =>
   types.map((type, i) => (type === "json" ? `r.c${i + 1}::json` : `r.c${i + 1}`)).join(", ");
 
 /** The first parameters are the writer, its epoch and the batch's number. */

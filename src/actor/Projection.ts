@@ -3,12 +3,13 @@
  * it is never behind the journal. Rows are whole: a row written again replaces the one with its key.
  */
 
-import type { PgType } from "./PgArray.ts";
+/** Types of columns. Times are epoch milliseconds in `bigint`. */
+export type ColumnType = "text" | "json" | "bigint" | "integer" | "boolean";
 
 export interface Projection {
   readonly table: string;
-  /** Columns with their PostgreSQL types. */
-  readonly columns: Readonly<Record<string, PgType>>;
+  /** Columns with their types. */
+  readonly columns: Readonly<Record<string, ColumnType>>;
   /** Columns of the primary key. */
   readonly key: ReadonlyArray<string>;
   /** `insert`: a key is written once (a second time is a defect). `upsert`: the last row wins. */

@@ -97,6 +97,19 @@ export class Exchange {
     const type = req.getHeader("content-type");
     if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
       return this.fail(new UnsupportedMediaType());
+    this.readBytes(req, (whole) => {
+      let body: unknown;
+      try {
+        body = JSON.parse(whole.toString("utf8"));
+      } catch {
+        return this.fail(malformed(NOT_JSON));
+      }
+      use(body);
+    });
+  }
+
+  /** Reads the body as it is; must be called before the request's handler returns. One too large is answered here. */
+  readBytes(req: HttpRequest, use: (body: Buffer) => void): void {
     if (Number(req.getHeader("content-length")) > MAX_BODY_BYTES) return this.tooLarge();
     let received: Array<Buffer> | undefined;
     let receivedBytes = 0;
@@ -109,17 +122,11 @@ export class Exchange {
         (received ??= []).push(Buffer.from(new Uint8Array(chunk)));
         return;
       }
-      const whole =
+      use(
         received === undefined
           ? Buffer.from(chunk)
-          : Buffer.concat([...received, Buffer.from(chunk)]);
-      let body: unknown;
-      try {
-        body = JSON.parse(whole.toString("utf8"));
-      } catch {
-        return this.fail(malformed(NOT_JSON));
-      }
-      use(body);
+          : Buffer.concat([...received, Buffer.from(chunk)]),
+      );
     });
   }
 

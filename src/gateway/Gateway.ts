@@ -33,6 +33,7 @@ import { Passwords } from "./Passwords.ts";
 import { problemsOf } from "./Problems.ts";
 import { RateLimiter } from "./RateLimiter.ts";
 import { compile, type Handlers, serve } from "./Routes.ts";
+import { type RpcHandler, serveRpc } from "./RpcRoute.ts";
 import type { Services } from "./Services.ts";
 import { serveSockets } from "./socket/Sockets.ts";
 import { readStaticFiles } from "./StaticFiles.ts";
@@ -49,6 +50,8 @@ export interface GatewayOptions {
   readonly health: ReadonlyArray<HealthPart>;
   /** The console's build; without one a page says how to make it. */
   readonly webDir?: string;
+  /** Serves `POST /rpc`; without one there is no such path. */
+  readonly rpc?: RpcHandler;
   readonly clock?: Clock;
   readonly entropy?: Entropy;
 }
@@ -128,6 +131,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const app = uWS.App();
   const routes = compile(CroupierApi);
   serve<typeof CroupierApi>(app, routes, handlers, shared);
+  if (options.rpc !== undefined) serveRpc(app, options.rpc, shared);
   const sockets = serveSockets(app, { ...shared, game });
   serveFallback(app, routes, { ...shared, docs: makeDocsPages(), files });
   metrics.observe("sockets", () => [["player", sockets.count()]]);

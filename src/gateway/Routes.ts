@@ -15,7 +15,7 @@ import type { Failure } from "../../rpc/http/problem.ts";
 import { AdminOnly, Authenticated, type CallerClaims } from "../../rpc/http/security.ts";
 import type { Outcome } from "../actor/Ask.ts";
 import { attempt } from "./Answer.ts";
-import { isDatabaseAway } from "./DatabaseAway.ts";
+import { isDatabaseAway } from "../ops/DatabaseAway.ts";
 import { Exchange, type ExchangeContext, malformed } from "./Exchange.ts";
 import { fieldProblems } from "./FieldProblems.ts";
 import type { GatewayLog } from "./GatewayLog.ts";

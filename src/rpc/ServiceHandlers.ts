@@ -20,7 +20,7 @@ import {
 import type { StatementLine as StoredLine } from "../../entities/wallet/views.ts";
 import type { Ask, AskOptions, Outcome } from "../actor/Ask.ts";
 import type { CallsInFlight } from "./CallsInFlight.ts";
-import { isDatabaseAway } from "../gateway/DatabaseAway.ts";
+import { isDatabaseAway } from "../ops/DatabaseAway.ts";
 
 export interface Service {
   readonly ask: Ask;

@@ -66,7 +66,8 @@ export const launchServer = async ({ env = {} }: ServerOptions = {}): Promise<Se
   const keep = (chunk: Buffer) => (printed += chunk.toString());
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  const exited = once(child, "exit").then(
+  // "close" comes after the last that it printed, "exit" might come before.
+  const exited = once(child, "close").then(
     ([code, signal]: ReadonlyArray<Ending>) => code ?? signal ?? null,
   );
   const ended = () => inTime(exited, child, () => printed);

@@ -9,7 +9,7 @@ import { BetNotFound } from "../../../rpc/lobby.ts";
 import { Schema } from "effect";
 import type { Outcome } from "../../actor/Ask.ts";
 import { attempt } from "../Answer.ts";
-import { isDatabaseAway } from "../DatabaseAway.ts";
+import { isDatabaseAway } from "../../ops/DatabaseAway.ts";
 import type { Game, Intent } from "../Game.ts";
 import type { GatewayLog } from "../GatewayLog.ts";
 import { lobbyOf, NO_LOBBY } from "../LobbyOf.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDatabaseAway } from "../../src/gateway/DatabaseAway.ts";
+import { isDatabaseAway } from "../../src/ops/DatabaseAway.ts";
 
 const error = (message: string, code?: string) =>
   Object.assign(new Error(message), code === undefined ? {} : { code });

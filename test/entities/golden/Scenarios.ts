@@ -1,23 +1,18 @@
 /**
- * Records golden journals with today's code: `npx tsx test/entities/golden/record.ts`. A file that is there already is
- * left alone; give a scenario a new name to record what has been added since.
+ * The games whose journals are golden. One that has been recorded is never changed: what has been added to the events
+ * since gets a scenario of its own.
  */
-import { existsSync, writeFileSync } from "node:fs";
 import { CHECK_HOLD_AFTER_MS } from "../../../entities/wallet/decider.ts";
 import { Account, CommandId, HoldId, PlayerId } from "../../../rpc/id.ts";
 import { Lobby } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
-import { canonical } from "../../../src/audit/Canonical.ts";
 import { Casino, LOBBY } from "../game/Casino.ts";
-import { lobbyDesk } from "../lobby/desk.ts";
-import { walletDesk } from "../wallet/desk.ts";
-import { FOLDER, type Golden, type GoldenEntity } from "./Golden.ts";
 
 const win = (runner: number, stake: number) =>
   ({ market: "win", selection: [runner], stake }) as const;
 
-const scenarios: Record<string, () => Promise<Casino>> = {
+export const scenarios: Readonly<Record<string, () => Promise<Casino>>> = {
   /** A race with every market, a scratched runner, cancelled bets and powers; then another begins. */
   "whole-race": async () => {
     const casino = await Casino.open(["ada", "bob", "cyd"], { racingMs: 20_000, resultsMs: 2_000 });
@@ -86,47 +81,3 @@ const scenarios: Record<string, () => Promise<Casino>> = {
     return casino;
   },
 };
-
-const recorded = (casino: Casino): Golden => ({
-  entities: [
-    entityOf(casino, "lobby", LOBBY),
-    ...casino.players.map((player) => entityOf(casino, "wallet", player)),
-  ],
-});
-
-const entityOf = (casino: Casino, kind: GoldenEntity["kind"], entityId: string): GoldenEntity => {
-  const entries = casino.journal
-    .entriesOf({ kind, entityId })
-    .map(({ at, command, events, version }) => ({ version, command, at, events }));
-  const events = entries.flatMap((entry) => entry.events);
-  const state = kind === "lobby" ? folded(lobbyDesk, events) : folded(walletDesk, events);
-  return { kind, entityId, entries, state: canonical(state) };
-};
-
-interface Foldable<State, Event> {
-  readonly decider: {
-    readonly initial: (entityId: string) => State;
-    readonly evolve: (state: State, event: Event) => State;
-  };
-  readonly event: { readonly decode: (encoded: unknown) => Event };
-  readonly state: { readonly encode: (state: State) => unknown };
-}
-
-const folded = <State, Event>(
-  { decider, event, state }: Foldable<State, Event>,
-  events: ReadonlyArray<unknown>,
-): unknown => {
-  let now = decider.initial("");
-  for (const one of events) now = decider.evolve(now, event.decode(one));
-  return state.encode(now);
-};
-
-for (const [name, play] of Object.entries(scenarios)) {
-  const path = `${FOLDER}${name}.json`;
-  if (existsSync(path)) continue;
-  const casino = await play();
-  await casino.expectClean();
-  writeFileSync(path, `${JSON.stringify(recorded(casino))}\n`);
-  console.log(`recorded ${path}`);
-}
-process.exit(0);

@@ -1,0 +1,51 @@
+/** `POST /rpc`: typed RPC of services on the gateway's port. What it means is the handler's; here it is only carried. */
+import type { HttpRequest, HttpResponse, TemplatedApp } from "uWebSockets.js";
+import { InternalError } from "../../rpc/http/failure.ts";
+import { Exchange, type ExchangeContext } from "./Exchange.ts";
+import type { GatewayLog } from "./GatewayLog.ts";
+import { DATA_HEADERS } from "./SecurityHeaders.ts";
+
+export type RpcHandler = (request: Request) => Promise<Response>;
+
+export interface RpcRouteServices extends ExchangeContext {
+  readonly log: GatewayLog;
+}
+
+/** What the handler may look at. */
+const HEADERS = ["authorization", "content-type", "x-request-id"] as const;
+/** The handler sees no host: it has none to compare. */
+const URL = "http://rpc.invalid/rpc";
+
+export const serveRpc = (
+  app: TemplatedApp,
+  handler: RpcHandler,
+  services: RpcRouteServices,
+): void => {
+  app.post("/rpc", (res: HttpResponse, req: HttpRequest) => {
+    const exchange = new Exchange(services, res, req, "/rpc");
+    const headers = new Headers();
+    for (const name of HEADERS) {
+      const value = req.getHeader(name);
+      if (value !== "") headers.set(name, value);
+    }
+    headers.set("x-request-id", exchange.requestId);
+    exchange.readBytes(req, (body) => {
+      handler(new Request(URL, { method: "POST", headers, body: new Uint8Array(body) }))
+        .then(async (answer) =>
+          exchange.bytes(
+            answer.status,
+            answer.headers.get("content-type") ?? "application/json",
+            DATA_HEADERS,
+            Buffer.from(await answer.arrayBuffer()),
+          ),
+        )
+        .catch((cause: unknown) => {
+          services.log.error("an RPC call died", {
+            requestId: exchange.requestId,
+            cause: String(cause),
+          });
+          exchange.fail(new InternalError());
+        });
+    });
+  });
+};
