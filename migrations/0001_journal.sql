@@ -41,3 +41,10 @@ CREATE TABLE writer (
   last_batch bigint NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now()
 ) WITH (fillfactor = 10);
+
+-- The cluster library's list of its own migrations. It makes it when it finds none, which the database's log calls an error.
+CREATE TABLE cluster_migrations (
+  migration_id integer PRIMARY KEY,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  name         text NOT NULL
+);
