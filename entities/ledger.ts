@@ -83,8 +83,12 @@ export const house = {
   breakage: "house:breakage" as Account,
   powers: "house:powers" as Account,
   fees: "house:fees" as Account,
+  /** Money of players that none of their wallets can take. */
+  unclaimed: "house:unclaimed" as Account,
 };
 export const available = (playerId: string) => `player:${playerId}:available` as Account;
 export const held = (playerId: string) => `player:${playerId}:held` as Account;
 export const racePool = (raceId: string) => `race:${raceId}:pool` as Account;
+/** A favor's money between the wallet that paid it and the one that gets it. */
+export const favorAccount = (favorId: string) => `favor:${favorId}` as Account;
 export const inTransit = (transferId: string) => `transfer:${transferId}` as Account;

@@ -1,4 +1,4 @@
-/** The failures that any command of any entity can answer with. */
+/** The failures that are no one entity's: those that any command can answer with, and a rejection that many share. */
 import { HttpApiSchema } from "@effect/platform";
 import { Schema } from "effect";
 
@@ -24,6 +24,17 @@ export class IdempotencyKeyReused extends Schema.TaggedError<IdempotencyKeyReuse
 ) {
   override get message() {
     return "This idempotency key was used before for a different request. Use a new key for a new request.";
+  }
+}
+
+/** For rejections of any entity that belongs to someone. */
+export class NotYours extends Schema.TaggedError<NotYours>()(
+  "NotYours",
+  {},
+  HttpApiSchema.annotations({ status: 403 }),
+) {
+  override get message() {
+    return "This belongs to another player.";
   }
 }
 

@@ -34,6 +34,9 @@ export type BetId = typeof BetId.Type;
 export const CastId = Id.pipe(Schema.brand("CastId"));
 export type CastId = typeof CastId.Type;
 
+export const FavorId = Id.pipe(Schema.brand("FavorId"));
+export type FavorId = typeof FavorId.Type;
+
 /** Money set aside in a wallet. A bet's hold has the bet's id, a cast's hold the cast's. */
 export const HoldId = Id.pipe(Schema.brand("HoldId"));
 export type HoldId = typeof HoldId.Type;

@@ -6,7 +6,9 @@ import { HttpApiSchema } from "@effect/platform";
 import { RpcGroup } from "@effect/rpc";
 import { Schema } from "effect";
 import { command, contract, query } from "./contract.ts";
-import { BetId, CastId, HoldId, LobbyId, PlayerId, RaceId } from "./id.ts";
+import { NotYours } from "./failure.ts";
+import { ReconcileHold } from "./holdOwner.ts";
+import { BetId, CastId, LobbyId, PlayerId, RaceId } from "./id.ts";
 import { decimal, Minor, PositiveMinor } from "./money.ts";
 
 export const Phase = Schema.Literal("lobby", "betting", "racing", "settling");
@@ -147,16 +149,6 @@ export class BetNotFound extends Schema.TaggedError<BetNotFound>()(
 ) {
   override get message() {
     return "There is no such bet in the race in progress.";
-  }
-}
-
-export class NotYours extends Schema.TaggedError<NotYours>()(
-  "NotYours",
-  {},
-  HttpApiSchema.annotations({ status: 403 }),
-) {
-  override get message() {
-    return "This belongs to another player.";
   }
 }
 
@@ -331,14 +323,8 @@ export class LobbyRpcs extends RpcGroup.make(
       PowerPriceChanged,
     ),
   }),
-  /**
-   * Asked by a wallet whose hold has been open for long: does the lobby stand behind it? If not, the lobby
-   * refuses the id from now on, so that the wallet may release the money.
-   */
-  command("ReconcileHold", {
-    payload: { holdId: HoldId, raceId: RaceId },
-    success: Schema.Struct({ stands: Schema.Boolean }),
-  }),
+  /** The `ref` of a lobby's hold is the race's id. */
+  ReconcileHold,
   /** Whether a bet on the race in progress (or on `raceId`) would be accepted now: `AcceptBet`'s verdict, nothing placed. */
   query("CheckBet", {
     payload: { ...BetTerms, raceId: Schema.optional(RaceId) },

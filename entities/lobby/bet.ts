@@ -6,37 +6,24 @@
  * a repetition walks the same steps and meets their stored replies, and a crash between two steps leaves a hold that
  * the wallet asks the lobby about.
  */
-import { hash } from "node:crypto";
 import {
   type BetId,
   branded,
   type CommandId,
   type HoldId,
   type LobbyId,
-  type PlayerId,
   type RaceId,
 } from "../../rpc/id.ts";
-import type {
-  BetCancelledBody,
-  BetPlacedBody,
-  PlaceBetBody,
-  WalletBalances,
-} from "../../rpc/frames.ts";
+import type { BetCancelledBody, BetPlacedBody, PlaceBetBody } from "../../rpc/frames.ts";
 import { Lobby } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
-import { type Balance, Wallet } from "../../rpc/wallet.ts";
+import { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
+import { fingerprint, type Intent, intentDigest } from "../intent.ts";
 import { house } from "../ledger.ts";
-import { releaseCommand } from "./process.ts";
-
-/** Who asks, for what intent. */
-export interface Intent {
-  readonly playerId: PlayerId;
-  /** The client's idempotency key; with the player it names the intent for ever. */
-  readonly key: string;
-  readonly requestId: string;
-}
+import { balances } from "../wallet/balances.ts";
+import { releaseCommand } from "../wallet/release.ts";
 
 export type PlaceBetFailure =
   | FailureOf<typeof Wallet, "Hold">
@@ -45,22 +32,6 @@ export type PlaceBetFailure =
 export type CancelBetFailure =
   | FailureOf<typeof Lobby, "CancelBet">
   | FailureOf<typeof Wallet, "Release">;
-
-export const balances = ({ availableMinor, lockedMinor, totalMinor }: Balance): WalletBalances => ({
-  balance_total: totalMinor,
-  balance_locked: lockedMinor,
-  balance_available: availableMinor,
-});
-
-/** Short enough for an index, long enough that two intents never share one: 120 bits. */
-const DIGEST_CHARACTERS = 20;
-const digest = (text: string) => hash("sha256", text, "base64url").slice(0, DIGEST_CHARACTERS);
-
-/** Compares what two requests with one key asked for. */
-export const fingerprint = (body: unknown): string => digest(JSON.stringify(body));
-
-/** Names a player's intent, whatever it is for: one key, one intent. */
-export const intentDigest = ({ key, playerId }: Intent): string => digest(`${playerId}|${key}`);
 
 /** The id of what an intent makes; it begins with the lobby that decides about it. */
 export const intentId = (lobbyId: string, intent: Intent): string =>

@@ -10,9 +10,11 @@ import { Lobby, RaceChanged } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
+import { fingerprint, type Intent, intentDigest } from "../intent.ts";
 import { house } from "../ledger.ts";
-import { balances, fingerprint, type Intent, intentDigest, intentId } from "./bet.ts";
-import { releaseCommand } from "./process.ts";
+import { balances } from "../wallet/balances.ts";
+import { releaseCommand } from "../wallet/release.ts";
+import { intentId } from "./bet.ts";
 
 export type CastPowerFailure =
   | FailureOf<typeof Lobby, "QuotePower">

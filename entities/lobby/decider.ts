@@ -1,5 +1,6 @@
 /** What a lobby decides: pure, with time in `meta` and chance inside the command. */
 import { HashMap, HashSet } from "effect";
+import { NotYours } from "../../rpc/failure.ts";
 import { type BetId, branded, type CastId, type HoldId, type RaceId } from "../../rpc/id.ts";
 import {
   BetCancelledAlready,
@@ -13,7 +14,6 @@ import {
   type LobbySettings,
   type Market,
   NotRacing,
-  NotYours,
   PlayerLimit,
   PowerCapReached,
   PowerPriceChanged,
@@ -246,8 +246,9 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
       }));
     },
 
-    ReconcileHold: (state, { entityId, holdId, raceId }) => {
+    ReconcileHold: (state, { entityId, holdId, ref }) => {
       const { race } = state;
+      const raceId = branded<RaceId>(ref);
       const stands =
         HashMap.has(state.debts, holdId) ||
         (race !== null && race.finished === null && isBackedBy(race, holdId));

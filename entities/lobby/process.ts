@@ -8,6 +8,7 @@ import { branded, type CommandId, type HoldId } from "../../rpc/id.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import type { Process, ProcessContext } from "../../src/actor/DurableActor.ts";
 import { house } from "../ledger.ts";
+import { releaseCommand } from "../wallet/release.ts";
 import type { LobbyInternal } from "./decider.ts";
 import type { Debt, LobbyState } from "./state.ts";
 
@@ -68,6 +69,3 @@ const release = async ({ ask }: Context, [holdId, { feeMinor, playerId }]: Owed<
   });
   return released.ok || released.error._tag === "HoldNotFound" ? [holdId] : [];
 };
-
-/** The release of a cancelled bet is one command, whether the lobby gives it or the one who waits for it. */
-export const releaseCommand = (holdId: HoldId) => branded<CommandId>(`release:${holdId}`);

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { Array as Arr, HashMap } from "effect";
-import { CommandId, PlayerId, RaceId } from "../../rpc/id.ts";
-import { Lobby } from "../../rpc/lobby.ts";
+import { holdOwner } from "../../rpc/holdOwner.ts";
+import { CommandId, PlayerId } from "../../rpc/id.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import type { Process, ProcessContext } from "../../src/actor/DurableActor.ts";
 import type { WalletInternal } from "./decider.ts";
@@ -61,13 +61,11 @@ const askOwner = async (
   context: Context,
   { checkAt, holdId, owner, ref }: OpenHold,
 ): Promise<void> => {
-  if (owner.kind !== Lobby.kind)
-    throw new Error(`nobody of kind "${owner.kind}" can be asked about hold ${holdId}`);
-  const answered = await context.ask(Lobby, "ReconcileHold", {
+  const answered = await context.ask(holdOwner(owner.kind), "ReconcileHold", {
     entityId: owner.entityId,
     commandId: CommandId.make(`reconcile:${digest(holdId)}:${checkAt}`),
     holdId,
-    raceId: RaceId.make(ref),
+    ref,
   });
   if (!answered.ok) return;
   await context.tell(

@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
-import { IdempotencyKeyReused, Unavailable } from "../failure.ts";
+import { IdempotencyKeyReused, NotYours, Unavailable } from "../failure.ts";
 import { BetCancelledBody, BetPlacedBody, PlaceBetBody } from "../frames.ts";
 import { BetId } from "../id.ts";
 import {
@@ -10,7 +10,6 @@ import {
   InvalidSelection,
   LobbyNotFound,
   Market,
-  NotYours,
   PlayerLimit,
   StakeAboveMax,
   StakeBelowMin,

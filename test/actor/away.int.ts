@@ -12,9 +12,10 @@ import { PgJournal, type PgJournalOptions } from "../../src/actor/PgJournal.ts";
 import { migrate, readMigrations } from "../../src/ops/Migrations.ts";
 import { type RunningPostgres, startPostgres } from "../../src/ops/EmbeddedPostgres.ts";
 import { COUNTER_TABLES, CounterChange, CounterTotal, fold } from "../support/Counter.ts";
-import { type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
+import { clientPause, type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
 import { historyOf, openPool } from "../support/journals.ts";
 import { PostgresProxy } from "../support/PostgresProxy.ts";
+import { Tally } from "../support/Signal.ts";
 
 const CLIENTS = 40;
 const TIMEOUT_MS = 1000;
@@ -85,8 +86,8 @@ it("PostgreSQL killed between a decision and its commit: nobody has seen what wa
 
 it("PostgreSQL stopped under load and started again", async () => {
   const acknowledged = new Map<string, Set<string>>();
-  let done = 0;
-  let unavailable = 0;
+  const done = new Tally("commands done");
+  const unavailable = new Tally("callers told that it is away");
   let slowestMs = 0;
   let deepest = 0;
   let isRunning = true;
@@ -103,46 +104,24 @@ it("PostgreSQL stopped under load and started again", async () => {
         deepest = Math.max(deepest, counters.system.commitDepth);
         isAnswered = answer.ok;
         if (answer.ok) {
-          done++;
+          done.add();
           acknowledged.set(entityId, (acknowledged.get(entityId) ?? new Set()).add(commandId));
         } else {
           expect(answer.error._tag).toBe("Unavailable");
-          unavailable++;
-          // Somewhat as told: a client that asks again at once only burns the processor.
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          unavailable.add();
+          await clientPause();
         }
       }
     }
   };
-  const until = async (what: string, isSo: () => boolean) => {
-    const deadline = performance.now() + 15_000;
-    while (!isSo()) {
-      if (performance.now() > deadline) throw new Error(`not in time: ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  const more = (count: () => number, by: number) => {
-    const from = count();
-    return () => count() >= from + by;
-  };
-
   const clients = Array.from({ length: CLIENTS }, (_, n) => client(n));
-  await until(
-    "commands before",
-    more(() => done, ENOUGH),
-  );
+  await done.more(ENOUGH);
   await server.stop();
-  const whenStopped = done;
-  await until(
-    "callers told that it is away",
-    more(() => unavailable, CLIENTS * 3),
-  );
-  expect(done).toBeLessThan(whenStopped + CLIENTS + 1);
+  const whenStopped = done.count;
+  await unavailable.more(CLIENTS * 3);
+  expect(done.count).toBeLessThan(whenStopped + CLIENTS + 1);
   server = await startPostgres({ folder, log: () => undefined });
-  await until(
-    "commands after",
-    more(() => done, ENOUGH),
-  );
+  await done.more(ENOUGH);
   isRunning = false;
   await Promise.all(clients);
 

@@ -12,14 +12,14 @@ import type { Journal } from "../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 import type { PgJournal } from "../../src/actor/PgJournal.ts";
 import { Counter, LIMIT, OverLimit } from "../support/Counter.ts";
-import { type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
+import { clientPause, type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
 import {
   append,
   type CounterDatabase,
   historyOf,
   openCounterDatabase,
 } from "../support/journals.ts";
-import { signal } from "../support/Signal.ts";
+import { signal, Tally } from "../support/Signal.ts";
 
 /** What stopping may take: less than an impatient supervisor waits. */
 const SHUTDOWN_MS = 3000;
@@ -212,7 +212,7 @@ describe("idleness", () => {
     while (resident(counters, "idle") !== undefined) {
       expect(performance.now(), "until the idle entity ends").toBeLessThan(deadline);
       expect(await counters.total("used")).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await clientPause();
     }
     expect(resident(counters, "used")).toBe(used);
     expect(await counters.add("idle", "two")).toEqual(ok(2));
@@ -238,38 +238,25 @@ describe("leaving the cluster", () => {
 
   it("under load loses and doubles nothing", async () => {
     const counters = await start();
-    let acknowledged = 0;
+    const acknowledged = new Tally("commands");
     let isRunning = true;
     const client = async (n: number) => {
       for (let i = 0; isRunning; i++) {
-        for (;;) {
-          const answer = await counters.add(`e${n % 4}`, `${n}:${i}`, 1, { timeoutMs: 2000 });
-          if (answer.ok) break;
-          expect(answer.error._tag).toBe("Unavailable");
-          await new Promise((resolve) => setTimeout(resolve, 10));
-        }
-        acknowledged++;
-      }
-    };
-    const more = async (by: number) => {
-      const enough = acknowledged + by;
-      const deadline = performance.now() + 10_000;
-      while (acknowledged < enough) {
-        expect(performance.now(), "until more is acknowledged").toBeLessThan(deadline);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await counters.insist(`e${n % 4}`, `${n}:${i}`, { timeoutMs: 2000 });
+        acknowledged.add();
       }
     };
     const clients = Array.from({ length: 16 }, (_, n) => client(n));
     for (let round = 0; round < 2; round++) {
-      await more(200);
+      await acknowledged.more(200);
       await counters.leave();
       await counters.join();
     }
-    await more(200);
+    await acknowledged.more(200);
     isRunning = false;
     await Promise.all(clients);
     const histories = await Promise.all([0, 1, 2, 3].map((n) => historyOf(journal, `e${n}`)));
-    expect(histories.flat()).toHaveLength(acknowledged);
+    expect(histories.flat()).toHaveLength(acknowledged.count);
     for (const entries of histories)
       expect(entries.map(({ version }) => version)).toEqual(entries.map((_, i) => i + 1));
   });
@@ -282,16 +269,8 @@ it("goes on when all its connections are terminated", async () => {
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
-  const insist = async (entityId: string) => {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      const answer = await counters.add(entityId, "insisted");
-      if (answer.ok) return answer.value.total;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error("no answer after 100 attempts");
-  };
-  expect(await insist("warm")).toBe(2);
-  expect(await insist("cold")).toBe(1);
+  expect(await counters.insist("warm", "two")).toBe(2);
+  expect(await counters.insist("cold", "one")).toBe(1);
 });
 
 it("stops soon, with everything answered, however busy it is", async () => {

@@ -110,7 +110,7 @@ export class House {
   }
 
   query(sql: string): Promise<ReadonlyArray<Json>> {
-    return withClient(this.databaseUrl, async (client) => (await client.query<Json>(sql)).rows);
+    return query(this.databaseUrl, sql);
   }
 
   /** SIGTERM, then removes what the test made; resolves to how the server ended. */
@@ -131,6 +131,9 @@ const withClient = async <A>(url: string, use: (client: pg.Client) => Promise<A>
     await client.end();
   }
 };
+
+export const query = (databaseUrl: string, sql: string): Promise<ReadonlyArray<Json>> =>
+  withClient(databaseUrl, async (client) => (await client.query<Json>(sql)).rows);
 
 export const auditOf = (databaseUrl: string): Promise<Report> =>
   withClient(databaseUrl, (client) => withBooks(client, (books) => audit(books)));

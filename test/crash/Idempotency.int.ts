@@ -123,12 +123,12 @@ it.each([
   const first = bet("first");
   const placed = await player.ask(first);
   const requests = [
-    bet("too little", { stake: 50 }),
-    bet("too much", { stake: GRANT + 1 }),
-    bet("no such runner", { selection: [9] }),
+    bet("too-little", { stake: 50 }),
+    bet("too-much", { stake: GRANT + 1 }),
+    bet("no-such-runner", { selection: [9] }),
     cancel("cancel", placed.body["bet_id"]),
-    cancel("cancel again", placed.body["bet_id"]),
-    cancel("no such bet", `${LOBBY}:none`),
+    cancel("cancel-again", placed.body["bet_id"]),
+    cancel("no-such-bet", `${LOBBY}:none`),
   ];
   const given = [];
   for (const request of requests) given.push(await player.ask(request));

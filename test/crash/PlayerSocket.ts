@@ -16,12 +16,15 @@ export class PlayerSocket {
   readonly #answers = new Map<string, (frame: Frame | undefined) => void>();
   readonly #waiting = new Set<Waiting>();
   #asked = 0;
+  #error = "";
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data) => this.#receive(JSON.parse(String(data)) as Frame));
     // A close follows, and that is what is looked at.
-    socket.on("error", () => undefined);
+    socket.on("error", (error) => {
+      this.#error = error.message;
+    });
     this.closed = new Promise((resolve) => {
       socket.on("close", (code) => {
         for (const answer of this.#answers.values()) answer(undefined);
@@ -37,7 +40,7 @@ export class PlayerSocket {
     const socket = new PlayerSocket(new WebSocket(address));
     const snapshot = socket.next("STATE_SNAPSHOT", ({ type }) => type === "STATE_SNAPSHOT");
     const refused = socket.closed.then((code) => {
-      throw new Error(`the socket was closed with ${code}`);
+      throw new Error(`the socket was closed with ${code} ${socket.#error}`);
     });
     await Promise.race([snapshot, refused]);
     return socket;

@@ -2,7 +2,7 @@ import { Schema } from "effect";
 import { describe, expect, test } from "vitest";
 import { CroupierApi } from "../../rpc/http/api.ts";
 import { problem, shapeOf } from "../../rpc/http/problem.ts";
-import { IdempotencyKeyReused, Unavailable } from "../../rpc/failure.ts";
+import { IdempotencyKeyReused, NotYours, Unavailable } from "../../rpc/failure.ts";
 import {
   Forbidden,
   InternalError,
@@ -17,7 +17,6 @@ import {
   BettingClosed,
   Cooldown,
   LobbyNotFound,
-  NotYours,
   PlayerLimit,
   PowerCapReached,
   StakeAboveMax,

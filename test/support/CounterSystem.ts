@@ -2,7 +2,7 @@
 import { CommandId } from "../../rpc/id.ts";
 import { ActorSystem } from "../../src/actor/ActorSystem.ts";
 import type { AskOptions } from "../../src/actor/Ask.ts";
-import type { Clock } from "../../src/actor/Clock.ts";
+import { type Clock, systemClock } from "../../src/actor/Clock.ts";
 import type { Journal } from "../../src/actor/Journal.ts";
 import { Counter, counter } from "./Counter.ts";
 
@@ -22,9 +22,18 @@ export interface CounterSystem {
     amount?: number,
     options?: AskOptions,
   ) => ReturnType<typeof askAdd>;
+  /** Adds one, asking again until there is a final answer; the total. */
+  readonly insist: (entityId: string, commandId: string, options?: AskOptions) => Promise<number>;
   /** The committed total; undefined when it cannot be told. */
   readonly total: (entityId: string) => Promise<number | undefined>;
 }
+
+/** A client pauses before it asks again. Shorter than it is told to: tests are in a hurry. */
+const CLIENT_PAUSE_MS = 20;
+const MAX_ATTEMPTS = 500;
+
+export const clientPause = () =>
+  new Promise<void>((goOn) => void systemClock.after(CLIENT_PAUSE_MS, goOn));
 
 const askAdd = (
   { ask }: ActorSystem,
@@ -55,6 +64,15 @@ export const openCounterSystem = (journal: Journal, clock: Clock): CounterSystem
     fenced: () => fenced,
     add: (entityId, commandId, amount = 1, options) =>
       askAdd(system, entityId, commandId, amount, options),
+    insist: async (entityId, commandId, options) => {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const answer = await askAdd(system, entityId, commandId, 1, options);
+        if (answer.ok) return answer.value.total;
+        if (answer.error._tag !== "Unavailable") throw answer.error;
+        await clientPause();
+      }
+      throw new Error(`${commandId}: no answer after ${MAX_ATTEMPTS} attempts`);
+    },
     total: async (entityId) => {
       const answered = await system.ask(Counter, "Get", { entityId });
       return answered.ok ? answered.value.total : undefined;

@@ -144,9 +144,9 @@ export class DeciderRun<C extends AnyContract, State, Event, Internal> {
     return events;
   }
 
-  query(tag: QueryTagOf<C>, at: number): unknown {
+  query(tag: QueryTagOf<C>, at: number, fields: object = {}): unknown {
     const rpc = this.#rpc(tag);
-    const payload = rpc.payload.decode({ entityId: this.entityId });
+    const payload = rpc.payload.decode({ entityId: this.entityId, ...fields });
     const answered = this.#desk.decider.answer[tag](this.state, payload, { at });
     return answered.accepted ? answered.reply : answered.rejection;
   }

@@ -1,5 +1,5 @@
-/** A named event that a test waits for. */
-const DEADLINE_MS = 10_000;
+/** Named events that a test waits for, with a deadline. */
+const DEADLINE_MS = 15_000;
 
 export interface Signal {
   readonly fire: () => void;
@@ -7,7 +7,7 @@ export interface Signal {
   readonly fired: () => Promise<void>;
 }
 
-export const signal = (name: string, deadlineMs = DEADLINE_MS): Signal => {
+export const signal = (name: string): Signal => {
   let fire = () => {};
   const happened = new Promise<void>((resolve) => {
     fire = resolve;
@@ -17,10 +17,37 @@ export const signal = (name: string, deadlineMs = DEADLINE_MS): Signal => {
     fired: async () => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`${name}: not in time`)), deadlineMs);
+        timer = setTimeout(() => reject(new Error(`not in time: ${name}`)), DEADLINE_MS);
       });
       await Promise.race([happened, late]);
       clearTimeout(timer);
     },
   };
 };
+
+/** Counts what happens again and again, and tells when it has happened often enough. */
+export class Tally {
+  readonly #name: string;
+  readonly #awaited = new Set<{ readonly count: number; readonly signal: Signal }>();
+  count = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  add(): void {
+    this.count++;
+    for (const one of this.#awaited) {
+      if (one.count > this.count) continue;
+      this.#awaited.delete(one);
+      one.signal.fire();
+    }
+  }
+
+  /** Resolves when it has been counted `by` more times. */
+  async more(by: number): Promise<void> {
+    const one = { count: this.count + by, signal: signal(`${by} more ${this.#name}`) };
+    this.#awaited.add(one);
+    await one.signal.fired();
+  }
+}

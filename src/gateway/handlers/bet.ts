@@ -1,7 +1,8 @@
+import { NotYours } from "../../../rpc/failure.ts";
 import type { CroupierApi } from "../../../rpc/http/api.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
 import { branded, PlayerId, type RaceId } from "../../../rpc/id.ts";
-import { BetNotFound, Lobby, NotYours } from "../../../rpc/lobby.ts";
+import { BetNotFound, Lobby } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
 import { failure, success } from "../Answer.ts";
 import { lobbyOf, NO_LOBBY } from "../LobbyOf.ts";

@@ -170,7 +170,7 @@ export class Commands {
     services.began();
     attempt(run).then(
       (outcome) => {
-        if (outcome.ok) socket.send(answer(outcome.value));
+        if (outcome.ok) socket.answer(answer(outcome.value));
         else this.fail(socket, id, outcome.error);
         socket.inFlight -= 1;
         services.ended();

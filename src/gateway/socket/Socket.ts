@@ -38,6 +38,8 @@ export class Socket {
   inFlight = 0;
   /** Frames refused for their rate, one after another. */
   limitedInARow = 0;
+  /** Answers of this turn of the event loop: a commit answers many commands, and they leave in one packet. */
+  private answers: Array<string> = [];
   private commands = 0;
   private ws: WebSocket<UserData> | undefined;
 
@@ -75,6 +77,20 @@ export class Socket {
 
   send(frame: ServerFrame): void {
     this.ws?.send(JSON.stringify(frame));
+  }
+
+  /** Sends a command's answer at the end of this turn, with the others of the turn. */
+  answer(frame: ServerFrame): void {
+    if (this.answers.push(JSON.stringify(frame)) === 1) setImmediate(() => this.sendAnswers());
+  }
+
+  private sendAnswers(): void {
+    const texts = this.answers;
+    this.answers = [];
+    const { ws } = this;
+    ws?.cork(() => {
+      for (const text of texts) ws.send(text);
+    });
   }
 
   sendText(text: string): void {

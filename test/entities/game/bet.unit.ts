@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CHECK_HOLD_AFTER_MS } from "../../../entities/wallet/decider.ts";
-import { BetId, CommandId, HoldId, PlayerId, RaceId } from "../../../rpc/id.ts";
+import { Account, BetId, CommandId, HoldId, PlayerId, RaceId } from "../../../rpc/id.ts";
 import { Lobby } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
@@ -191,6 +191,23 @@ describe("cancelling a bet", () => {
       error: { _tag: "IdempotencyKeyReused" },
     });
     expect((await casino.wallet("ada")).balance.totalMinor).toBe(99_500);
+  });
+
+  it("whose hold was ended by another hand, is crossed off all the same", async () => {
+    const { betId, casino } = await placed();
+    const release = {
+      entityId: "ada",
+      commandId: CommandId.make("by-hand"),
+      holdId: HoldId.make(betId),
+      feeMinor: minor(0),
+      feeAccount: Account.make("house:fees"),
+    };
+    await casino.settle(casino.ask(Wallet, "Release", release));
+    expect(await casino.cancel("ada", "k2", betId)).toMatchObject({
+      error: { _tag: "HoldNotFound" },
+    });
+    await casino.until("lobby");
+    await casino.expectNothingHeld();
   });
 
   it("after the close is refused, and the bet runs", async () => {

@@ -81,6 +81,21 @@ describe("a process that dies while a bet is placed", () => {
     await casino.expectNothingHeld();
   });
 
+  it("and whose client comes back in the next race, has no bet there", async () => {
+    const casino = await Casino.open(["ada"], { resultsMs: 500 });
+    casino.dieAt({ commit: 1, written: true });
+    await casino.bet("ada", "k1", onThree);
+    casino.restart();
+    await casino.until("racing");
+    await casino.until("betting");
+    expect((await casino.view()).raceId).toBe("derby-2");
+    // It was for the race in progress then.
+    expect(await casino.bet("ada", "k1", onThree)).toMatchObject({
+      error: { _tag: "BettingClosed", raceId: "derby-1" },
+    });
+    await casino.expectNothingHeld();
+  });
+
   it("and refused, gives the money back once the client asks again", async () => {
     const deaths = await dyingEverywhere(async (death) => {
       const casino = await Casino.open(["ada"]);

@@ -65,6 +65,17 @@ describe("casting powers", () => {
     expect((await casino.wallet("ada")).balance.totalMinor).toBe(GRANT - spent);
   });
 
+  it("meant for another race hold nothing", async () => {
+    const casino = await racing();
+    expect(await casino.cast("ada", "c1", { ...boost, race_id: "derby-0" })).toMatchObject({
+      error: { _tag: "RaceChanged", raceId: "derby-1" },
+    });
+    expect((await casino.wallet("ada")).balance.lockedMinor).toBe(0);
+    expect(await casino.cast("ada", "c2", { ...boost, race_id: "derby-1" })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it("that the lobby refuses are given back", async () => {
     const casino = await racing();
     await casino.cast("ada", "c1", boost);

@@ -359,6 +359,35 @@ describe("AcceptBet", () => {
   });
 });
 
+describe("CheckBet", () => {
+  const terms = (fields: object = {}) => {
+    const { betId: _, ...rest } = bet(fields);
+    return rest;
+  };
+  const check = (history: ReadonlyArray<object>, fields: object, at = AT) =>
+    given(...history).run.query("CheckBet", at, fields);
+
+  it("says what AcceptBet would, and changes nothing", () => {
+    const open = [Created, Opened];
+    expect(check(open, terms())).toEqual({ raceId: "derby-1" });
+    expect(check(open, terms({ raceId: undefined }))).toEqual({ raceId: "derby-1" });
+    for (const [history, fields, at, tag] of [
+      [[], {}, AT, "LobbyNotFound"],
+      [open, {}, CLOSES, "BettingClosed"],
+      [open, { raceId: "derby-2" }, AT, "BettingClosed"],
+      [open, { selection: [1, 2] }, AT, "InvalidSelection"],
+      [open, { stakeMinor: 99 }, AT, "StakeBelowMin"],
+      [open, { stakeMinor: 50_001 }, AT, "StakeAboveMax"],
+      [[...open, Accepted], { stakeMinor: 40_001 }, AT, "PlayerLimit"],
+    ] as const) {
+      expect(check(history, terms(fields), at)).toMatchObject({ _tag: tag });
+      given(...history)
+        .when("AcceptBet", bet({ betId: "b2", ...fields }), at)
+        .refused(tag);
+    }
+  });
+});
+
 describe("CancelBet", () => {
   const cancel = { betId: "b1", playerId: "ada" };
   const open = [Created, Opened, Accepted];
@@ -628,7 +657,7 @@ describe("powers", () => {
 });
 
 describe("ReconcileHold", () => {
-  const about = (holdId: string, raceId = "derby-1") => ({ holdId, raceId });
+  const about = (holdId: string, ref = "derby-1") => ({ holdId, ref });
   const voided = (holdId: string, raceId = "derby-1") => ({ _tag: "HoldVoided", holdId, raceId });
 
   it("stands behind a bet, a cast and a debt", () => {

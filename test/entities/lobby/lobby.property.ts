@@ -130,11 +130,7 @@ class Trial {
         const holdId = this.#oneOf(step.which, this.bets, this.cancelled);
         const owes = HashMap.has(this.run.state.debts, holdId as HoldId);
         const stands = this.bets.has(holdId) || owes;
-        const decided = this.run.command(
-          "ReconcileHold",
-          { holdId, raceId: this.#raceId },
-          this.at,
-        );
+        const decided = this.run.command("ReconcileHold", { holdId, ref: this.#raceId }, this.at);
         expect(decided).toMatchObject({ ok: true, reply: { stands } });
         if (!stands) this.voided.add(holdId);
       }
