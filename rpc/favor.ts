@@ -117,21 +117,21 @@ export class RepayBelowAmount extends Schema.TaggedError<RepayBelowAmount>()(
 /** It has been accepted, declined or withdrawn, or has lapsed. */
 export class OfferClosed extends Schema.TaggedError<OfferClosed>()(
   "OfferClosed",
-  { status: FavorStatus },
+  { favorStatus: FavorStatus },
   HttpApiSchema.annotations({ status: 409 }),
 ) {
   override get message() {
-    return `This offer is not open any more: the favor is ${this.status}.`;
+    return `This offer is not open any more: the favor is ${this.favorStatus}.`;
   }
 }
 
 export class NotRepayable extends Schema.TaggedError<NotRepayable>()(
   "NotRepayable",
-  { status: FavorStatus },
+  { favorStatus: FavorStatus },
   HttpApiSchema.annotations({ status: 409 }),
 ) {
   override get message() {
-    return `There is nothing to repay: the favor is ${this.status}.`;
+    return `There is nothing to repay: the favor is ${this.favorStatus}.`;
   }
 }
 

@@ -45,7 +45,10 @@ export type HoldId = typeof HoldId.Type;
  * Names one intent of one caller. An entity carries out a command id once and answers every repetition with the
  * stored reply, for ever.
  */
-export const CommandId = Id.pipe(Schema.brand("CommandId"));
+export const CommandId = Id.pipe(
+  Schema.filter((id) => !id.startsWith("~") || "ids that begin with ~ are the entities' own"),
+  Schema.brand("CommandId"),
+);
 export type CommandId = typeof CommandId.Type;
 
 /** A ledger account, such as `player:<id>:held`, `race:<id>:pool`, `house:takeout`. */

@@ -9,6 +9,7 @@
 import { RpcGroup, RpcMiddleware } from "@effect/rpc";
 import { Schema } from "effect";
 import { type AnyContract, query } from "./contract.ts";
+import { Favor, FavorRpcs } from "./favor.ts";
 import { Unauthorized } from "./http/failure.ts";
 import { Lobby, LobbyRpcs } from "./lobby.ts";
 import { Minor } from "./money.ts";
@@ -52,11 +53,12 @@ export class StatementRpcs extends RpcGroup.make(
 ) {}
 
 export class ServiceRpcs extends WalletRpcs.prefix("Wallet.")
-  .merge(LobbyRpcs.prefix("Lobby."), StatementRpcs)
+  .merge(LobbyRpcs.prefix("Lobby."), FavorRpcs.prefix("Favor."), StatementRpcs)
   .middleware(ServiceAuth) {}
 
 /** The contracts in the group, each under its prefix. */
 export const SERVICE_CONTRACTS: ReadonlyArray<readonly [prefix: string, contract: AnyContract]> = [
   ["Wallet.", Wallet],
   ["Lobby.", Lobby],
+  ["Favor.", Favor],
 ];

@@ -133,4 +133,14 @@ const explain = Effect.catchAllCause((cause: Cause.Cause<{ readonly message: str
   }),
 );
 
-NodeRuntime.runMain(Layer.launch(Main).pipe(explain), { disableErrorReporting: true });
+// The first signal starts the stop. Another must not cut it short, for PostgreSQL would be left behind; SHUTDOWN_SECONDS
+// bounds it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+// The terminal was closed: nobody is there to press Ctrl-C any more.
+process.once("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
+
+NodeRuntime.runMain(Layer.launch(Main).pipe(explain), {
+  disableErrorReporting: true,
+  // A start that failed ends the process, whatever it had begun that would hold it open.
+  teardown: (_, end) => end(Number(process.exitCode ?? 0)),
+});

@@ -1,6 +1,7 @@
 /** The runner: the actors of this process on its journal, placed by the cluster, with their alarms swept. */
 import { PgClient } from "@effect/sql-pg";
 import { Context, Effect, Layer, Redacted, Runtime } from "effect";
+import { favor } from "../entities/favor/entity.ts";
 import { lobby } from "../entities/lobby/entity.ts";
 import { wallet } from "../entities/wallet/entity.ts";
 import * as AlarmSweeper from "./actor/AlarmSweeper.ts";
@@ -12,7 +13,7 @@ import { Database } from "./ops/Database.ts";
 import { MetricsService } from "./ops/Metrics.ts";
 
 /** All kinds of entity. */
-const ACTORS = [wallet, lobby];
+const ACTORS = [wallet, lobby, favor];
 
 /** The actors of this process; say something to any entity by its `ask`. */
 export class Runner extends Context.Tag("croupier/Runner")<Runner, ActorSystem>() {}

@@ -72,8 +72,8 @@ const answerOffer = (
   const favor = favorOf(state, entityId, playerId, party);
   if ("accepted" in favor) return favor;
   const { expiresAt, status } = favor.view;
-  if (status !== "offered") return reject(new OfferClosed({ status }));
-  if (at >= expiresAt) return reject(new OfferClosed({ status: "expired" }));
+  if (status !== "offered") return reject(new OfferClosed({ favorStatus: status }));
+  if (at >= expiresAt) return reject(new OfferClosed({ favorStatus: "expired" }));
   return accept([event(favor.view)], shown);
 };
 
@@ -111,7 +111,8 @@ export const decider: Decider<typeof Favor, FavorState, FavorEvent, FavorInterna
       if ("accepted" in favor) return favor;
       if (HashSet.has(state.voided, holdId)) return reject(new FavorHoldLapsed({ holdId }));
       const { status } = favor.view;
-      if (status !== "active" && status !== "overdue") return reject(new NotRepayable({ status }));
+      if (status !== "active" && status !== "overdue")
+        return reject(new NotRepayable({ favorStatus: status }));
       return accept([{ _tag: "RepaymentAccepted", holdId, at }], shown);
     },
 
@@ -130,11 +131,11 @@ export const decider: Decider<typeof Favor, FavorState, FavorEvent, FavorInterna
     },
   },
 
-  decideInternal: ({ favor }, command, { at }) => {
-    if (favor === null) return [];
-    const { view, work } = favor;
+  decideInternal: (state, command, { at }) => {
+    if (state.favor === null) return [];
+    const { view, work } = state.favor;
     if (command._tag === "Lapse") {
-      const dueAt = lapsesAt({ favor, voided: HashSet.empty() });
+      const dueAt = lapsesAt(state);
       if (dueAt === undefined || at < dueAt) return [];
       return [{ _tag: view.status === "offered" ? "FavorExpired" : "FavorOverdue" }];
     }

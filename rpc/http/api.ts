@@ -16,6 +16,7 @@ import {
   UpgradeRequired,
   ValidationFailed,
 } from "./failure.ts";
+import { FavorApi } from "./favor.ts";
 import { LobbyApi } from "./lobby.ts";
 import { OpsApi } from "./ops.ts";
 import { PowerApi } from "./power.ts";
@@ -30,6 +31,7 @@ export class CroupierApi extends HttpApi.make("croupier")
   .add(BetApi)
   .add(PowerApi)
   .add(RaceApi)
+  .add(FavorApi)
   .add(AnalyticsApi)
   .add(OpsApi)
   .addError(problem(ValidationFailed))

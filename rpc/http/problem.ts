@@ -17,6 +17,7 @@ const CODES: Readonly<Record<string, string>> = {
   WalletNotFound: "not_found",
   HoldNotFound: "not_found",
   RaceNotFound: "not_found",
+  FavorNotFound: "not_found",
   NotYours: "forbidden",
 };
 

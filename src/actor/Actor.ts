@@ -36,6 +36,8 @@ const RETRY_BEHIND_MS = 500;
 const MIN_RING_INTERVAL_MS = 100;
 /** An entity that could not be read although it has work to do tries again after this. */
 const RELOAD_RETRY_MS = 500;
+/** The longest such pause; it doubles as long as the entity cannot be read. */
+const RELOAD_RETRY_MAX_MS = 30_000;
 /** A process that got further but not to its end goes on after this; the pause doubles while it gets no further. */
 const PROCESS_AGAIN_MS = 20;
 const PROCESS_RETRY_MAX_MS = 30_000;
@@ -101,6 +103,7 @@ export class Actor {
   #cancelTimer: (() => void) | undefined;
   #armedFor: number | undefined;
   #cancelReload: (() => void) | undefined;
+  #reloadPauseMs = RELOAD_RETRY_MS;
   #lastRingAt = Number.NEGATIVE_INFINITY;
   #driving = false;
   #drivePauseMs = PROCESS_AGAIN_MS;
@@ -203,6 +206,7 @@ export class Actor {
       return;
     }
     this.#phase = "live";
+    this.#reloadPauseMs = RELOAD_RETRY_MS;
     this.#survive("coming to life", () =>
       this.#env.topics.opened(this.#topic, this.#topicVersion(), this.#actor.topic?.history ?? 0),
     );
@@ -251,7 +255,9 @@ export class Actor {
 
   #reloadLater(): void {
     this.#cancelReload?.();
-    this.#cancelReload = this.#env.clock.after(RELOAD_RETRY_MS, () => this.wake());
+    const pauseMs = this.#reloadPauseMs;
+    this.#reloadPauseMs = Math.min(pauseMs * 2, RELOAD_RETRY_MAX_MS);
+    this.#cancelReload = this.#env.clock.after(pauseMs, () => this.wake());
   }
 
   // --- deciding

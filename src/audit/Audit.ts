@@ -6,11 +6,15 @@
  * - its events lead to a state without contradictions, the one that its snapshot has;
  * - they wrote the ledger's lines, each as it stands there and no other, so that the accounts have what the state says;
  * - an entity that waits for a time, or owes work, has an alarm that will wake it;
- * - held money belongs to open bets and casts, and these have their money held;
- * - a pool is empty unless its race is being paid, money on its way has a sender, and all accounts sum to zero.
+ * - held money belongs to open bets, casts and offers, and these have their money held;
+ * - a pool is empty unless its race is being paid, a favor's account unless it is paying, money on its way has a sender,
+ *   and all accounts sum to zero.
  *
- * Memory is bounded by one page of the journal, the largest entity and the bets of races in progress.
+ * Memory is bounded by one page of the journal, the largest entity, and what is open: bets, casts, offers, transfers.
  */
+import { favor } from "../../entities/favor/entity.ts";
+import { broken as brokenFavor } from "../../entities/favor/invariants.ts";
+import type { FavorState } from "../../entities/favor/state.ts";
 import { lobby } from "../../entities/lobby/entity.ts";
 import { broken as brokenLobby } from "../../entities/lobby/invariants.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
@@ -26,6 +30,7 @@ import { Stakes } from "./Stakes.ts";
 const MAX_FINDINGS = 200;
 
 const KINDS = new Map([
+  [favor.contract.kind, auditedKind(favor, brokenFavor)],
   [lobby.contract.kind, auditedKind(lobby, brokenLobby)],
   [wallet.contract.kind, auditedKind(wallet, brokenWallet)],
 ]);
@@ -90,6 +95,7 @@ class Audit {
     fold.finish();
     const { entityId, kind, state } = fold;
     if (state === undefined) return;
+    if (kind === favor.contract.kind) this.stakes.favor(entityId, state as FavorState);
     if (kind === lobby.contract.kind) this.stakes.lobby(entityId, state as LobbyState);
     if (kind !== wallet.contract.kind) return;
     this.stakes.wallet(entityId, state as WalletState);

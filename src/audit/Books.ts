@@ -49,7 +49,7 @@ export interface Books {
   readonly pages: () => AsyncIterable<Page>;
   /** What the ledger has on each of these accounts; those without a line are left out. */
   readonly balances: (accounts: ReadonlyArray<string>) => Promise<ReadonlyMap<string, number>>;
-  /** Accounts of races and transfers that are not at zero. */
+  /** Accounts of races, favors and transfers that are not at zero. */
   readonly openAccounts: () => AsyncIterable<{
     readonly account: string;
     readonly balanceMinor: number;

@@ -186,7 +186,7 @@ SELECT account, sum(amount) AS balance FROM (
 
 const OPEN_ACCOUNTS = `
 SELECT account, balance FROM audit_account
-WHERE balance <> 0 AND (account LIKE 'race:%' OR account LIKE 'transfer:%') ORDER BY account`;
+WHERE balance <> 0 AND account LIKE ANY ('{race:%,favor:%,transfer:%}') ORDER BY account`;
 
 const ACCEPTED_BETS = `
 SELECT bet_id, player_id, race_id, stake FROM bet WHERE status = 'accepted' ORDER BY bet_id`;

@@ -1,43 +1,61 @@
 /**
  * Money set aside and what it is set aside for, brought together: every open hold belongs to a bet or cast that its
- * lobby knows, and every bet and cast of a race that is not over has its hold. Lobbies are read first.
+ * lobby knows or an offer that its favor knows, and each of these has its hold. Their owners are read before the wallets.
  *
  * Between the hold and the bet a wallet's money is held for something that no lobby has heard of yet. That is no fault
- * unless it has lasted: the wallet asks the lobby about an old hold, and one of the two is done away with.
+ * unless it has lasted: the wallet asks the owner about an old hold, and one of the two is done away with.
  */
 import { HashMap } from "effect";
+import { type FavorState, loanHold, paymentOf } from "../../entities/favor/state.ts";
+import { favorAccount, inTransit } from "../../entities/ledger.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
 import type { OpenHold, WalletState } from "../../entities/wallet/state.ts";
 import { entityName, type OpenBet } from "./Books.ts";
 
-/** From the time that a hold should be asked about to its end: an outage of a lobby, and some attempts. */
+/** From the time that a hold should be asked about to its end: an outage of its owner, and some attempts. */
 const ANSWER_WITHIN_MS = 120_000;
 
+/** What a hold is for. */
 interface Stake {
-  readonly lobbyId: string;
+  /** Who decides about it, as in sentences. */
+  readonly owner: string;
+  readonly noun: "bet" | "cast" | "offer";
   readonly playerId: string;
   readonly amountMinor: number;
-  readonly raceId: string;
-  readonly isBet: boolean;
 }
 
 type Find = (entity: string, sentence: string) => void;
 
 export class Stakes {
   readonly #find: Find;
-  /** Bets and casts of races that are not over: their holds are open. */
+  /** Stakes whose holds are open. */
   readonly #standing = new Map<string, Stake>();
   /** Bets of races that are not over which the table of bets has not named. */
-  readonly #unlisted = new Map<string, Stake>();
-  /** Holds that a lobby is about to end: they may be open or have ended. */
+  readonly #unlisted = new Map<string, Stake & { readonly raceId: string }>();
+  /** Holds that their owner is about to end: they may be open or have ended. */
   readonly #ending = new Set<string>();
   readonly #unknown: Array<readonly [playerId: string, hold: OpenHold]> = [];
   /** Races being paid: the only ones with money in their pools. */
   readonly #settling = new Set<string>();
-  readonly #transfers = new Map<string, number>();
+  /** Accounts of money between two wallets, with all that may be on them. */
+  readonly #passing = new Map<string, number>();
 
   constructor(find: Find) {
     this.#find = find;
+  }
+
+  favor(favorId: string, { favor }: FavorState): void {
+    if (favor === null) return;
+    const { view, work } = favor;
+    if (view.status === "offered") {
+      const owner = entityName("favor", favorId);
+      const { amountMinor, lenderId: playerId } = view;
+      this.#standing.set(loanHold(view), { owner, noun: "offer", playerId, amountMinor });
+    }
+    if (work === null) return;
+    if (work.step === "release" || work.step === "collect") this.#ending.add(work.holdId);
+    if (work.step !== "release")
+      this.#passing.set(favorAccount(favorId), paymentOf(view, work.leg).amountMinor);
   }
 
   lobby(lobbyId: string, { debts, phase, race }: LobbyState): void {
@@ -46,15 +64,14 @@ export class Stakes {
     const { raceId } = race;
     if (phase === "settling") this.#settling.add(raceId);
     if (race.finished !== null) return;
-    for (const [betId, { playerId, stakeMinor }] of race.bets) {
-      const stake = { lobbyId, playerId, amountMinor: stakeMinor, raceId, isBet: true };
+    const owner = entityName("lobby", lobbyId);
+    for (const [betId, { playerId, stakeMinor: amountMinor }] of race.bets) {
+      const stake = { owner, noun: "bet", playerId, amountMinor, raceId } as const;
       this.#standing.set(betId, stake);
       this.#unlisted.set(betId, stake);
     }
-    for (const { castId, costMinor, playerId } of race.casts) {
-      const stake = { lobbyId, playerId, amountMinor: costMinor, raceId, isBet: false };
-      this.#standing.set(castId, stake);
-    }
+    for (const { castId, costMinor: amountMinor, playerId } of race.casts)
+      this.#standing.set(castId, { owner, noun: "cast", playerId, amountMinor });
   }
 
   wallet(playerId: string, { holds, transfers }: WalletState): void {
@@ -66,25 +83,25 @@ export class Stakes {
         if (stake.amountMinor !== amountMinor)
           this.#find(
             entityName("wallet", playerId),
-            `hold ${holdId} is of ${amountMinor}, and the ${nounOf(stake)} in lobby ${stake.lobbyId} of ${stake.amountMinor}`,
+            `hold ${holdId} is of ${amountMinor}, and the ${stake.noun} in ${stake.owner} of ${stake.amountMinor}`,
           );
       } else if (!this.#ending.has(holdId)) this.#unknown.push([playerId, hold]);
     }
     for (const [transferId, { amountMinor }] of transfers)
-      this.#transfers.set(transferId, amountMinor);
+      this.#passing.set(inTransit(transferId), amountMinor);
   }
 
-  /** An account of a race or a transfer that is not at zero. */
+  /** An account of a race, a favor or a transfer that is not at zero. */
   openAccount(account: string, balanceMinor: number): void {
     const [, raceId] = /^race:(.+):pool$/.exec(account) ?? [];
-    const [, transferId] = /^transfer:(.+)$/.exec(account) ?? [];
-    if (raceId !== undefined && !this.#settling.has(raceId))
+    if (raceId === undefined) {
+      if (this.#passing.get(account) !== balanceMinor)
+        this.#find(account, `${balanceMinor} is on its way, and nobody is sending that`);
+    } else if (!this.#settling.has(raceId))
       this.#find(
         account,
         `${balanceMinor} is left in the pool of a race that is not being settled`,
       );
-    if (transferId !== undefined && this.#transfers.get(transferId) !== balanceMinor)
-      this.#find(account, `${balanceMinor} is on its way, and no wallet is sending that`);
   }
 
   acceptedBet({ betId, playerId, raceId, stakeMinor }: OpenBet): void {
@@ -103,19 +120,17 @@ export class Stakes {
       if (checkAt + ANSWER_WITHIN_MS < lastAt)
         this.#find(
           entityName("wallet", playerId),
-          `hold ${holdId} of ${amountMinor} should have been asked about at ${checkAt}, and no bet or cast in ${owner.kind} ${owner.entityId} belongs to it`,
+          `hold ${holdId} of ${amountMinor} should have been asked about at ${checkAt}, and nothing in ${owner.kind} ${owner.entityId} belongs to it`,
         );
-    for (const [holdId, stake] of this.#standing)
+    for (const [holdId, { amountMinor, noun, owner, playerId }] of this.#standing)
       this.#find(
-        entityName("lobby", stake.lobbyId),
-        `${nounOf(stake)} ${holdId} of ${stake.amountMinor} stands, and the wallet of ${stake.playerId} has no such hold`,
+        owner,
+        `${noun} ${holdId} of ${amountMinor} stands, and the wallet of ${playerId} has no such hold`,
       );
-    for (const [betId, { amountMinor, lobbyId }] of this.#unlisted)
+    for (const [betId, { amountMinor, owner }] of this.#unlisted)
       this.#find(
-        entityName("lobby", lobbyId),
+        owner,
         `bet ${betId} of ${amountMinor} stands, and the table of bets does not say so`,
       );
   }
 }
-
-const nounOf = ({ isBet }: Stake) => (isBet ? "bet" : "cast");

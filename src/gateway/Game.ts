@@ -10,7 +10,14 @@ import type {
   PowerCastBody,
 } from "../../rpc/frames.ts";
 import type { CommandFailure } from "../../rpc/failure.ts";
-import type { BetId, LobbyId, PlayerId } from "../../rpc/id.ts";
+import type { BorrowerNotFound, Favor } from "../../rpc/favor.ts";
+import type {
+  FavorBody,
+  FavorChangedBody,
+  LoyaltiesBody,
+  OfferFavorBody,
+} from "../../rpc/http/favor.ts";
+import type { BetId, FavorId, LobbyId, PlayerId } from "../../rpc/id.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
 import type { Wallet } from "../../rpc/wallet.ts";
@@ -37,6 +44,34 @@ export type CastPowerFailure =
   | FailureOf<typeof Lobby, "CastPower">
   | FailureOf<typeof Wallet, "Hold">
   | RaceChanged;
+
+/** What a player does about a favor. */
+type FavorAct<Failure> = (
+  intent: Intent,
+  favorId: FavorId,
+) => Promise<Outcome<FavorChangedBody, Failure | FailureOf<typeof Favor, "GetFavor">>>;
+
+export interface Favors {
+  readonly offer: (
+    intent: Intent,
+    body: OfferFavorBody,
+  ) => Promise<
+    Outcome<
+      FavorChangedBody,
+      BorrowerNotFound | FailureOf<typeof Wallet, "Hold"> | FailureOf<typeof Favor, "Offer">
+    >
+  >;
+  readonly accept: FavorAct<FailureOf<typeof Favor, "Accept"> | FailureOf<typeof Wallet, "Settle">>;
+  readonly decline: FavorAct<
+    FailureOf<typeof Favor, "Decline"> | FailureOf<typeof Wallet, "Settle">
+  >;
+  readonly withdraw: FavorAct<
+    FailureOf<typeof Favor, "Withdraw"> | FailureOf<typeof Wallet, "Settle" | "Release">
+  >;
+  readonly repay: FavorAct<
+    FailureOf<typeof Favor, "Repay"> | FailureOf<typeof Wallet, "Hold" | "Settle">
+  >;
+}
 
 export interface BetRow {
   readonly bet_id: string;
@@ -81,6 +116,11 @@ export interface Views {
   readonly race: (raceId: string) => Promise<unknown | undefined>;
   readonly replay: (raceId: string) => Promise<unknown | undefined>;
   readonly verify: (raceId: string) => Promise<unknown | undefined>;
+  readonly favors: (
+    playerId: PlayerId,
+    page: { readonly limit: number },
+  ) => Promise<ReadonlyArray<FavorBody>>;
+  readonly loyalty: (playerId: PlayerId) => Promise<LoyaltiesBody>;
   readonly runnerAnalytics: () => Promise<ReadonlyArray<unknown>>;
   readonly raceAnalytics: (page: { readonly limit: number }) => Promise<ReadonlyArray<unknown>>;
 }
@@ -103,6 +143,7 @@ export interface Game {
     lobbyId: LobbyId,
     body: CastPowerBody,
   ) => Promise<Outcome<PowerCastBody, CastPowerFailure>>;
+  readonly favors: Favors;
 }
 
 export type GameFailure = PlaceBetFailure | CancelBetFailure | CastPowerFailure | CommandFailure;

@@ -22,6 +22,7 @@ import type { GatewaySettings } from "./GatewaySettings.ts";
 import { analyticsHandlers } from "./handlers/analytics.ts";
 import { authHandlers } from "./handlers/auth.ts";
 import { betHandlers } from "./handlers/bet.ts";
+import { favorHandlers } from "./handlers/favor.ts";
 import { lobbyHandlers } from "./handlers/lobby.ts";
 import { opsHandlers } from "./handlers/ops.ts";
 import { powerHandlers } from "./handlers/power.ts";
@@ -124,6 +125,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     bets: betHandlers(services),
     powers: powerHandlers(services),
     races: raceHandlers(services),
+    favors: favorHandlers(services),
     analytics: analyticsHandlers(services),
     ops: opsHandlers(services),
   };
@@ -160,12 +162,26 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   };
 };
 
+/**
+ * Without this option a second process would share the port, and each would get half of the connections. The library
+ * takes options behind a host too, and exports this one as a number, though its types say neither.
+ */
+const EXCLUSIVE_PORT = 1;
+interface ListensExclusively {
+  listen(
+    host: string,
+    port: number,
+    options: number,
+    done: (socket: us_listen_socket | false) => void,
+  ): unknown;
+}
+
 const listen = (
   app: TemplatedApp,
   { host, port }: Pick<GatewaySettings, "host" | "port">,
 ): Promise<us_listen_socket> =>
   new Promise((resolve, reject) => {
-    app.listen(host, port, (socket) => {
+    (app as unknown as ListensExclusively).listen(host, port, EXCLUSIVE_PORT, (socket) => {
       if (socket === false)
         reject(
           new Error(`Cannot listen on ${host}:${port}: is the port taken? PORT sets another.`),

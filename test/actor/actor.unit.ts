@@ -641,6 +641,28 @@ describe("bounds", () => {
     expect(counters.system.census()).toEqual([{ kind: "counter", live: 1, depth: 0 }]);
   });
 
+  it("a journal that is far behind says so, whichever entity is asked", async () => {
+    const JOURNAL = 50_000;
+    const commits = holdCommits();
+    const entityIds = Array.from({ length: 7 }, (_, i) => `e${i}`);
+    await Promise.all(entityIds.map((entityId) => counters.total(entityId)));
+    const answers = watchAnswers(
+      entityIds.flatMap((entityId) =>
+        Array.from({ length: MAILBOX - 1 }, (_, i) => counters.add(entityId, `c${i}`)),
+      ),
+    );
+    await clock.settled();
+    expect(answers.at(-1)).toEqual(unavailable(/journal is behind/));
+    expect(counters.system.commitDepth).toBeLessThanOrEqual(JOURNAL);
+    // Repetitions of what is on its way, and questions, cost the journal nothing.
+    expect(await counters.total("e6")).toBe(0);
+    commits.stop();
+    while (commits.waiting > 0) await commits.settle();
+    const taken = answers.filter((answer) => answer?.ok === true).length;
+    expect(taken).toBeGreaterThanOrEqual(JOURNAL);
+    expect(await counters.add("e6", "after")).toMatchObject({ ok: true });
+  });
+
   it("an ask that gets no answer in time says that its outcome is unknown", async () => {
     const commits = holdCommits();
     const answers = watchAnswers([

@@ -2,10 +2,12 @@
 import pg from "pg";
 import { cancelBet, placeBet } from "../../entities/lobby/bet.ts";
 import { castPower } from "../../entities/lobby/castPower.ts";
+import { favor } from "../../entities/favor/entity.ts";
 import { lobby } from "../../entities/lobby/entity.ts";
 import { wallet } from "../../entities/wallet/entity.ts";
 import type { PlaceBetBody } from "../../rpc/frames.ts";
-import { Account, BetId, CommandId, LobbyId, PlayerId } from "../../rpc/id.ts";
+import { Account, BetId, CommandId, HoldId, LobbyId, PlayerId } from "../../rpc/id.ts";
+import { Favor } from "../../rpc/favor.ts";
 import { Lobby, type LobbySettings } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
@@ -17,6 +19,7 @@ import { withBooks } from "../../src/audit/PgBooks.ts";
 import { SETTINGS } from "../entities/lobby/desk.ts";
 import { signal } from "../support/Signal.ts";
 
+const ACTORS = [wallet, lobby, favor];
 const GRANT = 100_000;
 /** More than the entries after which a wallet is snapshotted. */
 const DEPOSITS = 210;
@@ -48,10 +51,10 @@ export class Played {
 
   constructor(url: string) {
     this.#pool = new pg.Pool({ connectionString: url });
-    const projections = [...new Set([...wallet.projections, ...lobby.projections])];
+    const projections = [...new Set(ACTORS.flatMap((actor) => actor.projections))];
     this.#journal = new PgJournal({ url, pool: this.#pool, projections, log: () => {} });
     this.system = new ActorSystem({
-      actors: [wallet, lobby],
+      actors: ACTORS,
       journal: this.#journal,
       clock: systemClock,
       entropy: systemEntropy,
@@ -130,6 +133,15 @@ export class Played {
         ref: "rent",
       }),
     );
+    await this.#offer("standing");
+    await this.#offer("lent");
+    await must(
+      this.system.ask(Favor, "Accept", {
+        entityId: "lent",
+        commandId: CommandId.make("accept"),
+        playerId: PlayerId.make("ada"),
+      }),
+    );
     const settled = this.#frame("derby", "RACE_SETTLED");
     await this.create("derby", QUICK);
     const racing = this.#frame("derby", "RACE_STATE_CHANGED");
@@ -140,6 +152,34 @@ export class Played {
     const boost = { power: "pwr_boost_01", target: 3 };
     await must(castPower(this.system.ask, this.#intent("cyd"), LobbyId.make("derby"), boost));
     await settled;
+  }
+
+  /** A loan of 6.40 from bob to ada. */
+  async #offer(favorId: string): Promise<void> {
+    const [lenderId, borrowerId] = [PlayerId.make("bob"), PlayerId.make("ada")];
+    const amountMinor = minor(640);
+    await must(
+      this.system.ask(Wallet, "Hold", {
+        entityId: lenderId,
+        commandId: CommandId.make(`hold:${favorId}`),
+        holdId: HoldId.make(favorId),
+        amountMinor,
+        purpose: "favor",
+        ref: favorId,
+        owner: { kind: Favor.kind, entityId: favorId },
+      }),
+    );
+    await must(
+      this.system.ask(Favor, "Offer", {
+        entityId: favorId,
+        commandId: CommandId.make("offer"),
+        lenderId,
+        borrowerId,
+        amountMinor,
+        repayMinor: minor(700),
+        dueInMs: 3_600_000,
+      }),
+    );
   }
 
   #intent(player: string) {

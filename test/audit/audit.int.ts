@@ -32,7 +32,7 @@ describe("a database in which games were played", () => {
   it("is clean, and all of it was looked at", async () => {
     const report = await auditOf(database.url);
     expect(report.findings).toEqual([]);
-    expect(Object.fromEntries(report.entities)).toEqual({ lobby: 2, wallet: 3 });
+    expect(Object.fromEntries(report.entities)).toEqual({ favor: 2, lobby: 2, wallet: 3 });
     const counted = async (table: string) =>
       Number((await client.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
     expect(report.entries).toBe(await counted("journal"));
@@ -95,8 +95,8 @@ describe("the audit names", () => {
     ],
     [
       "an event that leads nowhere",
-      `UPDATE journal SET events = replace(events::text, '"grantMinor":100000', '"grantMinor":1')::json WHERE ${wallet} = 'ada'`,
-      [/^wallet ada: its journal cannot be folded at version \d+: RangeError/],
+      `UPDATE journal SET events = replace(events::text, '"grantMinor":100000', '"grantMinor":1')::json WHERE ${wallet} = 'cyd'`,
+      [/^wallet cyd: its journal cannot be folded at version \d+: RangeError/],
     ],
     [
       "an event that nobody knows",
@@ -160,7 +160,7 @@ describe("the audit names", () => {
       `UPDATE journal SET events = '[]' WHERE entity_id = 'later' AND events::text LIKE '%4321%';
        UPDATE journal SET at = at + 1000000 WHERE entity_id = 'derby' AND ${ofCommand("Create")}`,
       [
-        /^wallet ada: hold later:\S+ of 4321 should have been asked about at \d+, and no bet or cast in lobby later belongs to it$/,
+        /^wallet ada: hold later:\S+ of 4321 should have been asked about at \d+, and nothing in lobby later belongs to it$/,
         /^bet later:\S+: its row says that ada has 4321 on race later-1, and no lobby has that bet open$/,
       ],
     ],
@@ -189,7 +189,17 @@ describe("the audit names", () => {
     [
       "money on its way that nobody sent",
       `DELETE FROM ledger WHERE debit = 'transfer:cyd/t1'`,
-      ["transfer:cyd/t1: 77 is on its way, and no wallet is sending that"],
+      ["transfer:cyd/t1: 77 is on its way, and nobody is sending that"],
+    ],
+    [
+      "an offer without a hold",
+      `UPDATE journal SET events = '[]' WHERE ${wallet} = 'bob' AND events::text LIKE '%"standing"%'`,
+      ["favor standing: offer standing of 640 stands, and the wallet of bob has no such hold"],
+    ],
+    [
+      "what is left of a favor that is over",
+      `DELETE FROM ledger WHERE debit = 'favor:lent'`,
+      ["favor:lent: 640 is on its way, and nobody is sending that"],
     ],
     [
       "a kind of entity that does not exist",

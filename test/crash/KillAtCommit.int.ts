@@ -113,7 +113,6 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
     await expectPaid(player, raceId);
     await expectPaid(other, raceId);
   });
-
 });
 
 describe.each(MOMENTS)("killed %s the commit of", (moment) => {
@@ -154,6 +153,23 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
     expect(await player.bets()).toMatchObject([{ status: "cancelled" }]);
     await expectClean();
   });
+});
+
+it("a client that comes back too late finds its stake still held, and then gets it back", async () => {
+  const { player, raceId } = await atTheTrack(SHORT_BETTING);
+  const request = bet("only", { race_id: raceId });
+  let cutOff: Promise<unknown> = Promise.resolve();
+  await house.killAt(`"_tag":"BetAccepted"`, "before", () => {
+    cutOff = player.send(request).catch(() => "nothing was answered");
+  });
+  expect(await cutOff).toBe("nothing was answered");
+  await house.settled(raceId);
+  expect(await player.wallet()).toMatchObject({ balance_locked: STAKE, open_holds: [{}] });
+  expect(await player.bets()).toEqual([]);
+  await expectClean();
+  const answer = await player.ask(request);
+  expect(answer).toMatchObject({ status: 409, body: { code: "betting_closed" } });
+  expect(await player.wallet()).toMatchObject({ balance_total: GRANT, open_holds: [] });
 });
 
 it("in the end nobody's money is locked and all bets have ended", async () => {

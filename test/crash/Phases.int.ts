@@ -36,68 +36,78 @@ const place = ({ commitment, phase, phase_ends_at, race_id, state_version }: Jso
   state_version,
 });
 
-it("goes on with the same race at the same place after kill -9 in each phase, and can be verified", async () => {
-  const admin = await Player.admin(house.url);
-  const body = { lobby_id: "long", name: "Long phases", ...LONG };
-  await admin.ask({ method: "POST", path: "/lobbies", body });
-  const betting = await house.lobby("long", "betting");
-  const player = await Player.join(house.url, "long");
-  const other = await Player.join(house.url, "long");
-  for (const n of [1, 2, 3, 4]) await player.ask(bet(`${n}`, { selection: [n] }));
-  for (const n of [5, 6, 7, 8]) await other.ask(bet(`${n}`, { selection: [n] }));
-  await other.ask(bet("pair", { market: "quinella", selection: [2, 3] }));
+it(
+  "goes on with the same race at the same place after kill -9 in each phase, and can be verified",
+  async () => {
+    const admin = await Player.admin(house.url);
+    const body = { lobby_id: "long", name: "Long phases", ...LONG };
+    await admin.ask({ method: "POST", path: "/lobbies", body });
+    const betting = await house.lobby("long", "betting");
+    const player = await Player.join(house.url, "long");
+    const other = await Player.join(house.url, "long");
+    for (const n of [1, 2, 3, 4]) await player.ask(bet(`${n}`, { selection: [n] }));
+    for (const n of [5, 6, 7, 8]) await other.ask(bet(`${n}`, { selection: [n] }));
+    await other.ask(bet("pair", { market: "quinella", selection: [2, 3] }));
 
-  const killedIn = async (phase: string) => {
-    const before = place(await house.lobby("long", phase));
-    expect(before).toMatchObject({ race_id: "long-1", commitment: betting["commitment"] });
+    const killedIn = async (phase: string) => {
+      const before = place(await house.lobby("long", phase));
+      expect(before).toMatchObject({ race_id: "long-1", commitment: betting["commitment"] });
+      await house.kill();
+      await house.start();
+      expect(place(await house.lobby("long"))).toEqual(before);
+      return before;
+    };
+
+    await killedIn("betting");
+    await house.lobby("long", "racing");
+    const boosted = await player.ask(cast("boost", { target: 2, race_id: "long-1" }));
+    expect(boosted.status).toBe(201);
+    const racing = await killedIn("racing");
+
+    // The race is over: the first payment is held back, the server killed, and the next server's first payment held too.
+    const FIRST_PAYMENT = `"_tag":"HoldSettled"`;
+    const unpaid = await within(house.proxy.next(FIRST_PAYMENT), "the first payment");
+    const paidAgain = house.proxy.next(FIRST_PAYMENT);
     await house.kill();
+    unpaid.cut();
     await house.start();
-    expect(place(await house.lobby("long"))).toEqual(before);
-    return before;
-  };
+    // Whoever comes back to the lobby wakes it; else its alarm does, within half a minute.
+    await house.lobby("long");
+    const held = await within(paidAgain, "the next server's first payment");
+    expect(place(await house.lobby("long"))).toEqual({
+      commitment: betting["commitment"],
+      phase: "settling",
+      phase_ends_at: null,
+      race_id: "long-1",
+      state_version: Number(racing["state_version"]) + 1,
+    });
+    held.release();
 
-  await killedIn("betting");
-  await house.lobby("long", "racing");
-  const boosted = await player.ask(cast("boost", { target: 2, race_id: "long-1" }));
-  expect(boosted.status).toBe(201);
-  const racing = await killedIn("racing");
+    await killedIn("lobby");
+    const race = await house.settled("long-1");
+    expect(race["commitment"]).toBe(betting["commitment"]);
+    expect(createHash("sha256").update(String(race["server_seed"])).digest("hex")).toBe(
+      betting["commitment"],
+    );
+    const told = await player.get("/races/long-1/verify");
+    expect(verifyRace(publicRace(told))).toEqual({
+      commitmentOk: true,
+      seedOk: true,
+      orderOk: true,
+      payoutsOk: true,
+      details: [],
+    });
+    expect(told["powers"]).toMatchObject([{ power: "pwr_boost_01", target: 2 }]);
+    for (const one of [player, other])
+      expect(await one.wallet()).toMatchObject({ balance_locked: 0, open_holds: [] });
 
-  // The race is over: the first payment is held back, the server killed, and the next server's first payment held too.
-  await house.killAt(`"_tag":"HoldSettled"`, "before", () => undefined);
-  const paying = house.proxy.next(`"_tag":"HoldSettled"`);
-  const held = await within(paying, "the first payment");
-  expect(place(await house.lobby("long"))).toEqual({
-    commitment: betting["commitment"],
-    phase: "settling",
-    phase_ends_at: null,
-    race_id: "long-1",
-    state_version: Number(racing["state_version"]) + 1,
-  });
-  held.release();
-
-  await killedIn("lobby");
-  const race = await house.settled("long-1");
-  expect(race["commitment"]).toBe(betting["commitment"]);
-  expect(createHash("sha256").update(String(race["server_seed"])).digest("hex")).toBe(
-    betting["commitment"],
-  );
-  const told = await player.get("/races/long-1/verify");
-  expect(verifyRace(publicRace(told))).toEqual({
-    commitmentOk: true,
-    seedOk: true,
-    orderOk: true,
-    payoutsOk: true,
-    details: [],
-  });
-  expect(told["powers"]).toMatchObject([{ power: "pwr_boost_01", target: 2 }]);
-  for (const one of [player, other])
-    expect(await one.wallet()).toMatchObject({ balance_locked: 0, open_holds: [] });
-
-  const next = await house.lobby("long", "betting");
-  expect(next["race_id"]).toBe("long-2");
-  expect(next["commitment"]).not.toBe(betting["commitment"]);
-  await admin.ask({ method: "POST", path: "/lobbies/long/stop" });
-}, LONG_TIMEOUT_MS);
+    const next = await house.lobby("long", "betting");
+    expect(next["race_id"]).toBe("long-2");
+    expect(next["commitment"]).not.toBe(betting["commitment"]);
+    await admin.ask({ method: "POST", path: "/lobbies/long/stop" });
+  },
+  LONG_TIMEOUT_MS,
+);
 
 it("takes bets until the last millisecond of betting and none after it", async () => {
   await house.oneRace("closing", SHORT);

@@ -140,19 +140,16 @@ describe("logging in", () => {
     expect(unknownUser).toEqual(wrongPassword);
     expect(unknownUser).toMatchObject({ status: 401, body: { code: "bad_credentials" } });
 
-    const medianMs = async (username: string) => {
-      const times: Array<number> = [];
-      for (let time = 0; time < 9; time++) {
+    // The least of several, taken in turns: what else the machine does only ever adds.
+    const leastMs = { donald: Infinity, nobody: Infinity };
+    for (let time = 0; time < 9; time++)
+      for (const username of ["donald", "nobody"] as const) {
         const startedAt = performance.now();
         await post("/auth/login", { username, password: "wrong one" });
-        times.push(performance.now() - startedAt);
+        leastMs[username] = Math.min(leastMs[username], performance.now() - startedAt);
       }
-      return times.toSorted((a, b) => a - b)[4]!;
-    };
-    const known = await medianMs("donald");
-    const unknown = await medianMs("nobody");
     // Without the work for an unknown user it would be a tenth.
-    expect(unknown).toBeGreaterThan(known / 2);
+    expect(leastMs.nobody).toBeGreaterThan(leastMs.donald / 2);
   });
 
   test("the administrator may, with the setting's password and its rights", async () => {

@@ -157,3 +157,7 @@ test("metrics count requests by route, refusals by code, and sockets", async () 
   expect(text).toMatch(/croupier_refusals_total\{code="not_found"\} \d+/);
   expect(text).toMatch(/croupier_sockets\{kind="player"\} 0/);
 });
+
+test("a port that is taken is refused, not shared", async () => {
+  await expect(startGateway({ port: server.gateway.port })).rejects.toThrow(/is the port taken/);
+});

@@ -1,4 +1,5 @@
 /** The books of a journal in memory, for the audit. */
+import { favor } from "../../entities/favor/entity.ts";
 import { lobby } from "../../entities/lobby/entity.ts";
 import { wallet } from "../../entities/wallet/entity.ts";
 import type { EntityKey } from "../../src/actor/Journal.ts";
@@ -8,7 +9,7 @@ import { type Books, entityName, type Page } from "../../src/audit/Books.ts";
 import { ledgerLine } from "../../src/audit/EntityFold.ts";
 
 const REVISIONS = new Map(
-  [lobby, wallet].map(({ contract, snapshots }) => [contract.kind, snapshots.revision]),
+  [favor, lobby, wallet].map(({ contract, snapshots }) => [contract.kind, snapshots.revision]),
 );
 
 /** `keys` are the entities to audit. */
@@ -32,7 +33,7 @@ export const memoryBooks = (journal: MemoryJournal, keys: ReadonlyArray<EntityKe
       Promise.resolve(new Map(accounts.map((account) => [account, balances.get(account) ?? 0]))),
     async *openAccounts() {
       for (const [account, balanceMinor] of balances)
-        if (balanceMinor !== 0 && /^(race|transfer):/.test(account))
+        if (balanceMinor !== 0 && /^(race|favor|transfer):/.test(account))
           yield { account, balanceMinor };
     },
     total: () => Promise.resolve([...balances.values()].reduce((sum, one) => sum + one, 0)),

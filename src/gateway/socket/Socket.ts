@@ -13,11 +13,8 @@ export const CLOSE = {
   tryAgainLater: 1013,
 } as const;
 
-/** Why a connection is closed as soon as it is open; a client cannot see the status of a refused upgrade. */
-export interface Refusal {
-  readonly code: number;
-  readonly reason: string;
-}
+/** Frames kept of a client that has not been let in yet; one that waits for its ack sends none. */
+const MAX_EARLY_FRAMES = 32;
 
 /** uWebSockets copies the fields of what it is given, so the socket itself is one field. */
 export interface UserData {
@@ -26,10 +23,7 @@ export interface UserData {
 
 export class Socket {
   readonly clientId: string;
-  readonly caller: CallerClaims | undefined;
-  readonly refusal: Refusal | undefined;
-  /** The lobby that a frame without `lobby_id` is about. */
-  readonly lobbyId: string | undefined;
+  readonly token: string;
   /** What its requests are counted by. */
   readonly address: string;
   /** Topics that this socket gets, or is about to. */
@@ -40,21 +34,43 @@ export class Socket {
   limitedInARow = 0;
   /** Answers of this turn of the event loop: a commit answers many commands, and they leave in one packet. */
   private answers: Array<string> = [];
+  private earlyFrames: Array<string> = [];
+  private claims: CallerClaims | undefined;
+  private readonly askedLobbyId: string | undefined;
   private commands = 0;
   private ws: WebSocket<UserData> | undefined;
 
   constructor(options: {
     readonly clientId: string;
-    readonly caller: CallerClaims | undefined;
+    readonly token: string;
     readonly lobbyId: string | undefined;
     readonly address: string;
-    readonly refusal: Refusal | undefined;
   }) {
     this.clientId = options.clientId;
-    this.caller = options.caller;
-    this.lobbyId = options.lobbyId;
+    this.token = options.token;
+    this.askedLobbyId = options.lobbyId;
     this.address = options.address;
-    this.refusal = options.refusal;
+  }
+
+  /** Who it is, once its token has been verified. */
+  get caller(): CallerClaims | undefined {
+    return this.claims;
+  }
+
+  /** The lobby that a frame without `lobby_id` is about. */
+  get lobbyId(): string | undefined {
+    return this.askedLobbyId ?? this.claims?.lobbyId;
+  }
+
+  /** Lets the client in; returns what it has sent before that. */
+  admitted(caller: CallerClaims): ReadonlyArray<string> {
+    this.claims = caller;
+    return this.earlyFrames.splice(0);
+  }
+
+  /** Keeps a frame until the client is let in; false when there is no more room. */
+  early(text: string): boolean {
+    return this.earlyFrames.push(text) <= MAX_EARLY_FRAMES;
   }
 
   get isOpen(): boolean {
@@ -86,6 +102,7 @@ export class Socket {
 
   private sendAnswers(): void {
     const texts = this.answers;
+    if (texts.length === 0) return;
     this.answers = [];
     const { ws } = this;
     ws?.cork(() => {
@@ -116,7 +133,9 @@ export class Socket {
     return this.ws?.getBufferedAmount() ?? 0;
   }
 
+  /** Sends the answers that are still due, and closes. */
   close(code: number, reason: string): void {
+    this.sendAnswers();
     this.ws?.end(code, reason);
   }
 }

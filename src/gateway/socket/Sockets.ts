@@ -14,8 +14,8 @@ import type { Tokens } from "../Tokens.ts";
 import { isoTime } from "../Wire.ts";
 import { decodeClientFrame } from "./ClientFrames.ts";
 import { Commands } from "./Commands.ts";
-import { closeSkipped, closeSlowReaders, HARD_LIMIT_BYTES, SWEEP_MS } from "./SlowReaders.ts";
-import { CLOSE, type Refusal, Socket, type UserData } from "./Socket.ts";
+import { HARD_LIMIT_BYTES, SlowReaders } from "./SlowReaders.ts";
+import { CLOSE, Socket, type UserData } from "./Socket.ts";
 import { TopicFeeds } from "./TopicFeeds.ts";
 import { topicKinds } from "./TopicKinds.ts";
 
@@ -57,11 +57,17 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
   const { clock, metrics, tokens } = services;
   const sockets = new Set<Socket>();
   const kinds = topicKinds(services.game, clock.now);
+  const slowReaders = new SlowReaders({
+    sockets,
+    clock,
+    report: (closed) => services.log.warn("closed slow readers", { sockets: closed }),
+  });
   const feeds = new TopicFeeds({
     topics: services.game.topics,
     clock,
     publish: (topic, frame) => {
       app.publish(topic, frame.text);
+      slowReaders.published(frame.text.length);
       metrics.framesSent(topic.slice(0, topic.indexOf(":")), app.numSubscribers(topic));
     },
   });
@@ -82,7 +88,10 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
 
   const receive = (socket: Socket, text: string): void => {
     const { caller } = socket;
-    if (caller === undefined) return;
+    if (caller === undefined) {
+      if (!socket.early(text)) socket.close(CLOSE.policyViolation, "too much before being let in");
+      return;
+    }
     const waitMs = limitMs(socket, caller);
     socket.limitedInARow = waitMs === 0 ? 0 : socket.limitedInARow + 1;
     if (socket.limitedInARow > MAX_LIMITED_IN_A_ROW)
@@ -98,6 +107,37 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
     else commands.fail(socket, decoded.left.id, decoded.left.failure);
   };
 
+  const take = (socket: Socket, text: string): void => {
+    // What is thrown into uWebSockets ends the process.
+    try {
+      receive(socket, text);
+    } catch (cause) {
+      services.log.error("frame failed", { clientId: socket.clientId, cause });
+      commands.fail(socket, undefined, new InternalError());
+    }
+  };
+
+  /** Lets in who shows a good token, with what it has sent meanwhile; closes anyone else with 1008. */
+  const admit = (socket: Socket, caller: CallerClaims | undefined): void => {
+    if (!socket.isOpen) return;
+    const reason = refusal(caller, socket.lobbyId);
+    if (caller === undefined || reason !== undefined)
+      return socket.close(CLOSE.policyViolation, reason ?? "bad token");
+    const early = socket.admitted(caller);
+    sockets.add(socket);
+    socket.subscribe(EVERYONE);
+    socket.send({
+      type: "CONNECTION_ACK",
+      client_id: socket.clientId,
+      server_time: isoTime(clock.now()),
+    });
+    if (socket.lobbyId !== undefined) commands.join(socket, caller, `lobby:${socket.lobbyId}`, {});
+    // The administrator plays no games and has no wallet.
+    if (caller.roles.includes("player"))
+      commands.join(socket, caller, `wallet:${caller.playerId}`, {});
+    for (const text of early) take(socket, text);
+  };
+
   app.ws<UserData>("/ws", {
     maxPayloadLength: MAX_FRAME_BYTES,
     maxBackpressure: HARD_LIMIT_BYTES,
@@ -111,79 +151,44 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
       if (waitMs > 0) return refuseUpgrade(res, services, waitMs);
       if (sockets.size >= MAX_SOCKETS || services.isDraining())
         return refuseUpgrade(res, services, undefined);
-      const token = req.getQuery("token") ?? bearer(req);
-      const lobbyId = req.getQuery("lobby_id") || undefined;
-      const key = req.getHeader("sec-websocket-key");
-      const protocol = req.getHeader("sec-websocket-protocol");
-      const extensions = req.getHeader("sec-websocket-extensions");
-      const accept = (caller: CallerClaims | undefined) =>
-        res.upgrade<UserData>(
-          {
-            socket: new Socket({
-              clientId: services.entropy.hex(CLIENT_ID_BYTES),
-              caller,
-              lobbyId: lobbyId ?? caller?.lobbyId,
-              address,
-              refusal: refusal(caller, lobbyId),
-            }),
-          },
-          key,
-          protocol,
-          extensions,
-          context,
-        );
-      const known = tokens.recall(token);
-      if (known !== undefined) return accept(known);
-      let aborted = false;
-      res.onAborted(() => {
-        aborted = true;
-      });
-      tokens
-        .verify(token)
-        .then((caller) => {
-          if (!aborted) res.cork(() => accept(caller));
-        })
-        .catch((cause: unknown) => services.log.error("upgrade failed", { cause }));
+      // Upgraded at once and verified when open. A later upgrade has to be corked, and after `res.cork` uWebSockets may
+      // take the socket for the HTTP response that it was, read its memory as such, and by chance close it.
+      res.upgrade<UserData>(
+        {
+          socket: new Socket({
+            clientId: services.entropy.hex(CLIENT_ID_BYTES),
+            token: req.getQuery("token") ?? bearer(req),
+            lobbyId: req.getQuery("lobby_id") || undefined,
+            address,
+          }),
+        },
+        req.getHeader("sec-websocket-key"),
+        req.getHeader("sec-websocket-protocol"),
+        req.getHeader("sec-websocket-extensions"),
+        context,
+      );
     },
 
     open: (ws) => {
       const socket = ws.getUserData().socket;
       socket.opened(ws);
-      if (socket.caller === undefined || socket.refusal !== undefined)
-        return socket.close(
-          socket.refusal?.code ?? CLOSE.policyViolation,
-          socket.refusal?.reason ?? "",
-        );
-      sockets.add(socket);
-      socket.subscribe(EVERYONE);
-      socket.send({
-        type: "CONNECTION_ACK",
-        client_id: socket.clientId,
-        server_time: isoTime(clock.now()),
-      });
-      if (socket.lobbyId !== undefined)
-        commands.join(socket, socket.caller, `lobby:${socket.lobbyId}`, {});
-      // The administrator plays no games and has no wallet.
-      if (socket.caller.roles.includes("player"))
-        commands.join(socket, socket.caller, `wallet:${socket.caller.playerId}`, {});
+      const known = tokens.recall(socket.token);
+      if (known !== undefined) return admit(socket, known);
+      tokens
+        .verify(socket.token)
+        .then((caller) => admit(socket, caller))
+        .catch((cause: unknown) => {
+          services.log.error("a socket was not admitted", { clientId: socket.clientId, cause });
+          socket.close(CLOSE.serviceRestart, "connect again");
+        });
     },
 
     message: (ws, message) => {
       const { socket } = ws.getUserData();
-      // What is thrown into uWebSockets ends the process.
-      try {
-        receive(socket, Buffer.from(message).toString("utf8"));
-      } catch (cause) {
-        services.log.error("frame failed", { clientId: socket.clientId, cause });
-        commands.fail(socket, undefined, new InternalError());
-      }
+      take(socket, Buffer.from(message).toString("utf8"));
     },
 
-    // Called from within uWebSockets' fan-out, where a socket must not be closed.
-    dropped: (ws) => {
-      const socket = ws.getUserData().socket;
-      clock.soon(() => closeSkipped(socket));
-    },
+    dropped: (ws) => slowReaders.skipped(ws.getUserData().socket),
 
     close: (ws) => {
       const socket = ws.getUserData().socket;
@@ -201,16 +206,12 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
     app.publish(EVERYONE, JSON.stringify({ type: "HEARTBEAT", server_time: isoTime(now) }));
     metrics.framesSent(EVERYONE, sockets.size);
   }, HEARTBEAT_MS);
-  const sweep = setInterval(() => {
-    const closed = closeSlowReaders(sockets);
-    if (closed > 0) services.log.warn("closed slow readers", { sockets: closed });
-  }, SWEEP_MS);
 
   return {
     count: () => sockets.size,
     close: () => {
       clearInterval(heartbeat);
-      clearInterval(sweep);
+      slowReaders.stop();
       for (const socket of sockets) socket.close(CLOSE.serviceRestart, "restarting");
       feeds.close();
     },
@@ -219,14 +220,15 @@ export const serveSockets = (app: TemplatedApp, services: SocketServices): Socke
 
 const bearer = (req: HttpRequest) => req.getHeader("authorization").replace(/^bearer /i, "");
 
+/** Why the caller is not let in; undefined when it is. */
 const refusal = (
   caller: CallerClaims | undefined,
   lobbyId: string | undefined,
-): Refusal | undefined => {
-  if (caller === undefined) return { code: CLOSE.policyViolation, reason: "bad token" };
-  if (lobbyId !== undefined && caller.lobbyId !== undefined && lobbyId !== caller.lobbyId)
-    return { code: CLOSE.policyViolation, reason: "the token is of another lobby" };
-  return undefined;
+): string | undefined => {
+  if (caller === undefined) return "bad token";
+  const isOther =
+    lobbyId !== undefined && caller.lobbyId !== undefined && lobbyId !== caller.lobbyId;
+  return isOther ? "the token is of another lobby" : undefined;
 };
 
 /** No upgrade for this one: 429 for an address that floods, 503 when there is no room. */

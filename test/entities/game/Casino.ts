@@ -12,93 +12,20 @@ import { BetId, CommandId, LobbyId, PlayerId } from "../../../rpc/id.ts";
 import { Lobby, type LobbySettings, type LobbyView } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
-import { ActorSystem } from "../../../src/actor/ActorSystem.ts";
 import type { Ask } from "../../../src/actor/Ask.ts";
-import type { Append, CommitResult, EntityKey, Journal } from "../../../src/actor/Journal.ts";
+import type { EntityKey } from "../../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../../src/actor/MemoryJournal.ts";
 import { audit } from "../../../src/audit/Audit.ts";
 import { ManualClock } from "../../support/ManualClock.ts";
 import { memoryBooks } from "../../support/MemoryBooks.ts";
+import { type Death, Life } from "../../support/Life.ts";
 import { seed, SETTINGS } from "../lobby/desk.ts";
 
 export const LOBBY = LobbyId.make("derby");
 export const GRANT = 100_000;
-const SWEEP_EVERY_MS = 500;
 /** Waiting for a phase: at least so long at a time, at most so often. */
 const WAIT_MS = 100;
 const MAX_WAITS = 100;
-
-/** Where a process dies: at its n-th commit from now, before the store has it or after. */
-export interface Death {
-  readonly commit: number;
-  readonly written: boolean;
-}
-
-/** One process: its journal and clock, cut off when it dies. */
-class Life {
-  isOver = false;
-  commits = 0;
-  death: Death | undefined;
-  readonly system: ActorSystem;
-  readonly #journal: MemoryJournal;
-
-  constructor(journal: MemoryJournal, clock: ManualClock, hex: (bytes: number) => string) {
-    this.#journal = journal;
-    const whileAlive = (work: () => void) => () => {
-      if (!this.isOver) work();
-    };
-    const own: Journal = {
-      commit: (batch) => this.#commit(batch),
-      load: (requests) => this.#untilOver(journal.load(requests)),
-      findCommand: (key, commandId) => this.#untilOver(journal.findCommand(key, commandId)),
-      saveSnapshots: (snapshots) => this.#untilOver(journal.saveSnapshots(snapshots)),
-      overdueAlarms: (before, limit) => this.#untilOver(journal.overdueAlarms(before, limit)),
-    };
-    this.system = new ActorSystem({
-      actors: [wallet, lobby],
-      journal: own,
-      clock: {
-        now: clock.now,
-        after: (delayMs, work) => clock.after(delayMs, whileAlive(work)),
-        soon: (work) => clock.soon(whileAlive(work)),
-      },
-      entropy: { hex },
-      metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
-      log: () => {},
-    });
-    const sweep = async () => {
-      for (const { entityId, kind } of await own.overdueAlarms(clock.now(), 100))
-        this.#wake(kind, entityId);
-      clock.after(
-        SWEEP_EVERY_MS,
-        whileAlive(() => void sweep()),
-      );
-    };
-    void sweep();
-  }
-
-  #wake(kind: string, entityId: string): void {
-    for (const resident of this.system.residents())
-      if (resident.kind === kind && resident.entityId === entityId) return resident.wake();
-    this.system.open(kind, entityId, () => true).wake();
-  }
-
-  async #commit(batch: ReadonlyArray<Append>): Promise<CommitResult> {
-    const dies = ++this.commits === this.death?.commit;
-    if (dies && this.death?.written === false) this.isOver = true;
-    if (this.isOver) return never();
-    const result = await this.#journal.commit(batch);
-    if (dies) this.isOver = true;
-    return this.#untilOver(Promise.resolve(result));
-  }
-
-  async #untilOver<A>(promise: Promise<A>): Promise<A> {
-    const value = await promise;
-    return this.isOver ? never() : value;
-  }
-}
-
-const never = <A>() => new Promise<A>(() => {});
 
 export class Casino {
   readonly journal = new MemoryJournal();
@@ -163,7 +90,12 @@ export class Casino {
   }
 
   #begin(): Life {
-    return new Life(this.journal, this.clock, () => seed(++this.#random));
+    return new Life({
+      actors: [wallet, lobby],
+      journal: this.journal,
+      clock: this.clock,
+      hex: () => seed(++this.#random),
+    });
   }
 
   async pass(ms: number): Promise<void> {

@@ -5,27 +5,10 @@
  */
 import { describe, expect, it } from "vitest";
 import { CHECK_HOLD_AFTER_MS } from "../../../entities/wallet/decider.ts";
-import { Casino, type Death } from "./Casino.ts";
+import { type Death, dyingEverywhere } from "../../support/Life.ts";
+import { Casino } from "./Casino.ts";
 
 const onThree = { market: "win", selection: [3], stake: 10_000 } as const;
-/** More commits than anything here takes: a scenario that still dies at it has gone astray. */
-const MAX_COMMITS = 40;
-
-/** Runs a scenario with a death at each commit, until one in which it was not reached; answers at how many it died. */
-const dyingEverywhere = async (
-  scenario: (death: Death) => Promise<{ readonly died: boolean }>,
-): Promise<number> => {
-  let deaths = 0;
-  for (let commit = 1; commit <= MAX_COMMITS; commit++) {
-    for (const written of [false, true]) {
-      const { died } = await scenario({ commit, written });
-      if (!died) return deaths;
-      deaths++;
-    }
-  }
-  throw new Error(`it takes more than ${MAX_COMMITS} commits`);
-};
-
 const finish = async (casino: Casino) => {
   await casino.until("lobby");
   await casino.expectNothingHeld();

@@ -19,6 +19,8 @@ const GoldenEntity = Schema.Struct({
       events: Schema.Array(Schema.Unknown),
     }),
   ),
+  /** Digests of all frames of each race that was run. */
+  frames: Schema.Array(Schema.String),
   /** Encoded, in the one order that equal states share. */
   state: Schema.Unknown,
 });

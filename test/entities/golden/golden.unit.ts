@@ -6,6 +6,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { SchemaAST } from "effect";
 import { describe, expect, it } from "vitest";
 import { LobbyEvent } from "../../../entities/lobby/events.ts";
+import { framesDigest } from "../../../entities/lobby/race/replay.ts";
+import { runOf } from "../../../entities/lobby/view.ts";
 import { WalletEvent } from "../../../entities/wallet/events.ts";
 import { canonical } from "../../../src/audit/Canonical.ts";
 import { type Casino, LOBBY } from "../game/Casino.ts";
@@ -25,7 +27,7 @@ interface Foldable<State, Event> {
 
 const folded = <State, Event>(
   { decider, event, state }: Foldable<State, Event>,
-  { entityId, entries }: Omit<GoldenEntity, "state">,
+  { entityId, entries }: Journal,
 ): unknown => {
   let now = decider.initial(entityId);
   for (const one of entries.flatMap((entry) => entry.events))
@@ -33,8 +35,24 @@ const folded = <State, Event>(
   return canonical(state.encode(now));
 };
 
-const stateOf = (entity: Omit<GoldenEntity, "state">) =>
+type Journal = Omit<GoldenEntity, "state" | "frames">;
+
+const stateOf = (entity: Journal) =>
   entity.kind === "lobby" ? folded(lobbyDesk, entity) : folded(walletDesk, entity);
+
+/** Runs each race of a lobby again, from the journal's inputs, and digests what was seen of it. */
+const framesOf = ({ entityId, entries, kind }: Journal): ReadonlyArray<string> => {
+  if (kind !== "lobby") return [];
+  const { decider, event } = lobbyDesk;
+  const digests: Array<string> = [];
+  let state = decider.initial(entityId);
+  for (const one of entries.flatMap((entry) => entry.events).map(event.decode)) {
+    state = decider.evolve(state, one);
+    if (one._tag === "RaceFinished" && state.race !== null)
+      digests.push(framesDigest(runOf(state.race)));
+  }
+  return digests;
+};
 
 const tagOf = ({ ast }: { readonly ast: SchemaAST.AST }): string => {
   const fields = SchemaAST.isTypeLiteral(ast) ? ast.propertySignatures : [];
@@ -53,7 +71,8 @@ const recorded = (casino: Casino): Golden => {
       const entries = casino.journal
         .entriesOf(key)
         .map(({ at, command, events, version }) => ({ version, command, at, events }));
-      return { ...key, entries, state: stateOf({ ...key, entries }) };
+      const journal = { ...key, entries };
+      return { ...journal, frames: framesOf(journal), state: stateOf(journal) };
     }),
   };
 };
@@ -83,6 +102,14 @@ describe("golden journals", () => {
     // What a later release has added to the state is not in the file; all that is in the file has to be there.
     expect(stateOf(entity)).toMatchObject(entity.state as object);
   });
+
+  it.each(entities.filter(([, { kind }]) => kind === "lobby"))(
+    "show of %s the frames that were seen, bit for bit",
+    (_, entity) => {
+      expect(entity.frames.length).toBeGreaterThan(0);
+      expect(framesOf(entity)).toEqual(entity.frames);
+    },
+  );
 
   it.each(entities.filter(([, { kind }]) => kind === "lobby"))(
     "let %s run and settle its races as they were",

@@ -46,6 +46,23 @@ describe("a connection", () => {
     client.close();
   });
 
+  test("is kept, one of hundreds in a row, while others close", async () => {
+    for (let round = 0; round < 40; round++) {
+      const clients = [];
+      for (let index = 0; index < 5; index++) clients.push((await ready()).client);
+      for (const client of clients) client.close();
+    }
+  });
+
+  test("may speak before it is acknowledged", async () => {
+    const { token } = await server.player();
+    const client = connect(`${server.wsUrl}?token=${token}`);
+    client.socket.on("open", () => client.send({ type: "PING", id: "early" }));
+    expect(await client.nextOf("PONG")).toMatchObject({ id: "early" });
+    expect(client.frames[0]?.type).toBe("CONNECTION_ACK");
+    client.close();
+  });
+
   test.each([
     ["without a token", async () => ""],
     ["with nonsense for a token", async () => "?token=nonsense"],

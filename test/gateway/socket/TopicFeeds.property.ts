@@ -52,10 +52,9 @@ const makeWorld = () => {
   const connect = () => {
     const socket = new Socket({
       clientId: "c",
-      caller: undefined,
+      token: "",
       lobbyId: undefined,
       address: "",
-      refusal: undefined,
     });
     const log: Array<string> = [];
     received.set(socket, log);

@@ -2,7 +2,19 @@
  * A game in memory, for tests of the gateway alone: one lobby in its betting phase, wallets, idempotent bets. A test may
  * replace any of its functions, and publish frames as an entity would.
  */
-import { Lobby, LobbyNotFound, type LobbyView, BetNotFound } from "../../../rpc/lobby.ts";
+import { validateSelection } from "../../../entities/lobby/race/market.ts";
+import type { PayloadOf } from "../../../rpc/contract.ts";
+import {
+  BetNotFound,
+  BettingClosed,
+  InvalidSelection,
+  Lobby,
+  LobbyNotFound,
+  type LobbyView,
+  StakeAboveMax,
+  StakeBelowMin,
+} from "../../../rpc/lobby.ts";
+import { BorrowerNotFound, FavorNotFound } from "../../../rpc/favor.ts";
 import { IdempotencyKeyReused } from "../../../rpc/failure.ts";
 import type { BetPlacedBody, PlaceBetBody } from "../../../rpc/frames.ts";
 import { BetId, LobbyId, RaceId } from "../../../rpc/id.ts";
@@ -19,6 +31,12 @@ const ok = <A>(value: A, replayed = false): Outcome<A, never> => ({ ok: true, va
 const no = <E>(error: E): Outcome<never, E> => ({ ok: false, error, replayed: false });
 
 const HISTORY = 100;
+const MIN_BET = 100;
+const MAX_BET = 50_000;
+
+type BetQuery = PayloadOf<typeof Lobby, "CheckBet">;
+
+const UNKNOWN = { score: 50, repaid_on_time: 0, repaid_late: 0, overdue: 0 };
 
 export class FakeGame {
   readonly hub = new TopicHub();
@@ -68,8 +86,17 @@ export class FakeGame {
         race: async (raceId) => (raceId === RACE_ID ? { race_id: raceId } : undefined),
         replay: async () => undefined,
         verify: async () => undefined,
+        favors: async () => [],
+        loyalty: async () => ({ as_borrower: UNKNOWN, as_lender: UNKNOWN }),
         runnerAnalytics: async () => [],
         raceAnalytics: async () => [],
+      },
+      favors: {
+        offer: async (_, { to }) => no(new BorrowerNotFound({ playerId: to })),
+        accept: async (_, favorId) => no(new FavorNotFound({ favorId })),
+        decline: async (_, favorId) => no(new FavorNotFound({ favorId })),
+        withdraw: async (_, favorId) => no(new FavorNotFound({ favorId })),
+        repay: async (_, favorId) => no(new FavorNotFound({ favorId })),
       },
       placeBet: async (intent, lobbyId, body) =>
         this.placeBet(intent.playerId, intent.key, lobbyId, body),
@@ -140,11 +167,24 @@ export class FakeGame {
       return ok({ balance: balance(wallet), openHolds: [] });
     }
     if (kind === Lobby.kind) {
-      if (tag === "GetLobby" && payload.entityId !== LOBBY_ID)
+      if ((tag === "GetLobby" || tag === "CheckBet") && payload.entityId !== LOBBY_ID)
         return no(new LobbyNotFound({ lobbyId: payload.entityId }));
+      if (tag === "CheckBet") return this.checkBet(payload as unknown as BetQuery);
       return ok({ ...this.lobby, lobbyId: LobbyId.make(payload.entityId) });
     }
     throw new Error(`nobody plays ${kind}.${tag} here`);
+  }
+
+  private checkBet({ market, selection, stakeMinor, raceId = RACE_ID }: BetQuery) {
+    if (raceId !== RACE_ID) return no(new BettingClosed({ phase: this.lobby.phase, raceId }));
+    const scratched = this.lobby.runners.filter((runner) => runner.scratched);
+    const numbers = scratched.map((runner) => runner.number);
+    const problem = validateSelection(market, selection, this.lobby.runners, numbers);
+    if (problem !== null) return no(new InvalidSelection({ reason: problem }));
+    if (stakeMinor < MIN_BET) return no(new StakeBelowMin({ minStakeMinor: minor(MIN_BET) }));
+    return stakeMinor > MAX_BET
+      ? no(new StakeAboveMax({ maxStakeMinor: minor(MAX_BET) }))
+      : ok({ raceId });
   }
 
   private placeBet(playerId: string, key: string, lobbyId: LobbyId, body: PlaceBetBody) {

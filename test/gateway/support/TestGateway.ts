@@ -45,6 +45,7 @@ const noAccounts = { query: async () => ({ rows: [], rowCount: 1 }) } as unknown
 export const startGateway = async (
   options: Partial<Pick<GatewayOptions, "pool" | "webDir" | "health">> & {
     readonly environment?: Readonly<Record<string, string>>;
+    readonly port?: number;
   } = {},
 ): Promise<TestGateway> => {
   const fake = new FakeGame();
@@ -54,7 +55,7 @@ export const startGateway = async (
     warn: (message, fields) => log.push({ level: "warn", message, fields }),
     error: (message, fields) => log.push({ level: "error", message, fields }),
   };
-  const values = { ...settings(options.environment ?? {}), port: 0 };
+  const values = { ...settings(options.environment ?? {}), port: options.port ?? 0 };
   const metrics = makeMetrics();
   const gateway = await makeGateway({
     game: fake.game,
