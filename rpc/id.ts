@@ -4,11 +4,19 @@ import { Schema } from "effect";
 /** Long enough for a UUID with a prefix, short enough for an index. */
 const MAX_ID_LENGTH = 128;
 
-const Id = Schema.String.pipe(
-  Schema.minLength(1),
-  Schema.maxLength(MAX_ID_LENGTH),
-  Schema.pattern(/^[!-~]+$/),
-);
+/** Lobbies are named by people, and their races', bets' and casts' ids begin with theirs. */
+const MAX_LOBBY_ID_LENGTH = 64;
+/** Made of other ids with a word before. */
+const MAX_COMMAND_ID_LENGTH = 256;
+
+/** Visible ASCII without `|`, which keeps the fields of a digest apart. */
+const text = (maxLength: number) =>
+  Schema.String.pipe(
+    Schema.minLength(1),
+    Schema.maxLength(maxLength),
+    Schema.pattern(/^[!-{}~]+$/),
+  );
+const Id = text(MAX_ID_LENGTH);
 
 /** An id as it comes over the wire. */
 export const IdText = Id;
@@ -22,7 +30,7 @@ export const branded = <Branded extends string>(text: string): Branded => text a
 export const PlayerId = Id.pipe(Schema.brand("PlayerId"));
 export type PlayerId = typeof PlayerId.Type;
 
-export const LobbyId = Id.pipe(Schema.brand("LobbyId"));
+export const LobbyId = text(MAX_LOBBY_ID_LENGTH).pipe(Schema.brand("LobbyId"));
 export type LobbyId = typeof LobbyId.Type;
 
 export const RaceId = Id.pipe(Schema.brand("RaceId"));
@@ -45,7 +53,7 @@ export type HoldId = typeof HoldId.Type;
  * Names one intent of one caller. An entity carries out a command id once and answers every repetition with the
  * stored reply, for ever.
  */
-export const CommandId = Id.pipe(
+export const CommandId = text(MAX_COMMAND_ID_LENGTH).pipe(
   Schema.filter((id) => !id.startsWith("~") || "ids that begin with ~ are the entities' own"),
   Schema.brand("CommandId"),
 );
@@ -53,7 +61,8 @@ export type CommandId = typeof CommandId.Type;
 
 /** A ledger account, such as `player:<id>:held`, `race:<id>:pool`, `house:takeout`. */
 export const Account = Schema.String.pipe(
-  Schema.pattern(/^[a-z]+(:[!-~]+)*$/),
+  Schema.maxLength(MAX_COMMAND_ID_LENGTH),
+  Schema.pattern(/^[a-z]+(:[!-~]*)?$/),
   Schema.brand("Account"),
 );
 export type Account = typeof Account.Type;

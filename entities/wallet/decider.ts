@@ -46,8 +46,11 @@ const short = (state: WalletState, requiredMinor: number) =>
         }),
       );
 
-const overflowing = (state: WalletState, gainMinor: number) =>
-  Number.isSafeInteger(state.totalMinor + gainMinor) ? undefined : reject(new BalanceLimit());
+/** What may come into a wallet from outside leaves room below 2^53 for everything it can ever win. */
+const MAX_BALANCE_MINOR = 1_000_000_000_000_000;
+
+const overflowing = (state: WalletState, gainMinor: number, limitMinor = MAX_BALANCE_MINOR) =>
+  state.totalMinor + gainMinor <= limitMinor ? undefined : reject(new BalanceLimit());
 
 export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInternal> = {
   initial: () => initial,
@@ -136,7 +139,7 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
       const payouts = [...events.values()].reduce((sum, event) => sum + event.payoutMinor, 0);
       return (
         missing(state, entityId) ??
-        overflowing(state, payouts) ??
+        overflowing(state, payouts, Number.MAX_SAFE_INTEGER) ??
         accept([...events.values()], balanceOf)
       );
     },

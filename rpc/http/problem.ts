@@ -6,7 +6,7 @@
  * really sent, a typed client gets the typed failure back, and nobody writes a mapping.
  */
 import { HttpApiSchema } from "@effect/platform";
-import { Option, Schema, SchemaAST } from "effect";
+import { type Option, Schema, SchemaAST } from "effect";
 
 export const PROBLEM_CONTENT_TYPE = "application/problem+json";
 

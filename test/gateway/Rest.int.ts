@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest } from "node:http";
+import { Agent, type IncomingMessage, request as httpRequest } from "node:http";
 import { connect as tcpConnect } from "node:net";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -237,7 +237,7 @@ describe("a body", () => {
       });
       request.end(body);
       const [response] = (await within(once(request, "response"), `${method} ${path}`)) as [
-        import("node:http").IncomingMessage,
+        IncomingMessage,
       ];
       response.resume();
       await once(response, "end");

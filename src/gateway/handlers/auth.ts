@@ -2,7 +2,7 @@
 import { Unavailable } from "../../../rpc/failure.ts";
 import type { CroupierApi } from "../../../rpc/http/api.ts";
 import { BadCredentials, UsernameTaken } from "../../../rpc/http/failure.ts";
-import { CommandId, LobbyId, PlayerId } from "../../../rpc/id.ts";
+import { CommandId, type LobbyId, PlayerId } from "../../../rpc/id.ts";
 import { Lobby, LobbyNotFound } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
