@@ -9,7 +9,6 @@ import type {
   PlaceBetBody,
   PowerCastBody,
 } from "../../rpc/frames.ts";
-import type { CommandFailure } from "../../rpc/failure.ts";
 import type { BorrowerNotFound, Favor } from "../../rpc/favor.ts";
 import type {
   FavorBody,
@@ -145,5 +144,3 @@ export interface Game {
   ) => Promise<Outcome<PowerCastBody, CastPowerFailure>>;
   readonly favors: Favors;
 }
-
-export type GameFailure = PlaceBetFailure | CancelBetFailure | CastPowerFailure | CommandFailure;

@@ -11,11 +11,11 @@ import {
 import { type Intent, intentDigest } from "../../../entities/intent.ts";
 import { wallet } from "../../../entities/wallet/entity.ts";
 import { Favor, type FavorStatus } from "../../../rpc/favor.ts";
-import type { OfferFavorBody } from "../../../rpc/http/favor.ts";
+import type { FavorChangedBody, OfferFavorBody } from "../../../rpc/http/favor.ts";
 import { Account, CommandId, FavorId, PlayerId } from "../../../rpc/id.ts";
 import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
-import type { Ask } from "../../../src/actor/Ask.ts";
+import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import type { EntityKey } from "../../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../../src/actor/MemoryJournal.ts";
 import { audit } from "../../../src/audit/Audit.ts";
@@ -24,6 +24,8 @@ import { ManualClock } from "../../support/ManualClock.ts";
 import { memoryBooks } from "../../support/MemoryBooks.ts";
 
 export const GRANT = 100_000;
+/** From the time that an alarm is due: the sweep that finds it, and the work of some steps. */
+const WAKES_WITHIN_MS = 2_000;
 
 /** The verbs that answer a favor. */
 const ANSWERS = {
@@ -33,6 +35,11 @@ const ANSWERS = {
   repay: repayFavor,
 };
 export type AnswerVerb = keyof typeof ANSWERS;
+type Answer = (
+  ask: Ask,
+  intent: Intent,
+  favorId: FavorId,
+) => Promise<Outcome<FavorChangedBody, { readonly _tag: string }>>;
 
 const intentOf = (player: string, key: string): Intent => ({
   playerId: PlayerId.make(player),
@@ -103,6 +110,12 @@ export class Circle {
     await this.clock.settled();
   }
 
+  /** A long time passes in which nobody looks: nothing rings until it is over. */
+  async skip(ms: number): Promise<void> {
+    this.clock.jump(ms);
+    await this.pass(WAKES_WITHIN_MS);
+  }
+
   /** What a promise comes to without time passing; undefined when its process died first. */
   async settle<A>(promise: Promise<A>): Promise<A | undefined> {
     let value: A | undefined;
@@ -122,7 +135,8 @@ export class Circle {
   }
 
   answer(verb: AnswerVerb, player: string, key: string, favorId: FavorId) {
-    return this.settle(ANSWERS[verb](this.ask, intentOf(player, key), favorId));
+    const answer: Answer = ANSWERS[verb];
+    return this.settle(answer(this.ask, intentOf(player, key), favorId));
   }
 
   async status(favorId: FavorId): Promise<FavorStatus | undefined> {
