@@ -1,7 +1,15 @@
 // Builds what `npm start` runs: the server (src, entities, rpc and migrations, the folders kept as
 // they are) to dist/server and the console to dist/web.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./install.mjs";
@@ -51,6 +59,7 @@ const buildIfStale = (name, { sources, output, force, build }) => {
   rmSync(output, { recursive: true, force: true });
   build();
   writeFileSync(stamp, startedAt.toISOString());
+  utimesSync(stamp, startedAt, startedAt);
 };
 
 /** Builds the parts whose sources changed since their last build; all of them with `force`. */

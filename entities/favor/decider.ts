@@ -120,9 +120,8 @@ export const decider: Decider<typeof Favor, FavorState, FavorEvent, FavorInterna
       const { favor, voided } = state;
       const stands =
         favor !== null &&
-        (favor.view.status === "offered"
-          ? holdId === loanHold(favor.view)
-          : isToEnd(favor.work, holdId));
+        (favor.work?.holdId === holdId ||
+          (favor.view.status === "offered" && holdId === loanHold(favor.view)));
       // An offer could still come where there is none, and a repayment until the favor is over.
       const mayCome =
         favor === null || (holdId !== loanHold(favor.view) && !FINAL.has(favor.view.status));
@@ -149,10 +148,6 @@ export const decider: Decider<typeof Favor, FavorState, FavorEvent, FavorInterna
       favor === null ? reject(new FavorNotFound({ favorId: entityId })) : answer(favor.view),
   },
 };
-
-/** The favor is about to end this hold itself. */
-const isToEnd = (work: Work | null, holdId: HoldId) =>
-  work?.holdId === holdId && (work.step === "release" || work.step === "collect");
 
 const finishedStep = ({ leg, step }: Work, refused: boolean, view: FavorView): FavorEvent => {
   switch (step) {

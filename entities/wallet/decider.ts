@@ -47,7 +47,7 @@ const short = (state: WalletState, requiredMinor: number) =>
       );
 
 /** What may come into a wallet from outside leaves room below 2^53 for everything it can ever win. */
-const MAX_BALANCE_MINOR = 1_000_000_000_000_000;
+export const MAX_BALANCE_MINOR = 1_000_000_000_000_000;
 
 const overflowing = (state: WalletState, gainMinor: number, limitMinor = MAX_BALANCE_MINOR) =>
   state.totalMinor + gainMinor <= limitMinor ? undefined : reject(new BalanceLimit());

@@ -41,6 +41,8 @@ const RELOAD_RETRY_MAX_MS = 30_000;
 /** A process that got further but not to its end goes on after this; the pause doubles while it gets no further. */
 const PROCESS_AGAIN_MS = 20;
 const PROCESS_RETRY_MAX_MS = 30_000;
+/** Should this process die, what is outstanding is driven elsewhere after so long: the alarm's row says so. */
+const PROCESS_ALARM_MS = 3000;
 
 type Phase = "cold" | "loading" | "live" | "closed";
 
@@ -505,7 +507,7 @@ export class Actor {
    */
   #alarmRow(after: unknown, now: number): number | null | undefined {
     const outstanding =
-      this.#actor.process?.outstanding(after) === true ? now + PROCESS_RETRY_MAX_MS : undefined;
+      this.#actor.process?.outstanding(after) === true ? now + PROCESS_ALARM_MS : undefined;
     const due = least(this.#dueAt(after), outstanding);
     if (this.#rowDueAt !== undefined && this.#rowDueAt <= now) return due ?? null;
     return due !== undefined && (this.#rowDueAt === undefined || due < this.#rowDueAt)

@@ -138,7 +138,11 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   serveFallback(app, routes, { ...shared, docs: makeDocsPages(), files });
   metrics.observe("sockets", () => [["player", sockets.count()]]);
 
-  const listening = await listen(app, settings);
+  const listening = await listen(app, settings).catch((cause: unknown) => {
+    sockets.close();
+    app.close();
+    throw cause;
+  });
   port = uWS.us_socket_local_port(listening);
   let closing: Promise<void> | undefined;
   const close = async (withinMs: number) => {

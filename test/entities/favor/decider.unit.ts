@@ -291,7 +291,7 @@ describe("ReconcileHold", () => {
   });
 
   it.each([
-    ["was collected", [...accepted, loan.Collected], "f1"],
+    ["was collected and credited", active, "f1"],
     ["is of a favor that is over", repaid, "r2"],
   ])("neither stands behind what %s nor remembers it", (_, history, holdId) => {
     given(...history)

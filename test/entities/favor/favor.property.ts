@@ -131,8 +131,7 @@ class Trial {
         return;
       }
       case "reconcile": {
-        const stands =
-          one.holdId === (model.status === "offered" ? FAVOR : model.hold) && model.account === 0;
+        const stands = one.holdId === (model.status === "offered" ? FAVOR : model.hold);
         const decided = run.command("ReconcileHold", { holdId: one.holdId, ref: FAVOR }, this.at);
         expect(decided).toMatchObject({ ok: true, reply: { stands } });
         const isOver = ["repaid", "returned", "declined", "withdrawn", "expired"];
