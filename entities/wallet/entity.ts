@@ -1,4 +1,5 @@
 /** The wallet as a durable actor. */
+import { HashMap } from "effect";
 import { Wallet } from "../../rpc/wallet.ts";
 import { type AnyDurableActor, make } from "../../src/actor/DurableActor.ts";
 import { Ledger } from "../ledger.ts";
@@ -17,7 +18,12 @@ export const wallet: AnyDurableActor = make<
   contract: Wallet,
   decider,
   event: WalletEvent,
-  snapshots: { schema: WalletState, revision: 1, everyEntries: 200 },
+  snapshots: {
+    schema: WalletState,
+    revision: 1,
+    everyEntries: 200,
+    size: ({ holds, transfers }) => HashMap.size(holds) + HashMap.size(transfers),
+  },
   recentReplies: 32,
   alarm: {
     dueAt: (state) => state.nextCheckAt ?? undefined,

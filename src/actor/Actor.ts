@@ -44,6 +44,9 @@ const PROCESS_RETRY_MAX_MS = 30_000;
 /** Should this process die, what is outstanding is driven elsewhere after so long: the alarm's row says so. */
 const PROCESS_ALARM_MS = 3000;
 
+/** Entries that a snapshot waits for each item in the state. */
+const ENTRIES_PER_ITEM = 4;
+
 type Phase = "cold" | "loading" | "live" | "closed";
 
 /** A command that has been decided and not yet committed. */
@@ -659,7 +662,10 @@ export class Actor {
 
   #snapshotIfDue(): void {
     const { snapshots } = this.#actor;
-    if (this.#committedVersion - this.#snapshotVersion < snapshots.everyEntries) return;
+    const entries = this.#committedVersion - this.#snapshotVersion;
+    if (entries < snapshots.everyEntries) return;
+    const size = snapshots.size?.(this.#committed) ?? 0;
+    if (entries < snapshots.everyEntries + size * ENTRIES_PER_ITEM) return;
     if (snapshots.when?.(this.#committed) === false) return;
     this.#snapshotVersion = this.#committedVersion;
     const state = this.#committed;

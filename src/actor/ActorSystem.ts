@@ -128,7 +128,7 @@ export class ActorSystem {
       log,
       metrics,
       recovery: new Recovery(journal, clock),
-      snapshots: new SnapshotWriter(journal, log),
+      snapshots: new SnapshotWriter(journal, clock, log),
       topics: this.topics,
     };
     this.#transport = (kind, entityId, letters) =>

@@ -28,6 +28,11 @@ export interface Snapshots<State> {
   readonly revision: number;
   /** Journal entries after which the next snapshot is due. */
   readonly everyEntries: number;
+  /**
+   * Items in the state. A snapshot costs as much as there are, so it waits for some entries more for each: what it costs a
+   * command stays the same however much an entity holds. Default: 0.
+   */
+  readonly size?: (state: State) => number;
   /** A good moment: the state is small. Default: any. */
   readonly when?: (state: State) => boolean;
 }

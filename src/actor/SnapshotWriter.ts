@@ -2,6 +2,7 @@
  * Writes snapshots beside the hot path. They only shorten recovery: one that is late, lost or refused costs nothing but
  * the next activation's time. Of an entity's snapshots only the newest is kept waiting.
  */
+import type { Clock } from "./Clock.ts";
 import type { Journal, Snapshot } from "./Journal.ts";
 
 /** Snapshots in one statement. */
@@ -9,12 +10,18 @@ const MAX_PER_WRITE = 50;
 
 export class SnapshotWriter {
   readonly #journal: Journal;
+  readonly #clock: Clock;
   readonly #log: (message: string, fields: Record<string, unknown>) => void;
   readonly #waiting = new Map<string, () => Snapshot>();
   #writing: Promise<void> | undefined;
 
-  constructor(journal: Journal, log: (message: string, fields: Record<string, unknown>) => void) {
+  constructor(
+    journal: Journal,
+    clock: Clock,
+    log: (message: string, fields: Record<string, unknown>) => void,
+  ) {
     this.#journal = journal;
+    this.#clock = clock;
     this.#log = log;
   }
 
@@ -31,15 +38,19 @@ export class SnapshotWriter {
   }
 
   async #run(): Promise<void> {
-    // Give way to the commit whose settling offered the first one.
-    await Promise.resolve();
     while (this.#waiting.size > 0) {
-      const turn = [...this.#waiting].slice(0, MAX_PER_WRITE);
-      for (const [key] of turn) this.#waiting.delete(key);
+      const encoded: Array<Snapshot> = [];
       try {
-        await this.#journal.saveSnapshots(turn.map(([, encode]) => encode()));
+        for (const key of [...this.#waiting.keys()].slice(0, MAX_PER_WRITE)) {
+          // One a turn: encoding a large state takes milliseconds that nobody should have to wait for twice.
+          await new Promise<void>((resolve) => this.#clock.soon(resolve));
+          const encode = this.#waiting.get(key);
+          this.#waiting.delete(key);
+          if (encode !== undefined) encoded.push(encode());
+        }
+        await this.#journal.saveSnapshots(encoded);
       } catch (cause) {
-        this.#log("snapshots were not written", { count: turn.length, cause: String(cause) });
+        this.#log("snapshots were not written", { count: encoded.length, cause: String(cause) });
       }
     }
   }

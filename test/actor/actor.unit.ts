@@ -21,6 +21,7 @@ import { ManualClock } from "../support/ManualClock.ts";
 const A = { kind: "counter", entityId: "a" };
 const TOPIC = "counter:a";
 const PROCESS_RETRY_MAX_MS = 30_000;
+const PROCESS_ALARM_MS = 3000;
 
 const ok = (total: number, replayed = false) => ({ ok: true, value: { total }, replayed });
 const unavailable = (reason: RegExp) => ({
@@ -416,7 +417,7 @@ describe("processes", () => {
     await commits.settle();
     expect(entries("b")).toHaveLength(1);
     crash();
-    expect(await alarmRow()).toBe(clock.now() + PROCESS_RETRY_MAX_MS);
+    expect(await alarmRow()).toBe(clock.now() + PROCESS_ALARM_MS);
     counters.system.open("counter", "a", () => true).wake();
     await clock.advance(100);
     expect(await counters.total("b")).toBe(3);
