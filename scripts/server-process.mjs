@@ -3,9 +3,9 @@ import { constants } from "node:os";
 
 export const NODE_FLAGS = [
   "--enable-source-maps",
-  // Most objects live as long as one request. In a young generation of 64 MB they die before they are ever copied,
-  // which takes a quarter of the time out of garbage collection.
-  "--max-semi-space-size=64",
+  // Most objects live as long as one request and die before they are ever copied if the young generation is large. At
+  // 64 MB it is no faster than at 32, and its collections are long enough to be felt (p99 of a bet 20 ms instead of 13).
+  "--max-semi-space-size=32",
 ];
 
 /**

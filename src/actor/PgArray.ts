@@ -21,66 +21,86 @@ const TYPES = {
 export const arrayTypeOf = (type: ColumnType): string => TYPES[type].array;
 
 const HEADER_BYTES = 20;
+const EMPTY_BYTES = 12;
 const UTF8_BYTES_PER_UNIT = 3;
 const TWO_TO_THE_32 = 2 ** 32;
 
-/** One buffer for all arrays, grown as needed: what is encoded is copied out of it. */
-let scratch = Buffer.allocUnsafe(1 << 16);
+const FIRST_BUFFER_BYTES = 1 << 16;
 
-const room = (used: number, bytes: number): void => {
-  if (used + bytes <= scratch.length) return;
-  const larger = Buffer.allocUnsafe(Math.max(scratch.length * 2, used + bytes));
-  scratch.copy(larger, 0, 0, used);
-  scratch = larger;
-};
+/**
+ * The arrays of one statement after another. They stand in one buffer, which each statement writes over: what `array`
+ * returns is good until the next `begin`.
+ */
+export class PgArrays {
+  #buffer = Buffer.allocUnsafe(FIRST_BUFFER_BYTES);
+  #end = 0;
 
-/** A column's values; null and undefined are null. JSON columns take any value that JSON can say. */
-export const pgArray = (type: ColumnType, values: ReadonlyArray<unknown>): Buffer => {
-  let at = HEADER_BYTES;
-  let hasNulls = 0;
-  for (const value of values) {
-    if (value === null || value === undefined) {
-      room(at, 4);
-      at = scratch.writeInt32BE(-1, at);
-      hasNulls = 1;
-    } else at = writeElement(type, value, at);
+  /** Begins a statement. */
+  begin(): void {
+    this.#end = 0;
   }
-  scratch.writeInt32BE(values.length === 0 ? 0 : 1, 0);
-  scratch.writeInt32BE(hasNulls, 4);
-  scratch.writeInt32BE(TYPES[type].oid, 8);
-  scratch.writeInt32BE(values.length, 12);
-  scratch.writeInt32BE(1, 16);
-  // An array without elements has no dimension either.
-  return Buffer.from(scratch.subarray(0, values.length === 0 ? 12 : at));
-};
 
-const writeElement = (type: ColumnType, value: unknown, at: number): number => {
-  switch (type) {
-    case "text":
-      return writeText(value as string, at);
-    case "json":
-      return writeText(JSON.stringify(value), at);
-    case "bigint": {
-      const number = value as number;
-      room(at, 12);
-      scratch.writeInt32BE(8, at);
-      scratch.writeInt32BE(Math.floor(number / TWO_TO_THE_32), at + 4);
-      return scratch.writeUInt32BE(number >>> 0, at + 8);
+  /** A column's values, one for each item; null and undefined are null. JSON columns take whatever JSON can say. */
+  array<Item>(type: ColumnType, items: ReadonlyArray<Item>, read: (item: Item) => unknown): Buffer {
+    const start = this.#end;
+    this.#room(start, HEADER_BYTES);
+    let at = start + HEADER_BYTES;
+    let hasNulls = 0;
+    for (const item of items) {
+      const value = read(item);
+      if (value === null || value === undefined) {
+        this.#room(at, 4);
+        at = this.#buffer.writeInt32BE(-1, at);
+        hasNulls = 1;
+      } else at = this.#element(type, value, at);
     }
-    case "integer":
-      room(at, 8);
-      scratch.writeInt32BE(4, at);
-      return scratch.writeInt32BE(value as number, at + 4);
-    case "boolean":
-      room(at, 5);
-      scratch.writeInt32BE(1, at);
-      return scratch.writeUInt8(value === true ? 1 : 0, at + 4);
+    const buffer = this.#buffer;
+    buffer.writeInt32BE(items.length === 0 ? 0 : 1, start);
+    buffer.writeInt32BE(hasNulls, start + 4);
+    buffer.writeInt32BE(TYPES[type].oid, start + 8);
+    buffer.writeInt32BE(items.length, start + 12);
+    buffer.writeInt32BE(1, start + 16);
+    // An array without elements has no dimension either.
+    this.#end = items.length === 0 ? start + EMPTY_BYTES : at;
+    return buffer.subarray(start, this.#end);
   }
-};
 
-const writeText = (text: string, at: number): number => {
-  room(at, 4 + text.length * UTF8_BYTES_PER_UNIT);
-  const bytes = scratch.write(text, at + 4, "utf8");
-  scratch.writeInt32BE(bytes, at);
-  return at + 4 + bytes;
-};
+  #element(type: ColumnType, value: unknown, at: number): number {
+    switch (type) {
+      case "text":
+        return this.#text(value as string, at);
+      case "json":
+        return this.#text(JSON.stringify(value), at);
+      case "bigint": {
+        const number = value as number;
+        this.#room(at, 12);
+        this.#buffer.writeInt32BE(8, at);
+        this.#buffer.writeInt32BE(Math.floor(number / TWO_TO_THE_32), at + 4);
+        return this.#buffer.writeUInt32BE(number >>> 0, at + 8);
+      }
+      case "integer":
+        this.#room(at, 8);
+        this.#buffer.writeInt32BE(4, at);
+        return this.#buffer.writeInt32BE(value as number, at + 4);
+      case "boolean":
+        this.#room(at, 5);
+        this.#buffer.writeInt32BE(1, at);
+        return this.#buffer.writeUInt8(value === true ? 1 : 0, at + 4);
+    }
+  }
+
+  #text(text: string, at: number): number {
+    this.#room(at, 4 + text.length * UTF8_BYTES_PER_UNIT);
+    const bytes = this.#buffer.write(text, at + 4, "utf8");
+    this.#buffer.writeInt32BE(bytes, at);
+    return at + 4 + bytes;
+  }
+
+  /** Makes room for `bytes` more behind `used`. Arrays handed out before keep the old buffer. */
+  #room(used: number, bytes: number): void {
+    if (used + bytes <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, used + bytes));
+    this.#buffer.copy(larger, 0, 0, used);
+    this.#buffer = larger;
+  }
+}

@@ -9,21 +9,20 @@
  */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { CommitStatement, type Statement } from "./CommitStatement.ts";
 import type {
   Append,
   CommitResult,
   Conflict,
   EntityKey,
   Journal,
-  JournalEntry,
   Loaded,
   LoadedEntry,
   LoadRequest,
   Snapshot,
   StoredCommand,
 } from "./Journal.ts";
-import { arrayTypeOf, pgArray } from "./PgArray.ts";
-import type { ColumnType, Projection, Row } from "./Projection.ts";
+import type { Projection } from "./Projection.ts";
 
 export interface PgJournalOptions {
   readonly url: string;
@@ -52,16 +51,10 @@ interface Connection {
   alive: boolean;
 }
 
-interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: ReadonlyArray<Buffer>;
-}
-
 export class PgJournal implements Journal {
   readonly #options: PgJournalOptions;
   readonly #writerId = randomUUID();
-  readonly #statements = new Map<string, string>();
+  readonly #statement: CommitStatement;
   #connection: Connection | undefined;
   #epoch = 0;
   #lastBatch = 0;
@@ -69,12 +62,13 @@ export class PgJournal implements Journal {
 
   constructor(options: PgJournalOptions) {
     this.#options = options;
+    this.#statement = new CommitStatement(options.projections);
   }
 
   async commit(batch: ReadonlyArray<Append>): Promise<CommitResult> {
     let statement: Statement;
     try {
-      statement = this.#statement(batch);
+      statement = this.#statement.of(batch);
     } catch (cause) {
       // Something that JSON cannot say.
       return { _tag: "Refused", cause: String(cause) };
@@ -155,6 +149,8 @@ export class PgJournal implements Journal {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: this.#options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
       application_name: "croupier-journal",
+      // The batch's size says nothing about the best plan, and planning this statement costs more than running it.
+      options: "-c plan_cache_mode=force_generic_plan",
       keepAlive: true,
     });
     const connection: Connection = { client, alive: true };
@@ -179,43 +175,6 @@ export class PgJournal implements Journal {
     connection.alive = false;
     if (this.#connection === connection) this.#connection = undefined;
     connection.client.end(() => undefined);
-  }
-
-  #statement(batch: ReadonlyArray<Append>): Statement {
-    const alarms = new Map<string, { kind: string; entityId: string; dueAt: number | null }>();
-    const rows = new Map<Projection, Map<string, Row>>();
-    for (const { entry, alarmDueAt, rows: projected } of batch) {
-      if (alarmDueAt !== undefined) {
-        const { kind, entityId } = entry;
-        alarms.set(`${kind}\n${entityId}`, { kind, entityId, dueAt: alarmDueAt });
-      }
-      for (const { projection, row } of projected) {
-        let table = rows.get(projection);
-        if (table === undefined) rows.set(projection, (table = new Map()));
-        // An upsert cannot touch a row twice in one statement: the last of a key stands for all.
-        const key =
-          projection.write === "upsert"
-            ? projection.key.map((column) => row[column]).join("\n")
-            : table.size;
-        table.set(String(key), row);
-      }
-    }
-    const used = this.#options.projections.filter((projection) => rows.has(projection));
-    const name = `commit ${used.map((projection) => projection.table).join(" ")}`;
-    let text = this.#statements.get(name);
-    if (text === undefined) this.#statements.set(name, (text = statementText(used)));
-    const values = [
-      ...columns(ENTRY_COLUMNS, batch, ({ entry }, field) => entry[field]),
-      ...columns(ALARM_COLUMNS, [...alarms.values()], (alarm, field) => alarm[field]),
-      ...used.flatMap((projection) =>
-        columns(
-          projection.columns,
-          [...(rows.get(projection)?.values() ?? [])],
-          (row, name) => row[name],
-        ),
-      ),
-    ];
-    return { name: statementName(name), text, values };
   }
 
   async #conflicts(batch: ReadonlyArray<Append>): Promise<ReadonlyArray<Conflict> | undefined> {
@@ -309,92 +268,6 @@ const sqlState = (cause: unknown): string | undefined => {
 
 /** Data exceptions and broken constraints are the batch's own fault; the other classes are the server's condition. */
 const isRefusal = (state: string) => /^(22|23|42)/.test(state);
-
-/** Statement names are cut at 63 bytes by the server: a short digest keeps different ones apart. */
-const statementName = (name: string): string => {
-  let hash = 5381;
-  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 33) ^ name.charCodeAt(i)) >>> 0;
-  return `commit_${hash.toString(36)}`;
-};
-
-/** The fields of a journal entry, in the order of the journal's columns. */
-const ENTRY_COLUMNS = {
-  kind: "text",
-  entityId: "text",
-  version: "bigint",
-  commandId: "text",
-  command: "text",
-  fingerprint: "text",
-  events: "json",
-  reply: "json",
-  at: "bigint",
-  by: "text",
-  requestId: "text",
-} as const satisfies Record<keyof JournalEntry, ColumnType>;
-
-const ALARM_COLUMNS = { kind: "text", entityId: "text", dueAt: "bigint" } as const;
-
-/** One array for each column. */
-const columns = <Name extends string, Item>(
-  types: Readonly<Record<Name, ColumnType>>,
-  items: ReadonlyArray<Item>,
-  read: (item: Item, name: Name) => unknown,
-): ReadonlyArray<Buffer> =>
-  Object.entries<ColumnType>(types).map(([name, type]) =>
-    pgArray(
-      type,
-      items.map((item) => read(item, name as Name)),
-    ),
-  );
-
-/** `FROM` for columns handed over as arrays, beginning with parameter `first`, under the names c1, c2, …. */
-const fromArrays = (types: ReadonlyArray<ColumnType>, first: number): string => {
-  const parameters = types.map((type, i) => `$${first + i}::${arrayTypeOf(type)}`);
-  return `this, unnest(${parameters.join(", ")}) AS r(${types.map((_, i) => `c${i + 1}`).join(", ")})`;
-};
-
-const selected = (types: ReadonlyArray<ColumnType>): string =>
-  types.map((type, i) => (type === "json" ? `r.c${i + 1}::json` : `r.c${i + 1}`)).join(", ");
-
-/** The first parameters are the writer, its epoch and the batch's number. */
-const FIRST_ARRAY = 4;
-
-const statementText = (used: ReadonlyArray<Projection>): string => {
-  const entry = Object.values(ENTRY_COLUMNS);
-  const alarm = Object.values(ALARM_COLUMNS);
-  let next = FIRST_ARRAY + entry.length + alarm.length;
-  const branches = used.map((projection) => {
-    const first = next;
-    next += Object.keys(projection.columns).length;
-    return `, ${projectionBranch(projection, first)}`;
-  });
-  return `
-WITH this AS (
-  UPDATE writer SET last_batch = $3::bigint WHERE writer_id = $1::uuid AND epoch = $2::integer RETURNING 1
-), entries AS (
-  INSERT INTO journal (kind, entity_id, version, command_id, command, fingerprint, events, reply, at, by, request_id)
-  SELECT ${selected(entry)} FROM ${fromArrays(entry, FIRST_ARRAY)}
-), alarms AS (
-  INSERT INTO alarm (kind, entity_id, due_at)
-  SELECT ${selected(alarm)} FROM ${fromArrays(alarm, FIRST_ARRAY + entry.length)}
-  ON CONFLICT (kind, entity_id) DO UPDATE SET due_at = excluded.due_at
-)${branches.join("")}
-SELECT 1 FROM this`;
-};
-
-const projectionBranch = (
-  { columns: types, key, table, write }: Projection,
-  first: number,
-): string => {
-  const names = Object.keys(types);
-  const kept = names.filter((name) => !key.includes(name));
-  const update = `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${kept.map((name) => `${name} = excluded.${name}`).join(", ")}`;
-  return `in_${table} AS (
-  INSERT INTO ${table} (${names.join(", ")})
-  SELECT ${selected(Object.values(types))} FROM ${fromArrays(Object.values(types), first)}
-  ${write === "upsert" ? update : ""}
-)`;
-};
 
 const CONFLICTS = `
 SELECT r.kind, r."entityId" AS entity_id, j.command_id = r."commandId" AS duplicate
