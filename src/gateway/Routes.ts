@@ -16,6 +16,7 @@ import { AdminOnly, Authenticated, type CallerClaims } from "../../rpc/http/secu
 import type { Outcome } from "../actor/Ask.ts";
 import { attempt } from "./Answer.ts";
 import { isDatabaseAway } from "../ops/DatabaseAway.ts";
+import { decoder } from "./Decoder.ts";
 import { Exchange, type ExchangeContext, malformed } from "./Exchange.ts";
 import { fieldProblems } from "./FieldProblems.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
@@ -96,9 +97,7 @@ export interface Route {
 }
 
 const decoderOf = <A, R>(schema: Option.Option<Schema.Schema<A, unknown, R>>): Decode | undefined =>
-  Option.isNone(schema)
-    ? undefined
-    : Schema.decodeUnknownEither(schema.value as Schema.Schema<A, unknown>, { errors: "all" });
+  Option.isNone(schema) ? undefined : decoder(schema.value as Schema.Schema<A, unknown>);
 
 const METHODS = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "del" } as const;
 

@@ -2,9 +2,10 @@
  * Decodes what a client sends. The frame's `type` picks the one schema that is tried, so a frame costs one decoding
  * and a refusal speaks of the frame that was meant.
  */
-import { Either, type ParseResult, Schema } from "effect";
+import { Either, type Schema } from "effect";
 import { ClientFrame } from "../../../rpc/frames.ts";
 import { ValidationFailed } from "../../../rpc/http/failure.ts";
+import { type Decoder, decoder } from "../Decoder.ts";
 import { fieldProblems } from "../FieldProblems.ts";
 
 /** A frame that cannot be used; `id` is the client's, if it could be read. */
@@ -13,12 +14,10 @@ export interface RefusedFrame {
   readonly failure: ValidationFailed;
 }
 
-type Decode = (input: unknown) => Either.Either<ClientFrame, ParseResult.ParseError>;
-
-const decoders: ReadonlyMap<unknown, Decode> = new Map(
+const decoders: ReadonlyMap<unknown, Decoder<ClientFrame>> = new Map(
   ClientFrame.members.map((member) => [
     member.fields.type.literals[0],
-    Schema.decodeUnknownEither(member as Schema.Schema<ClientFrame, unknown>, { errors: "all" }),
+    decoder(member as Schema.Schema<ClientFrame, unknown>),
   ]),
 );
 
