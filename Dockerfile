@@ -24,4 +24,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Without npm between, so that the signal reaches the server. The flags are those of scripts/server-process.mjs.
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/server/src/main.js"]
+CMD ["node", "--enable-source-maps", "dist/server/src/main.js"]

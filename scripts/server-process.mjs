@@ -1,12 +1,7 @@
 // The server as a child process: its flags, and how signals and exit codes pass between it and us.
 import { constants } from "node:os";
 
-export const NODE_FLAGS = [
-  "--enable-source-maps",
-  // Most objects live as long as one request and die before they are ever copied if the young generation is large. At
-  // 64 MB it is no faster than at 32, and its collections are long enough to be felt (p99 of a bet 20 ms instead of 13).
-  "--max-semi-space-size=32",
-];
+export const NODE_FLAGS = ["--enable-source-maps"];
 
 /**
  * Ends this process as `child` ends. SIGTERM goes to this process alone and is passed on. So is SIGINT, but not from a

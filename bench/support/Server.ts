@@ -91,7 +91,7 @@ export const startServer = async (
   const port = await freePort();
   const url = `http://${HOST}:${port}`;
   const said: Array<string> = [];
-  const child = spawn(process.execPath, ["--max-semi-space-size=32", MAIN], {
+  const child = spawn(process.execPath, [MAIN], {
     cwd: dataDir,
     env: {
       PATH: process.env["PATH"],

@@ -55,7 +55,7 @@ export const endProcess = async (child: ChildProcess, graceMs: number): Promise<
 export const startWorker = async <Request, Reply>(script: URL): Promise<Worker<Request, Reply>> => {
   const name = script.pathname.slice(script.pathname.lastIndexOf("/") + 1);
   const child = fork(script, {
-    execArgv: ["--import", import.meta.resolve("tsx"), "--max-semi-space-size=32"],
+    execArgv: ["--import", import.meta.resolve("tsx")],
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
