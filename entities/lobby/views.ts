@@ -1,6 +1,7 @@
 /** What is read of lobbies, races and bets: from the projections, as the wire has it. */
 import { Schema } from "effect";
 import type pg from "pg";
+import type { BetBody } from "../../rpc/http/bet.ts";
 import { LobbyId, type PlayerId } from "../../rpc/id.ts";
 import { PoolResult, RaceOpened, RaceStarted, RaceFinished } from "./events.ts";
 import { iso } from "./frames.ts";
@@ -16,19 +17,6 @@ import { Cast } from "./state.ts";
 
 /** Digits of odds and shares in the analytics. */
 const RATE_DIGITS = 4;
-
-export interface BetRow {
-  readonly bet_id: string;
-  readonly race_id: string;
-  readonly lobby_id: string;
-  readonly market: string;
-  readonly selection: ReadonlyArray<number>;
-  readonly stake: number;
-  readonly status: "accepted" | "cancelled" | "won" | "lost" | "refunded";
-  readonly payout: number | null;
-  readonly placed_at: string;
-  readonly settled_at: string | null;
-}
 
 const RaceData = Schema.Struct({
   commitment: Schema.String,
@@ -56,7 +44,7 @@ interface StoredBet {
   readonly market: string;
   readonly selection: ReadonlyArray<number>;
   readonly stake: string;
-  readonly status: BetRow["status"];
+  readonly status: BetBody["status"];
   readonly payout: string | null;
   readonly placed_at: string;
   readonly settled_at: string | null;
@@ -69,7 +57,7 @@ const betRow = ({
   settled_at,
   stake,
   ...bet
-}: StoredBet): BetRow => ({
+}: StoredBet): BetBody => ({
   ...bet,
   stake: Number(stake),
   payout: payout === null ? null : Number(payout),
@@ -138,7 +126,7 @@ export const make = (pool: pg.Pool) => {
     bets: async (
       playerId: PlayerId,
       page: { readonly raceId?: string; readonly limit: number },
-    ): Promise<ReadonlyArray<BetRow>> => {
+    ): Promise<ReadonlyArray<BetBody>> => {
       const { rows } = await pool.query<StoredBet>(
         `SELECT * FROM bet WHERE player_id = $1 AND ($2::text IS NULL OR race_id = $2) ORDER BY placed_at DESC, bet_id LIMIT $3`,
         [playerId, page.raceId ?? null, page.limit],

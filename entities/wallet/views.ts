@@ -1,19 +1,7 @@
 /** What is read of wallets from the ledger. */
 import type pg from "pg";
+import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { PlayerId } from "../../rpc/id.ts";
-
-export interface StatementLine {
-  readonly line_id: string;
-  readonly at: string;
-  readonly purpose: string;
-  readonly account: string;
-  readonly counter_account: string;
-  /** Signed, as the account sees it: minor units in (positive) or out. */
-  readonly amount: number;
-  readonly balance_total: number;
-  readonly balance_locked: number;
-  readonly ref: string;
-}
 
 interface LedgerRow {
   readonly version: string;
@@ -41,14 +29,14 @@ export const make = (pool: pg.Pool) => ({
   statement: async (
     playerId: PlayerId,
     { before, limit }: { readonly before?: string; readonly limit: number },
-  ): Promise<ReadonlyArray<StatementLine>> => {
+  ): Promise<ReadonlyArray<StatementLineBody>> => {
     const [, version = null, line = null] = LINE_ID.exec(before ?? "") ?? [];
     const { rows } = await pool.query<LedgerRow>(STATEMENT, [playerId, version, line, limit]);
     return rows.map((row) => lineOf(row, `player:${playerId}:`));
   },
 });
 
-const lineOf = (row: LedgerRow, mine: string): StatementLine => {
+const lineOf = (row: LedgerRow, mine: string): StatementLineBody => {
   const isOut = row.debit.startsWith(mine);
   return {
     line_id: `${row.version}.${row.line}`,

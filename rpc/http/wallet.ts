@@ -38,6 +38,8 @@ export const StatementLineBody = Schema.Struct({
 });
 
 /** Newest first. `next_before` asks for the page after this one; null on the last. */
+export type StatementLineBody = typeof StatementLineBody.Type;
+
 export const StatementBody = Schema.Struct({
   lines: Schema.Array(StatementLineBody),
   next_before: Schema.NullOr(Schema.String),

@@ -18,6 +18,8 @@ import type {
 } from "../../rpc/http/favor.ts";
 import type { BetId, FavorId, LobbyId, PlayerId } from "../../rpc/id.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
+import type { BetBody } from "../../rpc/http/bet.ts";
+import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
 import type { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../actor/Ask.ts";
@@ -72,46 +74,21 @@ export interface Favors {
   >;
 }
 
-export interface BetRow {
-  readonly bet_id: string;
-  readonly race_id: string;
-  readonly lobby_id: string;
-  readonly market: string;
-  readonly selection: ReadonlyArray<number>;
-  readonly stake: number;
-  readonly status: "accepted" | "cancelled" | "won" | "lost" | "refunded";
-  readonly payout: number | null;
-  readonly placed_at: string;
-  readonly settled_at: string | null;
-}
-
-export interface StatementLine {
-  readonly line_id: string;
-  readonly at: string;
-  readonly purpose: string;
-  readonly account: string;
-  readonly counter_account: string;
-  readonly amount: number;
-  readonly balance_total: number;
-  readonly balance_locked: number;
-  readonly ref: string;
-}
-
 /** Reads of what has been committed; JSON as the wire has it (see the HTTP contract). */
 export interface Views {
   readonly lobbies: () => Promise<ReadonlyArray<LobbyId>>;
   readonly statement: (
     playerId: PlayerId,
     page: { readonly before?: string; readonly limit: number },
-  ) => Promise<ReadonlyArray<StatementLine>>;
+  ) => Promise<ReadonlyArray<StatementLineBody>>;
   readonly bets: (
     playerId: PlayerId,
     page: { readonly raceId?: string; readonly limit: number },
-  ) => Promise<ReadonlyArray<BetRow>>;
+  ) => Promise<ReadonlyArray<BetBody>>;
   /** The owner is told apart so that another's bet answers 403 and none 404. */
   readonly bet: (
     betId: string,
-  ) => Promise<{ readonly playerId: string; readonly bet: BetRow } | undefined>;
+  ) => Promise<{ readonly playerId: string; readonly bet: BetBody } | undefined>;
   readonly race: (raceId: string) => Promise<unknown | undefined>;
   readonly replay: (raceId: string) => Promise<unknown | undefined>;
   readonly verify: (raceId: string) => Promise<unknown | undefined>;

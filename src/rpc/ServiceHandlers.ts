@@ -17,7 +17,7 @@ import {
   ServiceRpcs,
   type StatementLine,
 } from "../../rpc/services.ts";
-import type { StatementLine as StoredLine } from "../../entities/wallet/views.ts";
+import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../actor/Ask.ts";
 import type { CallsInFlight } from "./CallsInFlight.ts";
 import { isDatabaseAway } from "../ops/DatabaseAway.ts";
@@ -28,7 +28,7 @@ export interface Service {
   readonly statement: (
     playerId: PlayerId,
     page: { readonly before?: string; readonly limit: number },
-  ) => Promise<ReadonlyArray<StoredLine>>;
+  ) => Promise<ReadonlyArray<StatementLineBody>>;
   /** What callers have to show. */
   readonly token: string;
   /** For calls that bring no `x-request-id` of their own. */
@@ -111,7 +111,7 @@ const statementHandler =
       statement(PlayerId.make(entityId), { limit, ...(before === undefined ? {} : { before }) }),
     ).pipe(Effect.map((lines) => lines.map(lineOf)));
 
-const lineOf = (line: StoredLine): StatementLine => ({
+const lineOf = (line: StatementLineBody): StatementLine => ({
   lineId: line.line_id,
   at: Date.parse(line.at),
   purpose: line.purpose,

@@ -22,7 +22,8 @@ import { minor } from "../../../rpc/money.ts";
 import { InsufficientFunds, Wallet, WalletNotFound, type Balance } from "../../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
-import type { BetRow, Game } from "../../../src/gateway/Game.ts";
+import type { BetBody } from "../../../rpc/http/bet.ts";
+import type { Game } from "../../../src/gateway/Game.ts";
 
 export const LOBBY_ID = LobbyId.make("demo");
 export const RACE_ID = RaceId.make("race-1");
@@ -41,7 +42,7 @@ const UNKNOWN = { score: 50, repaid_on_time: 0, repaid_late: 0, overdue: 0 };
 export class FakeGame {
   readonly hub = new TopicHub();
   readonly wallets = new Map<string, { total: number; locked: number; version: number }>();
-  readonly bets = new Map<string, { readonly playerId: string; readonly bet: BetRow }>();
+  readonly bets = new Map<string, { readonly playerId: string; readonly bet: BetBody }>();
   readonly asked: Array<string> = [];
   lobby: LobbyView = {
     lobbyId: LOBBY_ID,
