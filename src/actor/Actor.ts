@@ -167,6 +167,12 @@ export class Actor {
     if (this.#phase === "live") this.#sample();
   }
 
+  /** It has work of its own: an alarm to ring on time, something owed, or the present to report to those who watch. */
+  get isNeeded(): boolean {
+    if (this.#wantsAttention()) return true;
+    return this.#actor.topic?.sample !== undefined && this.#env.topics.isWatched(this.#topic);
+  }
+
   /** Forgets the state to free memory, if nothing needs it now. The alarm's row stays and brings it back. */
   evict(): boolean {
     if (this.#phase !== "live" || this.#inFlight.length > 0 || this.#driving) return false;

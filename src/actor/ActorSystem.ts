@@ -45,6 +45,12 @@ const RETRY_STOPPING_MS = 1000;
 /** How long shutdown waits for what is in flight. */
 const DRAIN_TIMEOUT_MS = 5000;
 
+/** An entity that nobody has spoken to for so long, and that has nothing to do by itself, forgets its state. */
+const PASSIVATE_AFTER_MS = 60_000;
+/** Entities with their state in memory, some 40 KB each; beyond it those longest unused forget theirs. */
+const MAX_LIVE = 50_000;
+const PASSIVATE_EVERY_MS = 5000;
+
 /** A kind of actor, with its codecs and those of it that live here. */
 interface Kind {
   readonly actor: AnyDurableActor;
@@ -108,7 +114,8 @@ export class ActorSystem {
   readonly #env: ActorEnvironment;
   readonly #outbox: Outbox;
   #transport: Transport;
-  #stopSweep: () => void;
+  readonly #stopSweep: () => void;
+  readonly #stopPassivation: () => void;
   #stopping = false;
 
   constructor(options: ActorSystemOptions) {
@@ -137,7 +144,8 @@ export class ActorSystem {
       this.#transport(kind, entityId, letters),
     );
     this.topics.onWatched((topic) => this.#residentOf(topic)?.actor.watched());
-    this.#stopSweep = this.#sweepDeadlines();
+    this.#stopSweep = this.#every(DEADLINE_SWEEP_MS, () => this.#expire());
+    this.#stopPassivation = this.#every(PASSIVATE_EVERY_MS, () => this.#passivate());
   }
 
   /** From now on, what does not live here goes this way. Without it, every entity lives here. */
@@ -233,6 +241,7 @@ export class ActorSystem {
     await Promise.race([this.#env.snapshots.drained(), timeout]);
     cancelTimeout();
     this.#stopSweep();
+    this.#stopPassivation();
     for (const waiting of [...this.#waiting]) waiting.expire();
   }
 
@@ -252,14 +261,32 @@ export class ActorSystem {
     return this.#kinds.get(topic.slice(0, colon))?.residents.get(topic.slice(colon + 1));
   }
 
-  #sweepDeadlines(): () => void {
+  #expire(): void {
+    const now = this.#options.clock.now();
+    for (const waiting of this.#waiting) if (waiting.deadline <= now) waiting.expire();
+  }
+
+  #passivate(): void {
+    const idleSince = this.#options.clock.now() - PASSIVATE_AFTER_MS;
+    const live: Array<Actor> = [];
+    for (const instance of this.residents()) {
+      if (!instance.isLive) continue;
+      const isIdle = instance.lastUsedAt < idleSince && !instance.isNeeded;
+      if (!isIdle || !instance.evict()) live.push(instance);
+    }
+    if (live.length <= MAX_LIVE) return;
+    live.sort((one, other) => one.lastUsedAt - other.lastUsedAt);
+    for (const instance of live.slice(0, live.length - MAX_LIVE)) instance.evict();
+  }
+
+  /** Does `work` again and again until called off. */
+  #every(pauseMs: number, work: () => void): () => void {
     let cancel = () => {};
-    const sweep = () => {
-      const now = this.#options.clock.now();
-      for (const waiting of this.#waiting) if (waiting.deadline <= now) waiting.expire();
-      cancel = this.#options.clock.after(DEADLINE_SWEEP_MS, sweep);
+    const turn = () => {
+      work();
+      cancel = this.#options.clock.after(pauseMs, turn);
     };
-    sweep();
+    cancel = this.#options.clock.after(pauseMs, turn);
     return () => cancel();
   }
 }

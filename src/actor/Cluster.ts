@@ -148,7 +148,9 @@ const layerTouch = (system: ActorSystem) =>
       const touchUsed = Effect.gen(function* () {
         const since = touchedAt;
         touchedAt = yield* Effect.clockWith((clock) => clock.currentTimeMillis);
-        const used = [...system.residents()].filter((instance) => instance.lastUsedAt >= since);
+        const used = [...system.residents()].filter(
+          (instance) => instance.lastUsedAt >= since || instance.isNeeded,
+        );
         yield* Effect.forEach(
           used,
           (instance) =>

@@ -553,6 +553,33 @@ describe("recovery", () => {
   });
 });
 
+describe("passivation", () => {
+  const IDLE_MS = 70_000;
+
+  it("makes an entity forget its state when nobody has spoken to it for long", async () => {
+    await counters.add("a", "one", 3);
+    await clock.advance(30_000);
+    expect(resident().isLive).toBe(true);
+    await clock.advance(IDLE_MS);
+    expect(resident().isLive).toBe(false);
+    expect(await counters.total("a")).toBe(3);
+  });
+
+  it("leaves alone what is in use", async () => {
+    for (let i = 0; i < 4; i++) {
+      await counters.add("a", `number-${i}`, 1);
+      await clock.advance(30_000);
+    }
+    expect(resident().isLive).toBe(true);
+  });
+
+  it("leaves alone what has an alarm to ring", async () => {
+    await schedule("s", IDLE_MS * 2, 5);
+    await clock.advance(IDLE_MS);
+    expect(resident().isLive).toBe(true);
+  });
+});
+
 describe("an evicted entity", () => {
   it("comes back with the next message", async () => {
     await counters.add("a", "one", 3);
