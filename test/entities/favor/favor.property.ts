@@ -236,6 +236,19 @@ const LIFE: ReadonlyArray<Intent> = [
   { is: "step", refused: false },
 ];
 
+const step = (refused: boolean): Intent => ({ is: "step", refused });
+const lapse: Intent = { is: "lapse" };
+
+/** The ways to each status that chance may take too long to find, from how far of `LIFE`. */
+const WAYS: Array<[Array<Intent>, number]> = [
+  [[{ is: "Decline", player: "bob" }], 1],
+  [[{ is: "Withdraw", player: "ada" }], 1],
+  [[{ is: "wait", ms: OFFER_STANDS_MS }, lapse], 1],
+  [[step(true), step(false)], 3],
+  [[{ is: "wait", ms: DUE_IN }, lapse], 4],
+  [[{ is: "repay", player: "bob", holdId: "r1" }, step(false), step(false)], 4],
+];
+
 describe("a favor, whatever is asked of it", () => {
   it("agrees with a naive model and its invariants after every step", () => {
     const seen = new Set<FavorStatus | undefined>();
@@ -252,7 +265,7 @@ describe("a favor, whatever is asked of it", () => {
         }
         trial.run.expectReplayToAgree();
       }),
-      { numRuns: 400 },
+      { numRuns: 400, examples: WAYS },
     );
     // It has been everywhere: no status agrees by not being reached.
     expect([...FavorStatus.literals].filter((status) => !seen.has(status))).toEqual([]);
