@@ -3,15 +3,7 @@
  * command ids follow from it, so a repetition walks the same steps and meets their stored replies.
  */
 import { hash } from "node:crypto";
-import type { PlayerId } from "../rpc/id.ts";
-
-/** Who asks, for what intent. */
-export interface Intent {
-  readonly playerId: PlayerId;
-  /** The client's idempotency key; with the player it names the intent for ever. */
-  readonly key: string;
-  readonly requestId: string;
-}
+import type { Intent } from "../rpc/intent.ts";
 
 /** Short enough for an index, long enough that two intents never share one: 120 bits. */
 const DIGEST_CHARACTERS = 20;

@@ -15,7 +15,8 @@ import { branded, type CommandId, type FavorId, type HoldId } from "../../rpc/id
 import { type Minor } from "../../rpc/money.ts";
 import { type Balance, Wallet } from "../../rpc/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
-import { fingerprint, type Intent, intentDigest } from "../intent.ts";
+import type { Intent } from "../../rpc/intent.ts";
+import { fingerprint, intentDigest } from "../intent.ts";
 import { balances } from "../wallet/balances.ts";
 import { releaseInFull } from "../wallet/release.ts";
 import { favorBody } from "./body.ts";

@@ -17,6 +17,7 @@ import type {
   OfferFavorBody,
 } from "../../rpc/http/favor.ts";
 import type { BetId, FavorId, LobbyId, PlayerId } from "../../rpc/id.ts";
+import type { Intent } from "../../rpc/intent.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { BetBody } from "../../rpc/http/bet.ts";
 import type { StatementLineBody } from "../../rpc/http/wallet.ts";
@@ -24,14 +25,6 @@ import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
 import type { Wallet } from "../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../actor/Ask.ts";
 import type { Topics } from "../actor/Topics.ts";
-
-/** Who asks, for what intent. */
-export interface Intent {
-  readonly playerId: PlayerId;
-  /** The client's idempotency key; with the player it names the intent for ever. */
-  readonly key: string;
-  readonly requestId: string;
-}
 
 export type PlaceBetFailure =
   | FailureOf<typeof Wallet, "Hold">

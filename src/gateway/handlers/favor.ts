@@ -2,7 +2,7 @@ import type { CroupierApi } from "../../../rpc/http/api.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
 import { branded, PlayerId } from "../../../rpc/id.ts";
 import { success } from "../Answer.ts";
-import type { Intent } from "../Game.ts";
+import type { Intent } from "../../../rpc/intent.ts";
 import type { GroupHandlers } from "../Routes.ts";
 import type { Services } from "../Services.ts";
 

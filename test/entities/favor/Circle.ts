@@ -8,7 +8,8 @@ import {
   repayFavor,
   withdrawFavor,
 } from "../../../entities/favor/favor.ts";
-import { type Intent, intentDigest } from "../../../entities/intent.ts";
+import { intentDigest } from "../../../entities/intent.ts";
+import type { Intent } from "../../../rpc/intent.ts";
 import { wallet } from "../../../entities/wallet/entity.ts";
 import { Favor, type FavorStatus } from "../../../rpc/favor.ts";
 import type { FavorChangedBody, OfferFavorBody } from "../../../rpc/http/favor.ts";
