@@ -3,7 +3,7 @@
  * schema and held for this process alone.
  */
 import { join } from "node:path";
-import { Context, Effect, Layer, Schedule, Schema } from "effect";
+import { Context, Effect, Layer, Runtime, Schedule, Schema } from "effect";
 import pg from "pg";
 import { Settings } from "./Config.ts";
 import { EmbeddedPostgres } from "./EmbeddedPostgres.ts";
@@ -72,7 +72,7 @@ const open = (url: string) =>
       ),
       (opened) => Effect.promise(() => opened.end()),
     );
-    const fork = yield* Effect.map(Effect.runtime<never>(), () => Effect.runFork);
+    const fork = Runtime.runFork(yield* Effect.runtime<never>());
     // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
     pool.on("error", (cause) => fork(Effect.logWarning("a database connection broke", cause)));
     return { url, pool };
