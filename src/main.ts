@@ -1,4 +1,4 @@
-/** One process: runner, gateway and compute. Everything it started, it stops, in reverse. */
+/** One process: runner, gateway and typed RPC. Everything it started, it stops, in reverse. */
 import { fileURLToPath } from "node:url";
 import { existsSync } from "node:fs";
 import { NodeRuntime } from "@effect/platform-node";

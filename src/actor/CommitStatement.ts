@@ -4,7 +4,7 @@
  * its own, prepared once a connection.
  */
 import type { Append } from "./Journal.ts";
-import { arrayTypeOf, PgArrays } from "./PgArray.ts";
+import { arrayTypeOf, PgArrays } from "./PgArrays.ts";
 import type { ColumnType, Projection, Row } from "./Projection.ts";
 
 export interface Statement {

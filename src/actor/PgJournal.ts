@@ -1,6 +1,6 @@
 /**
  * The journal in PostgreSQL. A batch is one statement (so one implicit transaction and one round trip): inserts into the
- * journal, the alarms and every projection, as the branches of one `WITH`, each fed by an array a column (`PgArray.ts`).
+ * journal, the alarms and every projection, as the branches of one `WITH`, each fed by an array a column (`PgArrays.ts`).
  *
  * **Unknown outcomes.** When the connection is lost after the statement was sent, it may have been committed, may be
  * under way, or may never have arrived. The statement writes only `WHERE` this process's row in `writer` still has the

@@ -5,7 +5,6 @@
  * Layout (`array_recv` in PostgreSQL's arrayfuncs.c): dimensions, has-nulls, element type, length and lower bound, then
  * each element's length (−1 for null) and bytes, all integers 32 bits big-endian.
  */
-
 import type { ColumnType } from "./Projection.ts";
 
 /** Column types, with the type of array that carries them. JSON travels as text and is cast. */
