@@ -53,12 +53,13 @@ const attempt = async (
   // Each attempt is a hold of its own; a repetition walks the same attempts.
   const castId = branded<CastId>(`${intentId(lobbyId, intent)}~${n}`);
   const holdId = branded<HoldId>(castId);
+  const asked = fingerprint(["cast", lobbyId, meant, power, target]);
   const quoteId = branded<CommandId>(`quote:${castId}`);
   const quote = await ask(
     Lobby,
     "QuotePower",
     { entityId: lobbyId, commandId: quoteId, playerId, power },
-    options,
+    { ...options, fingerprint: asked },
   );
   if (!quote.ok) return quote;
   const { costMinor, raceId } = quote.value;
@@ -77,7 +78,7 @@ const attempt = async (
       ref: raceId,
       owner: { kind: Lobby.kind, entityId: lobbyId },
     },
-    { ...options, fingerprint: fingerprint(["cast", lobbyId, power, target]) },
+    { ...options, fingerprint: asked },
   );
   if (!held.ok) return held;
   const accepted = await ask(

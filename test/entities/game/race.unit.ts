@@ -83,6 +83,10 @@ describe("casting powers", () => {
     expect((await casino.wallet("ada")).balance.lockedMinor).toBe(2_000);
     await casino.until("lobby");
     expect(await casino.cast("ada", "c3", boost)).toMatchObject({ error: { _tag: "NotRacing" } });
+    // Refused or not, the key was used for this cast and for no other.
+    expect(await casino.cast("ada", "c3", { ...boost, target: 4 })).toMatchObject({
+      error: { _tag: "IdempotencyKeyReused" },
+    });
     await casino.expectNothingHeld();
   });
 });
