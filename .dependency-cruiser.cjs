@@ -84,6 +84,32 @@ module.exports = {
       withNode: true,
       comment: "The shell runs any decider.",
     }),
+    layer("the-cluster-knows-no-entity", {
+      from: "^src/cluster/",
+      allow: ["^src/cluster/", "^src/actor/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "It places any actor and carries any message.",
+    }),
+    layer("jobs-use-what-they-watch-over", {
+      from: "^src/jobs/",
+      allow: ["^src/jobs/", "^src/audit/", "^src/actor/", "^src/ops/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "Singletons that check and export; nothing depends on them.",
+    }),
+    layer("the-inspector-reads-entities", {
+      from: "^src/admin/",
+      allow: [
+        "^src/admin/",
+        "^src/audit/",
+        "^src/actor/",
+        "^src/gateway/(Answer|FieldProblems|Inspector|Wire)\\.ts$",
+        "^entities/intent\\.ts$",
+        "^rpc/",
+        "^node_modules/",
+      ],
+      withNode: true,
+      comment: "It shows any entity as its journal has it, behind the gateway's port.",
+    }),
     layer("ops-stands-alone", {
       from: "^src/ops/",
       allow: ["^src/ops/", "^rpc/", "^node_modules/"],
@@ -92,7 +118,14 @@ module.exports = {
     }),
     layer("the-gateway-gets-services-injected", {
       from: "^src/gateway/",
-      allow: ["^src/gateway/", "^src/actor/", "^src/ops/", "^rpc/", "^node_modules/"],
+      allow: [
+        "^src/gateway/",
+        "^src/actor/",
+        "^src/cluster/(Cluster|ProcessReport)\\.ts$",
+        "^src/ops/",
+        "^rpc/",
+        "^node_modules/",
+      ],
       withNode: true,
       comment: "What a route asks for is a service that main.ts provides.",
     }),

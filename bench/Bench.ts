@@ -13,6 +13,8 @@ export interface Stage {
   readonly rounds: number;
   /** Less of everything, for a first look: the figures are then rough. */
   readonly quick: boolean;
+  /** Sizes asked for by `--rows`, for a benchmark that has some. */
+  readonly rows?: ReadonlyArray<number>;
   /** Says what is being done. */
   readonly progress: (line: string) => void;
   /** Runs when the benchmark has ended, last in first out, failed or not. */

@@ -10,7 +10,7 @@ const FILL_MS = 60_000;
 const ACTIVATE_MS = 60_000;
 
 /** Each request has a process of its own: in one that made the wallets they would not be cold. */
-const inNewProcess = async (stage: Stage, request: WalletsRequest, deadlineMs: number) => {
+export const inNewProcess = async (stage: Stage, request: WalletsRequest, deadlineMs: number) => {
   const worker = await startWorker<WalletsRequest, WalletsReport | undefined>(
     new URL("load/wallets.ts", import.meta.url),
   );

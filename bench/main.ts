@@ -8,6 +8,8 @@ import { betsPgbench } from "./bets-pgbench.ts";
 import { betsService } from "./bets-service.ts";
 import { judge, type Bench, type Result, type Stage } from "./Bench.ts";
 import { fanOut } from "./fan-out.ts";
+import { growth } from "./growth.ts";
+import { idleSockets } from "./idle-sockets.ts";
 import { smallEndpoint } from "./small-endpoint.ts";
 import { machineLine } from "./support/Machine.ts";
 import { readOptions, USAGE, type Options } from "./support/Options.ts";
@@ -21,6 +23,8 @@ const BENCHES: ReadonlyArray<Bench> = [
   smallEndpoint,
   fanOut,
   activation,
+  growth,
+  idleSockets,
 ];
 
 class Interrupted extends Error {
@@ -49,7 +53,7 @@ const run = async (bench: Bench, stage: Omit<Stage, "defer">) => {
 const runAll = async (options: Options, postgres: Postgres) => {
   // With --json stdout has the results and nothing else.
   const say = options.json ? console.error : console.log;
-  const { seconds, rounds, quick } = options;
+  const { rounds, seconds } = options;
   say(machineLine(postgres.version));
   say(`PostgreSQL: ${postgres.durability}`);
   say(`command: npm run bench -- ${process.argv.slice(2).join(" ")}`.trimEnd());
@@ -61,7 +65,7 @@ const runAll = async (options: Options, postgres: Postgres) => {
     say(`${bench.name}: ${bench.about}`);
     const progress = (line: string) => say(`  … ${line}`);
     try {
-      const outcome = await run(bench, { postgres, seconds, rounds, quick, progress });
+      const outcome = await run(bench, { ...options, postgres, progress });
       const result = judge(bench, outcome);
       results.push(result);
       for (const note of outcome.notes) say(`  ${note}`);

@@ -1,4 +1,4 @@
-/** The game as the gateway sees it: the actors of this process, the processes that span them, and the views. */
+/** The game as the gateway sees it: the actors of this process, the processes that span them, the views, the inspector. */
 import type pg from "pg";
 import {
   acceptFavor,
@@ -7,15 +7,29 @@ import {
   repayFavor,
   withdrawFavor,
 } from "../entities/favor/favor.ts";
+import { favor } from "../entities/favor/entity.ts";
+import { broken as brokenFavor } from "../entities/favor/invariants.ts";
 import { make as makeFavorViews } from "../entities/favor/views.ts";
 import { cancelBet, placeBet } from "../entities/lobby/bet.ts";
 import { castPower } from "../entities/lobby/castPower.ts";
+import { lobby } from "../entities/lobby/entity.ts";
+import { broken as brokenLobby } from "../entities/lobby/invariants.ts";
 import { make as makeRaceViews } from "../entities/lobby/views.ts";
+import { wallet } from "../entities/wallet/entity.ts";
+import { broken as brokenWallet } from "../entities/wallet/invariants.ts";
 import { make as makeWalletViews } from "../entities/wallet/views.ts";
 import type { ActorSystem } from "./actor/ActorSystem.ts";
+import type { Topics } from "./actor/Topics.ts";
+import { type AskAnything, JournalInspector } from "./admin/JournalInspector.ts";
+import { auditedKind } from "./audit/EntityFold.ts";
 import type { Game } from "./gateway/Game.ts";
+import type { Inspector } from "./gateway/Inspector.ts";
 
-export const makeGame = ({ ask, topics }: ActorSystem, pool: pg.Pool): Game => ({
+export const makeGame = (
+  { ask }: Pick<ActorSystem, "ask">,
+  topics: Topics,
+  pool: pg.Pool,
+): Game => ({
   ask,
   topics,
   views: { ...makeRaceViews(pool), ...makeWalletViews(pool), ...makeFavorViews(pool) },
@@ -30,3 +44,14 @@ export const makeGame = ({ ask, topics }: ActorSystem, pool: pg.Pool): Game => (
     repay: (intent, favorId) => repayFavor(ask, intent, favorId),
   },
 });
+
+/** Each kind of entity with what is always true of one. */
+const KINDS = [
+  auditedKind(wallet, brokenWallet),
+  auditedKind(lobby, brokenLobby),
+  auditedKind(favor, brokenFavor),
+];
+
+/** Looks into the entities of `pool`'s journal, and speaks to them through the actors of this process. */
+export const makeInspector = ({ ask }: Pick<ActorSystem, "ask">, pool: pg.Pool): Inspector =>
+  new JournalInspector({ kinds: KINDS, pool, ask: ask as unknown as AskAnything });

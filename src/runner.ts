@@ -1,35 +1,71 @@
-/** The runner: the actors of this process on its journal, placed by the cluster, with their alarms swept. */
-import { PgClient } from "@effect/sql-pg";
-import { Context, Effect, Layer, Redacted, Runtime } from "effect";
+/** The runner: the actors of this process on its journal, placed by the cluster, with the cluster's singletons. */
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:net";
+import { hostname } from "node:os";
+import { Context, Effect, Layer, Runtime } from "effect";
+
 import { favor } from "../entities/favor/entity.ts";
 import { lobby } from "../entities/lobby/entity.ts";
 import { wallet } from "../entities/wallet/entity.ts";
-import * as AlarmSweeper from "./actor/AlarmSweeper.ts";
+import type { Log } from "./actor/ActorEnvironment.ts";
 import { ActorSystem } from "./actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "./actor/Clock.ts";
-import { layerActors, layerSingleProcess } from "./actor/Cluster.ts";
 import { PgJournal } from "./actor/PgJournal.ts";
+import * as AlarmSweeper from "./cluster/AlarmSweeper.ts";
+import { ClusterNode, lockSessionOf } from "./cluster/ClusterNode.ts";
+import { Meter } from "./cluster/Meter.ts";
+import type { ProcessInfo } from "./cluster/ProcessReport.ts";
+import { layerEntities, layerSharding, localEntities } from "./cluster/Sharding.ts";
+import { Sometimes } from "./cluster/Sometimes.ts";
+import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { MetricsService } from "./ops/Metrics.ts";
+import { readRelease } from "./ops/Release.ts";
 
 /** All kinds of entity. */
-const ACTORS = [wallet, lobby, favor];
+export const ACTORS = [wallet, lobby, favor];
 
-/** The actors of this process; say something to any entity by its `ask`. */
-export class Runner extends Context.Tag("croupier/Runner")<Runner, ActorSystem>() {}
+export interface RunningRunner {
+  /** Say something to any entity by its `ask`. */
+  readonly system: ActorSystem;
+  readonly node: ClusterNode;
+  /** What the gateway adds to this process's report: its open sockets. */
+  readonly countSockets: (count: () => number) => void;
+}
 
-/** The cluster's own tables are read and written over a few connections. */
-const CLUSTER_CONNECTIONS = 3;
+/** The actors of this process, and the cluster they live in. */
+export class Runner extends Context.Tag("croupier/Runner")<Runner, RunningRunner>() {}
+
+const makeLogs = Effect.map(Effect.runtime<never>(), (runtime) => {
+  const fork = Runtime.runFork(runtime);
+  const to =
+    (write: (message: string) => Effect.Effect<void>): Log =>
+    (message, fields) =>
+      void fork(write(message).pipe(Effect.annotateLogs(fields)));
+  return { info: to(Effect.logInfo), warn: to(Effect.logWarning) };
+});
 
 const makeSystem = Effect.gen(function* () {
   const { pool, url } = yield* Database;
   const metrics = yield* MetricsService;
-  const fork = Runtime.runFork(yield* Effect.runtime<never>());
-  const log = (message: string, fields: Record<string, unknown>) =>
-    void fork(Effect.logWarning(message).pipe(Effect.annotateLogs(fields)));
+  const { warn: log } = yield* makeLogs;
+  const sometimes = new Sometimes();
+  const meter = yield* Effect.acquireRelease(
+    Effect.sync(() => new Meter()),
+    (opened) => Effect.sync(() => opened.close()),
+  );
   const projections = [...new Set(ACTORS.flatMap((actor) => actor.projections))];
   const journal = yield* Effect.acquireRelease(
-    Effect.sync(() => new PgJournal({ url, pool, projections, log })),
+    Effect.sync(
+      () =>
+        new PgJournal({
+          url,
+          pool,
+          projections,
+          log,
+          onUnknownCommit: () => sometimes.happened("unknownCommit"),
+        }),
+    ),
     (opened) => Effect.promise(() => opened.close()),
   );
   const system = yield* Effect.acquireRelease(
@@ -43,8 +79,21 @@ const makeSystem = Effect.gen(function* () {
           metrics: {
             decided: (kind, _command, outcome) =>
               metrics.command(kind, outcome.ok ? "accepted" : "rejected"),
-            committed: metrics.committed,
-            fenced: metrics.fenced,
+            committed: (appends, latencyMs) => {
+              metrics.committed(appends, latencyMs);
+              meter.committed(appends, latencyMs);
+            },
+            fenced: (appends) => {
+              metrics.fenced(appends);
+              sometimes.happened("fencedAppend", appends);
+            },
+            didItself: (kind, command) => {
+              if (kind === "wallet" && command === "VoidHold") sometimes.happened("holdReconciled");
+            },
+            resumed: (kind) => {
+              if (kind === "lobby") sometimes.happened("settlementResumed");
+            },
+            recoveredFromSnapshot: () => sometimes.happened("snapshotRecovery"),
           },
           log,
         }),
@@ -53,26 +102,117 @@ const makeSystem = Effect.gen(function* () {
   );
   metrics.observe("active_entities", () => system.census().map((one) => [one.kind, one.live]));
   metrics.observe("mailbox_depth", () => system.census().map((one) => [one.kind, one.depth]));
-  return { journal, system };
+  metrics.observeSometimes(() => sometimes.entries());
+  return { journal, meter, sometimes, system };
 });
 
-/** Closed in reverse: the cluster lets its entities go, the system commits what is in flight, the journal closes. */
+/** A port that nothing listens on at this moment. */
+const freePort = (host: string) =>
+  Effect.async<number>((resume) => {
+    const probe = createServer();
+    probe.listen({ host, port: 0 }, () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      probe.close(() => resume(Effect.succeed(port)));
+    });
+  });
+
+const isEveryNetwork = (host: string) => host === "0.0.0.0" || host === "::";
+
+const makeInfo = Effect.gen(function* () {
+  const settings = yield* Settings;
+  const { host } = settings;
+  const runnerPort = settings.runnerPort === 0 ? yield* freePort(host) : settings.runnerPort;
+  const linkPort = settings.linkPort === 0 ? yield* freePort(host) : settings.linkPort;
+  const advertised =
+    settings.advertisedHost !== ""
+      ? settings.advertisedHost
+      : isEveryNetwork(host)
+        ? hostname()
+        : host;
+  const info: ProcessInfo = {
+    processId: randomUUID(),
+    name: settings.processName === "" ? `${advertised}:${settings.port}` : settings.processName,
+    pid: process.pid,
+    runner: settings.runnerAdvertised || `${advertised}:${runnerPort}`,
+    link: settings.linkAdvertised || `${advertised}:${linkPort}`,
+    url: (settings.publicUrl ?? `http://${advertised}:${settings.port}`).replace(/\/$/, ""),
+    release: readRelease(),
+    startedAt: systemClock.now(),
+  };
+  return { info, runnerPort, linkPort };
+});
+
+/**
+ * Closed in reverse: the entities are handed over, the cluster lets their shards go, the links say what is still to be said,
+ * the system commits what is in flight, the journal closes.
+ */
 export const layerRunner = Layer.unwrapScoped(
   Effect.gen(function* () {
-    const { url } = yield* Database;
-    const { journal, system } = yield* makeSystem;
-    const cluster = layerSingleProcess.pipe(
-      Layer.provide(
-        PgClient.layer({
-          url: Redacted.make(url),
-          maxConnections: CLUSTER_CONNECTIONS,
-          applicationName: "croupier cluster",
-        }),
-      ),
+    const { pool, url } = yield* Database;
+    const { host, serviceToken } = yield* Settings;
+    const { journal, meter, sometimes, system } = yield* makeSystem;
+    const { info, linkPort, runnerPort } = yield* makeInfo;
+    const logs = yield* makeLogs;
+    let countSockets = () => 0;
+    const node = yield* Effect.acquireRelease(
+      Effect.tryPromise(async () => {
+        const made = new ClusterNode({
+          system,
+          clock: systemClock,
+          pool,
+          info,
+          token: serviceToken,
+          listen: { host, port: linkPort },
+          sometimes,
+          log: logs.info,
+          warn: logs.warn,
+          measure: () => ({
+            appends: meter.appends,
+            commitMs: meter.commitMs(),
+            loopDelayMs: meter.loopDelayMs(),
+            memoryBytes: process.memoryUsage.rss(),
+            singletons: [],
+            sockets: countSockets(),
+          }),
+        });
+        await made.start();
+        return made;
+      }),
+      (joined) => Effect.promise(() => joined.close()),
     );
-    return Layer.mergeAll(
-      layerActors(system),
-      AlarmSweeper.layer(system, journal, systemClock),
-    ).pipe(Layer.provide(cluster), Layer.merge(Layer.succeed(Runner, system)));
+    const sharding = layerSharding({
+      databaseUrl: url,
+      sessionName: lockSessionOf(info.processId),
+      runner: info.runner,
+      listen: { host, port: runnerPort },
+      isAlive: (runner) => node.isAlive(runner),
+      ownHealth: (healthy) => node.ownHealth(healthy),
+    });
+    const attached = Layer.scopedDiscard(
+      Effect.gen(function* () {
+        const local = yield* localEntities(system);
+        const run = Runtime.runPromise(yield* Effect.runtime<never>());
+        node.attach(local, (kind, entityId) => run(local.touch(kind, entityId)));
+        yield* Effect.addFinalizer(() => Effect.promise(() => node.handOver()));
+      }),
+    );
+    const running: RunningRunner = {
+      system,
+      node,
+      countSockets: (count) => {
+        countSockets = count;
+      },
+    };
+    return attached.pipe(
+      Layer.provideMerge(
+        Layer.mergeAll(
+          layerEntities(system, () => node.mayAnswer),
+          AlarmSweeper.layer({ journal, clock: systemClock, wake: (keys) => node.wake(keys) }),
+        ),
+      ),
+      Layer.provide(sharding),
+      Layer.merge(Layer.succeed(Runner, running)),
+    );
   }),
 );

@@ -15,6 +15,8 @@ const HEAD_END = "\r\n\r\n";
 export interface RawSocketOptions {
   readonly host: string;
   readonly port: number;
+  /** The address to come from: an address has some 28,000 ports to connect from. The system's choice by default. */
+  readonly localAddress?: string;
   /** With query, such as `/ws?token=…`. */
   readonly path: string;
   /** Text frames only; pings are answered and closes reported without it. */
@@ -86,6 +88,7 @@ export const openRawSocket = (options: RawSocketOptions): Promise<RawSocket> =>
     const socket: Socket = connect({
       host: options.host,
       port: options.port,
+      ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       noDelay: true,
       onread: sharedReads((bytes) => {
         if (!open) return upgrade(bytes);

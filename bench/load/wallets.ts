@@ -6,17 +6,16 @@
 import { randomUUID } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { PgClient } from "@effect/sql-pg";
-import { Layer, ManagedRuntime, Redacted } from "effect";
-import pg from "pg";
-import { wallet } from "../../entities/wallet/entity.ts";
+import { Layer, ManagedRuntime } from "effect";
 import { Account, CommandId, HoldId, PlayerId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
-import { ActorSystem } from "../../src/actor/ActorSystem.ts";
-import { systemClock, systemEntropy } from "../../src/actor/Clock.ts";
-import { layerActors, layerSingleProcess } from "../../src/actor/Cluster.ts";
-import { PgJournal } from "../../src/actor/PgJournal.ts";
+import type { ActorSystem } from "../../src/actor/ActorSystem.ts";
+import { Settings } from "../../src/ops/Config.ts";
+import { Database } from "../../src/ops/Database.ts";
+import { loggingLayer } from "../../src/ops/Logging.ts";
+import { MetricsService } from "../../src/ops/Metrics.ts";
+import { Runner, layerRunner } from "../../src/runner.ts";
 import { Histogram } from "../support/Histogram.ts";
 import { serveWorker } from "../support/Worker.ts";
 
@@ -28,8 +27,13 @@ export type WalletsRequest =
       readonly wallets: number;
       readonly events: number;
     }
-  /** Wakes them, the first half one after another, the others all at once. */
-  | { readonly type: "activate"; readonly url: string; readonly wallets: number };
+  /** Wakes wallets, the first half one after another, the others all at once; those of `fill`, or these players'. */
+  | {
+      readonly type: "activate";
+      readonly url: string;
+      readonly wallets: number;
+      readonly players?: ReadonlyArray<string>;
+    };
 
 export interface WalletsReport {
   readonly p50Ms: number;
@@ -42,7 +46,8 @@ export interface WalletsReport {
 
 /** Wallets filled at once, so that their commands share commits. */
 const FILLING = 500;
-const POOL_SIZE = 8;
+/** Any ports that are free, and a log with nothing but what went wrong. */
+const SETTINGS = { LOG_LEVEL: "warning", RUNNER_PORT: "0", LINK_PORT: "0" };
 const AMOUNT = minor(100);
 const GRANT = minor(1_000_000);
 const NO_FEE = minor(0);
@@ -53,32 +58,19 @@ const WARM_UP = 50;
 
 const playerOf = (index: number) => PlayerId.make(`bench-${index}`);
 
+/** A process of one, as `src/main.ts` runs it, without its gateway. */
 const open = async (url: string) => {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE });
-  const log = (message: string, fields: Record<string, unknown>) => console.error(message, fields);
-  const journal = new PgJournal({ url, pool, projections: wallet.projections, log });
-  const system = new ActorSystem({
-    actors: [wallet],
-    journal,
-    clock: systemClock,
-    entropy: systemEntropy,
-    metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
-    log,
-  });
+  Object.assign(process.env, SETTINGS, { DATABASE_URL: url });
   const runtime = ManagedRuntime.make(
-    layerActors(system).pipe(
-      Layer.provide(layerSingleProcess),
-      Layer.provide(PgClient.layer({ url: Redacted.make(url) })),
+    layerRunner.pipe(
+      Layer.provide(Database.layer),
+      Layer.provide(MetricsService.layer),
+      Layer.provide(loggingLayer),
+      Layer.provide(Settings.layer),
     ),
   );
-  await runtime.runtime();
-  const close = async () => {
-    await system.shutdown();
-    await runtime.dispose();
-    await journal.close();
-    await pool.end();
-  };
-  return { system, close };
+  const { system } = await runtime.runPromise(Runner);
+  return { system, close: () => runtime.dispose() };
 };
 
 /** One event: the first opens the wallet, the others lock and free a stake by turns. */
@@ -118,10 +110,16 @@ const collectGarbage = () => {
   collect();
 };
 
-const activate = async ({ url, wallets }: WalletsRequest & { readonly type: "activate" }) => {
+const activate = async ({
+  players,
+  url,
+  wallets,
+}: WalletsRequest & { readonly type: "activate" }) => {
   const { system, close } = await open(url);
+  const idOf = (index: number) =>
+    players === undefined ? playerOf(index) : PlayerId.make(players[index]!);
   const wake = async (index: number) => {
-    const outcome = await system.ask(Wallet, "GetWallet", { entityId: playerOf(index) });
+    const outcome = await system.ask(Wallet, "GetWallet", { entityId: idOf(index) });
     if (!outcome.ok) throw outcome.error;
   };
   for (let index = 0; index < WARM_UP; index += 1) await wake(index);

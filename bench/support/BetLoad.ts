@@ -1,12 +1,12 @@
 /** Ours under betting load: a server with players on their sockets, and the process that plays them. */
 import { randomBytes } from "node:crypto";
 import type { Stage } from "../Bench.ts";
-import type { BetsReport, BetsRequest } from "../load/bets.ts";
+import type { BetsReport, BetsRequest, Bettor } from "../load/bets.ts";
 import { bettingLobby } from "./Lobby.ts";
 import { betOf, joinMany } from "./Players.ts";
 import { processCpuMs } from "./ProcessCpu.ts";
 import { HOST, startServer, type Server } from "./Server.ts";
-import { startWorker } from "./Worker.ts";
+import { startWorker, type Worker } from "./Worker.ts";
 
 const SOCKETS = 100;
 const STAKE_MINOR = 100;
@@ -39,35 +39,59 @@ const assertWhole = (report: BetsReport) => {
     );
 };
 
+export type BetWorker = Worker<BetsRequest, BetsReport | undefined>;
+
+export const startBetWorker = async (stage: Stage): Promise<BetWorker> => {
+  const worker: BetWorker = await startWorker(new URL("../load/bets.ts", import.meta.url));
+  stage.defer(worker.stop);
+  return worker;
+};
+
+export const warmUpMsOf = ({ quick }: Pick<Stage, "quick">) =>
+  quick ? WARM_UP_MS.quick : WARM_UP_MS.full;
+
+/** One round of bets on `server`, each bettor on a socket of its own. Fails when a bet is refused or lost. */
+export const playRound = async (
+  {
+    bettors,
+    server,
+    worker,
+  }: {
+    readonly server: Server;
+    readonly worker: BetWorker;
+    readonly bettors: ReadonlyArray<Bettor>;
+  },
+  request: BetsRequest & { readonly warmUpMs: number; readonly measureMs: number },
+): Promise<BetRound> => {
+  const run = randomBytes(4).toString("hex");
+  await worker.ask({ type: "connect", host: HOST, port: server.port, run, bettors }, CONNECT_MS);
+  const cpuBefore = processCpuMs(server.pid);
+  const report = await worker.ask(request, request.warmUpMs + request.measureMs + GRACE_MS);
+  const cpuAfter = processCpuMs(server.pid);
+  // Closed, so that no frames are sent while it is the peer's turn.
+  await worker.ask({ type: "close" }, CONNECT_MS);
+  if (report === undefined) throw new Error("The load gave no report.");
+  assertWhole(report);
+  const serverCpuMs =
+    cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
+  return { ...report, serverCpuMs };
+};
+
 export const openBetLoad = async (stage: Stage): Promise<BetLoad> => {
   const database = await stage.postgres.createDatabase("ours");
   stage.defer(database.drop);
   const server = await startServer(database);
   stage.defer(server.stop);
-  const worker = await startWorker<BetsRequest, BetsReport | undefined>(
-    new URL("../load/bets.ts", import.meta.url),
-  );
-  stage.defer(worker.stop);
-  const warmUpMs = stage.quick ? WARM_UP_MS.quick : WARM_UP_MS.full;
+  const worker = await startBetWorker(stage);
+  const warmUpMs = warmUpMsOf(stage);
 
   const round = async (
-    request: BetsRequest & { readonly measureMs: number },
+    request: BetsRequest & { readonly warmUpMs: number; readonly measureMs: number },
   ): Promise<BetRound> => {
     const players = await joinMany(server.url, SOCKETS);
     await bettingLobby(server.url, players[0]!.lobbyId);
     const bettors = players.map(({ token }, index) => ({ token, bet: betOf(index, STAKE_MINOR) }));
-    const run = randomBytes(4).toString("hex");
-    await worker.ask({ type: "connect", host: HOST, port: server.port, run, bettors }, CONNECT_MS);
-    const cpuBefore = processCpuMs(server.pid);
-    const report = await worker.ask(request, warmUpMs + request.measureMs + GRACE_MS);
-    const cpuAfter = processCpuMs(server.pid);
-    // Closed, so that no frames are sent while it is the peer's turn.
-    await worker.ask({ type: "close" }, CONNECT_MS);
-    if (report === undefined) throw new Error("The load gave no report.");
-    assertWhole(report);
-    const serverCpuMs =
-      cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
-    return { ...report, serverCpuMs };
+    return playRound({ server, worker, bettors }, request);
   };
 
   return {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LobbyBody } from "../../rpc/frames.ts";
 
-/** A lobby that has just been made shows results for `RESULTS_SECONDS` at most before it takes bets. */
-const BETTING_MS = 15_000;
+/** Longer than any phase that is waited for: a short race, or results of `RESULTS_SECONDS`. */
+const PHASE_MS = 15_000;
 const POLL_MS = 100;
 
 const lobbyOf = async (url: string, lobbyId: string): Promise<LobbyBody> => {
@@ -14,14 +14,22 @@ const lobbyOf = async (url: string, lobbyId: string): Promise<LobbyBody> => {
   return (await response.json()) as LobbyBody;
 };
 
-/** The lobby, once it takes bets. */
-export const bettingLobby = async (url: string, lobbyId: string): Promise<LobbyBody> => {
-  const deadline = performance.now() + BETTING_MS;
+/** The lobby, once `isThere`. */
+export const untilLobby = async (
+  url: string,
+  lobbyId: string,
+  isThere: (lobby: LobbyBody) => boolean,
+): Promise<LobbyBody> => {
+  const deadline = performance.now() + PHASE_MS;
   for (;;) {
     const lobby = await lobbyOf(url, lobbyId);
-    if (lobby.phase === "betting") return lobby;
+    if (isThere(lobby)) return lobby;
     if (performance.now() > deadline)
-      throw new Error(`Lobby ${lobbyId} is in phase ${lobby.phase} and takes no bets.`);
+      throw new Error(`Lobby ${lobbyId} is still in phase ${lobby.phase} after ${PHASE_MS} ms.`);
     await delay(POLL_MS);
   }
 };
+
+/** The lobby, once it takes bets. */
+export const bettingLobby = (url: string, lobbyId: string): Promise<LobbyBody> =>
+  untilLobby(url, lobbyId, ({ phase }) => phase === "betting");

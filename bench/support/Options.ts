@@ -10,13 +10,15 @@ export interface Options {
   readonly quick: boolean;
   /** Exit with 1 when a bar is missed. */
   readonly strict: boolean;
+  /** Journal sizes for `growth`, smallest first; undefined for its own. */
+  readonly rows?: ReadonlyArray<number>;
 }
 
 /** Three rounds of five seconds a side: with the search for the best configuration, under a minute a benchmark. */
 const FULL = { seconds: 5, rounds: 3 };
 const QUICK = { seconds: 1, rounds: 2 };
 
-export const USAGE = `npm run bench [-- NAME… --json --seconds N --rounds N --quick --strict]
+export const USAGE = `npm run bench [-- NAME… --json --seconds N --rounds N --quick --strict --rows N,…]
 
   NAME…        which benchmarks, by name; all by default
   --json       results as one JSON object a line on stdout, the rest on stderr
@@ -24,6 +26,7 @@ export const USAGE = `npm run bench [-- NAME… --json --seconds N --rounds N --
   --rounds N   rounds of each side (default ${FULL.rounds}, with --quick ${QUICK.rounds})
   --quick      less of everything, at most ten seconds a benchmark; the figures are rough
   --strict     exit with 1 when a bar is missed
+  --rows N,…   journal sizes for growth, such as 1e5,1e6,1e7; one alone is compared with the smallest
   DATABASE_URL a PostgreSQL to run on instead of the embedded one`;
 
 const positive = (text: string | undefined, fallback: number, flag: string): number => {
@@ -32,6 +35,12 @@ const positive = (text: string | undefined, fallback: number, flag: string): num
   if (!(value > 0)) throw new Error(`${flag} takes a number above 0, not "${text}".`);
   return value;
 };
+
+const sizesOf = (text: string): ReadonlyArray<number> =>
+  text
+    .split(",")
+    .map((size) => positive(size, 0, "--rows"))
+    .toSorted((a, b) => a - b);
 
 /** Throws, with a sentence, on what it does not know. */
 export const readOptions = (
@@ -47,6 +56,7 @@ export const readOptions = (
       rounds: { type: "string" },
       quick: { type: "boolean", default: false },
       strict: { type: "boolean", default: false },
+      rows: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -62,5 +72,6 @@ export const readOptions = (
     rounds: Math.ceil(positive(values.rounds, defaults.rounds, "--rounds")),
     quick: values.quick,
     strict: values.strict,
+    ...(values.rows === undefined ? {} : { rows: sizesOf(values.rows) }),
   };
 };

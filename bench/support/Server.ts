@@ -100,6 +100,8 @@ export const startServer = async (
       HOST,
       PORT: String(port),
       RPC_PORT: String(await freePort()),
+      RUNNER_PORT: String(await freePort()),
+      LINK_PORT: String(await freePort()),
       DATA_DIR: dataDir,
       DATABASE_URL: database.url,
     },

@@ -3,6 +3,7 @@
  * documentation pages, and typed clients (`HttpApiClient.make(CroupierApi)`).
  */
 import { HttpApi, OpenApi } from "@effect/platform";
+import { AdminApi } from "./admin.ts";
 import { AnalyticsApi } from "./analytics.ts";
 import { AuthApi } from "./auth.ts";
 import { BetApi } from "./bet.ts";
@@ -33,6 +34,7 @@ export class CroupierApi extends HttpApi.make("croupier")
   .add(RaceApi)
   .add(FavorApi)
   .add(AnalyticsApi)
+  .add(AdminApi)
   .add(OpsApi)
   .addError(problem(ValidationFailed))
   .addError(problem(PayloadTooLarge))

@@ -18,6 +18,11 @@ const CODES: Readonly<Record<string, string>> = {
   HoldNotFound: "not_found",
   RaceNotFound: "not_found",
   FavorNotFound: "not_found",
+  ProcessNotFound: "not_found",
+  KindNotFound: "not_found",
+  EntityNotFound: "not_found",
+  VersionNotFound: "not_found",
+  MessageNotFound: "not_found",
   NotYours: "forbidden",
 };
 

@@ -13,7 +13,7 @@ import type { Decision, Meta } from "./Decider.ts";
 import type { AnyDurableActor, ProcessContext } from "./DurableActor.ts";
 import type { ActorEnvironment } from "./ActorEnvironment.ts";
 import type { Submission, Settled } from "./GroupCommit.ts";
-import type { JournalEntry, Loaded, StoredCommand, StoredReply } from "./Journal.ts";
+import type { JournalEntry, Loaded, LoadedEntry, StoredCommand, StoredReply } from "./Journal.ts";
 import {
   type AnyOutcome,
   type ContractCodec,
@@ -23,14 +23,15 @@ import {
   unavailable,
 } from "./Message.ts";
 import type { ProjectedRow } from "./Projection.ts";
+import type { TopicFrame } from "./Topics.ts";
 import { IdempotencyKeyReused } from "../../rpc/failure.ts";
 
 /** Messages that one entity may have waiting or in flight. Beyond it, callers are told to come back. */
 const MAILBOX_CAPACITY = 8192;
 const RETRY_MAILBOX_FULL_MS = 250;
-const RETRY_MOVED_MS = 50;
-const RETRY_FENCED_MS = 100;
+const RETRY_REREAD_MS = 100;
 const RETRY_AWAY_MS = 1000;
+const RETRY_PAUSED_MS = 5000;
 const RETRY_BEHIND_MS = 500;
 /** An alarm that led to nothing rings no more often than this. */
 const MIN_RING_INTERVAL_MS = 100;
@@ -146,8 +147,8 @@ export class Actor {
 
   deliver(delivery: Delivery): void {
     this.lastUsedAt = this.#env.clock.now();
-    if (this.#phase === "closed")
-      return delivery.answer(unavailable("the entity is moving", RETRY_MOVED_MS));
+    if (this.#phase === "closed") return delivery.moved();
+    if (this.#isPaused) return delivery.answer(PAUSED);
     if (this.depth >= MAILBOX_CAPACITY) {
       return delivery.answer(unavailable("the entity's mailbox is full", RETRY_MAILBOX_FULL_MS));
     }
@@ -160,6 +161,17 @@ export class Actor {
   wake(): void {
     if (this.#phase === "cold") void this.#load();
     else if (this.#phase === "live") this.#ringIfDue();
+  }
+
+  /** Its kind is no longer paused: what it would have done meanwhile it does now. */
+  unpaused(): void {
+    this.wake();
+    this.#survive("going on after a pause", () => this.#drive());
+  }
+
+  /** By an administrator's order: it takes no messages and does nothing by itself. */
+  get #isPaused(): boolean {
+    return this.#env.isPaused(this.kind);
   }
 
   /** Someone watches the topic now. */
@@ -180,21 +192,25 @@ export class Actor {
     return true;
   }
 
-  /** Closes the door for good: what waits is told to ask again elsewhere; what is in flight is still answered. */
+  /** Closes the door for good: what waits is sent back, to go elsewhere; what is in flight is still answered. */
   close(): void {
     if (this.#phase === "closed") return;
     const waiting = this.#inbox.splice(0);
     this.#forget();
     this.#phase = "closed";
-    for (const delivery of waiting)
-      delivery.answer(unavailable("the entity is moving", RETRY_MOVED_MS));
+    for (const delivery of waiting) delivery.moved();
   }
 
   // --- reading the journal
 
   async #load(): Promise<void> {
+    if (this.#isPaused) {
+      for (const delivery of this.#inbox.splice(0)) delivery.answer(PAUSED);
+      return;
+    }
     this.#phase = "loading";
     this.#cancelReload?.();
+    let recent: ReadonlyArray<Recalled>;
     try {
       const { contract, recentReplies, snapshots } = this.#actor;
       const loaded = await this.#env.recovery.load({
@@ -205,7 +221,7 @@ export class Actor {
       });
       // Closed meanwhile: whoever waited has been told.
       if (this.#phase !== "loading") return;
-      this.#restore(loaded);
+      recent = this.#restore(loaded);
     } catch (cause) {
       if (this.#phase !== "loading") return;
       this.#phase = "cold";
@@ -218,12 +234,16 @@ export class Actor {
     }
     this.#phase = "live";
     this.#reloadPauseMs = RELOAD_RETRY_MS;
-    this.#survive("coming to life", () =>
-      this.#env.topics.opened(this.#topic, this.#topicVersion(), this.#actor.topic?.history ?? 0),
-    );
-    for (const delivery of this.#inbox.splice(0)) this.#handle(delivery);
+    this.#survive("coming to life", () => this.#openTopic(recent));
+    const now = this.#env.clock.now();
+    for (const delivery of this.#inbox.splice(0)) {
+      if (delivery.deadline > now) this.#handle(delivery);
+      else delivery.answer(TOO_LATE);
+    }
     this.#ringIfDue();
     this.#survive("coming to life", () => {
+      if (this.#actor.process?.outstanding(this.#committed) === true)
+        this.#env.metrics.resumed(this.kind);
       this.#drive();
       this.#sample();
     });
@@ -242,8 +262,11 @@ export class Actor {
     }
   }
 
-  #restore(loaded: Loaded): void {
-    const { decider } = this.#actor;
+  /** Folds what was read into the state, and answers the newest events, for those who watch and missed them. */
+  #restore(loaded: Loaded): ReadonlyArray<Recalled> {
+    const { decider, topic } = this.#actor;
+    const history = topic?.history ?? 0;
+    const recent: Array<Recalled> = [];
     let state =
       loaded.snapshot === undefined
         ? decider.initial(this.entityId)
@@ -256,12 +279,22 @@ export class Actor {
       if (entry.version <= version) continue;
       if (entry.version !== version + 1)
         throw new Error(`version ${version + 1} is missing from the journal`);
-      for (const event of entry.events) state = decider.evolve(state, decodeEvent(event));
+      for (const encoded of entry.events) {
+        const event = decodeEvent(encoded);
+        const before = topic?.version(state);
+        state = decider.evolve(state, event);
+        // Most events show nothing: a lobby has thousands of bets, and a frame for each phase.
+        if (history > 0 && topic?.version(state) !== before)
+          recent.push({ event, after: state, entry });
+      }
+      if (recent.length > history * 2) recent.splice(0, recent.length - history);
       version = entry.version;
     }
+    if (loaded.snapshot !== undefined) this.#env.metrics.recoveredFromSnapshot(this.kind);
     this.#ahead = this.#committed = state;
     this.#version = this.#committedVersion = version;
     this.#rowDueAt = loaded.alarmDueAt;
+    return recent;
   }
 
   #reloadLater(): void {
@@ -449,7 +482,7 @@ export class Actor {
       this.#env.metrics.decided(this.kind, pending.entry.command, pending.outcome);
       pending.delivery.answer(pending.outcome);
       for (const repeat of pending.repeats) repeat.answer({ ...pending.outcome, replayed: true });
-    }
+    } else this.#env.metrics.didItself(this.kind, pending.entry.command);
     pending.told?.(true);
     this.#survive("a frame", () => this.#publish(pending));
     if (this.#phase !== "live") return;
@@ -478,7 +511,8 @@ export class Actor {
         if (isDuplicate) {
           this.#suspects.add(entry.commandId);
           this.deliver(each);
-        } else each.answer(FAILED[result]);
+        } else if (result === "fence") each.moved();
+        else each.answer(FAILED[result]);
       }
     }
     // A timer or process of the forgotten state would otherwise wait for the sweeper.
@@ -558,7 +592,7 @@ export class Actor {
   }
 
   #ringIfDue(): void {
-    if (this.#phase !== "live") return;
+    if (this.#phase !== "live" || this.#isPaused) return;
     this.#survive("an alarm", () => {
       const now = this.#env.clock.now();
       const due = this.#dueAt(this.#ahead);
@@ -583,7 +617,7 @@ export class Actor {
 
   #drive(): void {
     const { process } = this.#actor;
-    if (process === undefined || this.#driving || this.#phase !== "live") return;
+    if (process === undefined || this.#driving || this.#phase !== "live" || this.#isPaused) return;
     if (!process.outstanding(this.#committed)) return;
     this.#driving = true;
     this.#cancelDrive?.();
@@ -624,19 +658,37 @@ export class Actor {
     return this.#actor.topic?.version(this.#committed) ?? 0;
   }
 
+  /** Tells those who watch the version, with the newest frames, made again from the journal: what they missed while it moved. */
+  #openTopic(recent: ReadonlyArray<Recalled>): void {
+    const { topic } = this.#actor;
+    const frames = () =>
+      recent.flatMap(({ after, entry, event }) =>
+        this.#frames(event, after, {
+          at: entry.at,
+          entityId: this.entityId,
+          commandId: entry.commandId,
+        }),
+      );
+    this.#env.topics.opened(this.#topic, this.#topicVersion(), topic?.history ?? 0, frames);
+  }
+
+  #frames(event: unknown, after: unknown, meta: Meta): ReadonlyArray<TopicFrame> {
+    const frames = this.#actor.topic?.frames(event, after, meta) ?? [];
+    return frames.map(({ frame, version }) => ({
+      topic: this.#topic,
+      version,
+      sampled: false,
+      text: JSON.stringify(frame),
+    }));
+  }
+
   #publish(pending: Pending): void {
     const { topic } = this.#actor;
     if (topic === undefined || (topic.history === 0 && !this.#env.topics.isWatched(this.#topic)))
       return;
-    for (const { event, after } of pending.steps) {
-      for (const { version, frame } of topic.frames(event, after, pending.entry)) {
-        const text = JSON.stringify(frame);
-        this.#env.topics.publish(
-          { topic: this.#topic, version, sampled: false, text },
-          topic.history,
-        );
-      }
-    }
+    for (const { event, after } of pending.steps)
+      for (const frame of this.#frames(event, after, pending.entry))
+        this.#env.topics.publish(frame, topic.history);
   }
 
   /** Reports the present for as long as there is something to report and someone watches. */
@@ -691,9 +743,16 @@ type QueryAnswer =
   | { readonly accepted: true; readonly reply: unknown }
   | { readonly accepted: false; readonly rejection: unknown };
 
+/** An event as the journal has it, with the state that it led to. */
+interface Recalled extends Step {
+  readonly entry: LoadedEntry;
+}
+
+const PAUSED = unavailable("an administrator has paused entities of this kind", RETRY_PAUSED_MS);
+const TOO_LATE = unavailable("it came too late and was not carried out", RETRY_REREAD_MS);
+
 const FAILED = {
-  fence: unavailable("another copy of the entity took over", RETRY_FENCED_MS),
-  duplicate: unavailable("the entity is being read again", RETRY_FENCED_MS),
+  duplicate: unavailable("the entity is being read again", RETRY_REREAD_MS),
   away: unavailable("the database is away", RETRY_AWAY_MS),
   refused: unavailable("the entity could not store its decision", RETRY_AWAY_MS),
 } as const;

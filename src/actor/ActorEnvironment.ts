@@ -14,6 +14,11 @@ export interface ActorMetrics {
   readonly decided: (kind: string, command: string, outcome: AnyOutcome) => void;
   readonly committed: (appends: number, latencyMs: number) => void;
   readonly fenced: (appends: number) => void;
+  /** An entity committed a command that it gave itself: by its alarm, or a step of its process. */
+  readonly didItself: (kind: string, command: string) => void;
+  /** An entity came to life with something owed that an earlier life had begun. */
+  readonly resumed: (kind: string) => void;
+  readonly recoveredFromSnapshot: (kind: string) => void;
 }
 
 export type Log = (message: string, fields: Record<string, unknown>) => void;
@@ -25,6 +30,8 @@ export interface ActorEnvironment {
   readonly committer: GroupCommit;
   readonly entropy: Entropy;
   readonly journal: Journal;
+  /** Whether an administrator has paused a kind. */
+  readonly isPaused: (kind: string) => boolean;
   readonly log: Log;
   readonly metrics: ActorMetrics;
   readonly recovery: Recovery;

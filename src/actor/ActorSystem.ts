@@ -1,9 +1,10 @@
 /**
  * The actors of one process: who lives here, and how to say something to anyone.
  *
- * `ask` looks for the entity among those that live here and pushes the message straight into its mailbox. What is not
- * here goes through the `Transport`, which finds or starts the entity wherever it belongs; while a call to an entity is
- * in flight, further messages to it wait and travel together in the next.
+ * `ask` looks for the entity among those that live here and pushes the message straight into its mailbox. One that belongs
+ * here and is not in memory is brought to life first; one that belongs elsewhere is the `Placement`'s to reach. What
+ * comes back undone, because the entity moved meanwhile, is sent again until its deadline: it carries a command id, so
+ * at worst it meets its own reply.
  */
 import type { AnyContract } from "../../rpc/contract.ts";
 import { Actor } from "./Actor.ts";
@@ -19,11 +20,9 @@ import {
   type ContractCodec,
   contractCodec,
   type Delivery,
-  type Letter,
   type Payload,
   unavailable,
 } from "./Message.ts";
-import { Outbox, type Transport } from "./Outbox.ts";
 import { Recovery } from "./Recovery.ts";
 import { SnapshotWriter } from "./SnapshotWriter.ts";
 import { TopicHub } from "./TopicHub.ts";
@@ -37,7 +36,23 @@ export interface ActorSystemOptions {
   readonly log: Log;
 }
 
+/** Where entities live. Without a cluster all of them live here. */
+export interface Placement {
+  /** Whether an entity belongs to this process now. */
+  readonly isHere: (kind: string, entityId: string) => boolean;
+  /** Brings an entity that belongs here to life: `open` has been called when it resolves. */
+  readonly activate: (kind: string, entityId: string) => Promise<void>;
+  /** Takes a message to an entity that lives in another process. */
+  readonly send: (kind: string, delivery: Delivery) => void;
+}
+
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** A message that came back undone goes out again after this: long enough for a shard to be claimed meanwhile. */
+const RESEND_AFTER_MS = 20;
+/** Messages waiting for one entity to come to life; beyond it callers are told to come back. */
+const MAX_ARRIVALS = 4096;
+const RETRY_FULL_MS = 250;
+const RETRY_ACTIVATION_MS = 200;
 /** Time-outs are looked for this often: an ask may wait so much longer than it said. */
 const DEADLINE_SWEEP_MS = 250;
 const RETRY_TIMED_OUT_MS = 1000;
@@ -64,6 +79,13 @@ interface Resident {
   readonly isHere: () => boolean;
 }
 
+/** What a message on its way needs of its system. */
+interface AskedOf {
+  readonly waiting: Set<Asked>;
+  readonly dispatch: (kind: Kind, delivery: Delivery) => void;
+  readonly later: (delayMs: number, work: () => void) => void;
+}
+
 /** A message on its way, and the promise of its answer: one object, for this is made for every message. */
 class Asked implements Delivery {
   readonly requestId: string | undefined;
@@ -72,31 +94,40 @@ class Asked implements Delivery {
   readonly tag: string;
   readonly payload: Payload;
   readonly deadline: number;
-  readonly #waiting: Set<Asked>;
+  readonly #kind: Kind;
+  readonly #system: AskedOf;
   readonly #resolve: (outcome: AnyOutcome) => void;
 
   constructor(
+    kind: Kind,
     tag: string,
     payload: Payload,
     options: AskOptions | undefined,
     now: number,
-    waiting: Set<Asked>,
+    system: AskedOf,
     resolve: (outcome: AnyOutcome) => void,
   ) {
+    this.#kind = kind;
     this.tag = tag;
     this.payload = payload;
     this.requestId = options?.requestId;
     this.by = options?.by;
     this.fingerprint = options?.fingerprint;
     this.deadline = now + (options?.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    this.#waiting = waiting;
+    this.#system = system;
     this.#resolve = resolve;
-    waiting.add(this);
+    system.waiting.add(this);
   }
 
   answer(outcome: AnyOutcome): void {
-    this.#waiting.delete(this);
+    this.#system.waiting.delete(this);
     this.#resolve(outcome);
+  }
+
+  moved(): void {
+    this.#system.later(RESEND_AFTER_MS, () => {
+      if (this.#system.waiting.has(this)) this.#system.dispatch(this.#kind, this);
+    });
   }
 
   expire(): void {
@@ -111,9 +142,12 @@ export class ActorSystem {
   readonly #options: ActorSystemOptions;
   readonly #kinds = new Map<string, Kind>();
   readonly #waiting = new Set<Asked>();
+  readonly #asked: AskedOf;
   readonly #env: ActorEnvironment;
-  readonly #outbox: Outbox;
-  #transport: Transport;
+  /** Messages whose entity is coming to life, by `<kind>\n<entity id>`. */
+  readonly #arrivals = new Map<string, Array<Delivery>>();
+  #paused: ReadonlySet<string> = new Set();
+  #placement: Placement;
   readonly #stopSweep: () => void;
   readonly #stopPassivation: () => void;
   #stopping = false;
@@ -131,6 +165,7 @@ export class ActorSystem {
       codecs: new Codecs(),
       committer: new GroupCommit(journal, clock, metrics, log),
       entropy,
+      isPaused: (kind) => this.#paused.has(kind),
       journal,
       log,
       metrics,
@@ -138,19 +173,32 @@ export class ActorSystem {
       snapshots: new SnapshotWriter(journal, clock, log),
       topics: this.topics,
     };
-    this.#transport = (kind, entityId, letters) =>
-      Promise.all(letters.map((one) => this.#deliverHere(kind, entityId, one)));
-    this.#outbox = new Outbox((kind, entityId, letters) =>
-      this.#transport(kind, entityId, letters),
-    );
+    this.#asked = {
+      waiting: this.#waiting,
+      dispatch: (kind, delivery) => this.#dispatch(kind, delivery),
+      later: (delayMs, work) => void clock.after(delayMs, work),
+    };
+    this.#placement = {
+      isHere: () => true,
+      activate: async (kind, entityId) => void this.open(kind, entityId, () => true),
+      send: (_, delivery) => delivery.moved(),
+    };
     this.topics.onWatched((topic) => this.#residentOf(topic)?.actor.watched());
     this.#stopSweep = this.#every(DEADLINE_SWEEP_MS, () => this.#expire());
     this.#stopPassivation = this.#every(PASSIVATE_EVERY_MS, () => this.#passivate());
   }
 
-  /** From now on, what does not live here goes this way. Without it, every entity lives here. */
-  connect(transport: Transport): void {
-    this.#transport = transport;
+  /** From now on entities live where this says. Without it, all live here. */
+  connect(placement: Placement): void {
+    this.#placement = placement;
+  }
+
+  /** Entities of these kinds take no messages and do nothing by themselves until they are no longer among them. */
+  pause(kinds: ReadonlySet<string>): void {
+    const before = this.#paused;
+    this.#paused = kinds;
+    for (const actor of this.residents())
+      if (before.has(actor.kind) && !kinds.has(actor.kind)) actor.unpaused();
   }
 
   get kinds(): ReadonlyArray<AnyDurableActor> {
@@ -197,7 +245,10 @@ export class ActorSystem {
   /** Closes an entity's door. A copy that has been opened in its place since is left alone. */
   close(instance: Actor): void {
     const { residents } = this.#kindOf(instance.kind);
-    if (residents.get(instance.entityId)?.actor === instance) residents.delete(instance.entityId);
+    if (residents.get(instance.entityId)?.actor === instance) {
+      residents.delete(instance.entityId);
+      this.topics.closed(`${instance.kind}:${instance.entityId}`);
+    }
     instance.close();
   }
 
@@ -208,20 +259,86 @@ export class ActorSystem {
     options?: AskOptions,
   ): Promise<Outcome<never, never>> =>
     new Promise<AnyOutcome>((resolve) => {
+      const kind = this.#kindOf(contract.kind);
       const now = this.#options.clock.now();
-      const asked = new Asked(tag, payload as Payload, options, now, this.#waiting, resolve);
-      if (this.#stopping)
-        return asked.answer(unavailable("the process is stopping", RETRY_STOPPING_MS));
-      const resident = this.#kindOf(contract.kind).residents.get(asked.payload.entityId);
-      if (resident?.isHere() === true) resident.actor.deliver(asked);
-      else this.#outbox.send(contract.kind, asked);
+      const said = payload as Payload;
+      this.#dispatch(kind, new Asked(kind, tag, said, options, now, this.#asked, resolve));
     }) as Promise<Outcome<never, never>>;
 
-  /** Delivers a letter to an entity that lives here, opening it if need be: the end of every transport. */
-  #deliverHere(kind: string, entityId: string, said: Letter): Promise<AnyOutcome> {
-    const instance =
-      this.#kindOf(kind).residents.get(entityId)?.actor ?? this.open(kind, entityId, () => true);
-    return deliverTo(instance, said);
+  /** Takes in a message from another process: for an entity that lives here, or else it comes back as moved. */
+  receive(kind: string, delivery: Delivery): void {
+    const known = this.#kindOf(kind);
+    const { entityId } = delivery.payload;
+    const resident = known.residents.get(entityId);
+    if (this.#stopping) delivery.moved();
+    else if (resident?.isHere() === true) resident.actor.deliver(delivery);
+    else if (this.#placement.isHere(kind, entityId)) this.#arrive(known, delivery);
+    else delivery.moved();
+  }
+
+  /** Brings an entity to life that belongs here, so that it finds its alarm due; nothing when it lives elsewhere. */
+  wake(kind: string, entityId: string): void {
+    const known = this.#kindOf(kind);
+    const resident = known.residents.get(entityId);
+    if (this.#stopping || this.#paused.has(kind)) return;
+    if (resident?.isHere() === true) resident.actor.wake();
+    else if (this.#placement.isHere(kind, entityId))
+      this.#activate(known, entityId).then(
+        (actor) => actor?.wake(),
+        (cause: unknown) =>
+          this.#options.log("an entity was not woken", {
+            entity: `${kind}:${entityId}`,
+            cause: String(cause),
+          }),
+      );
+  }
+
+  #dispatch(kind: Kind, delivery: Delivery): void {
+    if (this.#stopping)
+      return delivery.answer(unavailable("the process is stopping", RETRY_STOPPING_MS));
+    const { entityId } = delivery.payload;
+    const resident = kind.residents.get(entityId);
+    if (resident?.isHere() === true) resident.actor.deliver(delivery);
+    else if (this.#placement.isHere(kind.actor.contract.kind, entityId))
+      this.#arrive(kind, delivery);
+    else this.#placement.send(kind.actor.contract.kind, delivery);
+  }
+
+  /** Brings the entity to life and hands it all that has come for it meanwhile. */
+  #arrive(kind: Kind, delivery: Delivery): void {
+    const { entityId } = delivery.payload;
+    const key = `${kind.actor.contract.kind}\n${entityId}`;
+    const arrivals = this.#arrivals.get(key);
+    if (arrivals !== undefined) {
+      if (arrivals.length < MAX_ARRIVALS) arrivals.push(delivery);
+      else delivery.answer(unavailable("too much is waiting for this entity", RETRY_FULL_MS));
+      return;
+    }
+    const started = [delivery];
+    this.#arrivals.set(key, started);
+    this.#activate(kind, entityId).then(
+      (actor) => {
+        this.#arrivals.delete(key);
+        for (const each of started) {
+          if (actor === undefined) each.moved();
+          else actor.deliver(each);
+        }
+      },
+      (cause: unknown) => {
+        this.#arrivals.delete(key);
+        const failed = unavailable(
+          `the entity did not come to life (${String(cause)})`,
+          RETRY_ACTIVATION_MS,
+        );
+        for (const each of started) each.answer(failed);
+      },
+    );
+  }
+
+  async #activate(kind: Kind, entityId: string): Promise<Actor | undefined> {
+    await this.#placement.activate(kind.actor.contract.kind, entityId);
+    const resident = kind.residents.get(entityId);
+    return resident?.isHere() === true ? resident.actor : undefined;
   }
 
   /** Resolves when the journal can be read. */
@@ -229,10 +346,26 @@ export class ActorSystem {
     await this.#options.journal.overdueAlarms(0, 1);
   }
 
+  /**
+   * Closes every entity here and resolves when what they had in flight is committed and answered, so that they may live
+   * elsewhere. Messages that come later are sent on.
+   */
+  async handOver(): Promise<void> {
+    for (const instance of [...this.residents()]) this.close(instance);
+    await this.#drained();
+  }
+
   /** Drains: no message is taken in any more, what is in flight is committed and answered. */
   async shutdown(): Promise<void> {
     this.#stopping = true;
     for (const instance of [...this.residents()]) this.close(instance);
+    await this.#drained();
+    this.#stopSweep();
+    this.#stopPassivation();
+    for (const waiting of [...this.#waiting]) waiting.expire();
+  }
+
+  async #drained(): Promise<void> {
     let cancelTimeout = () => {};
     const timeout = new Promise<void>((resolve) => {
       cancelTimeout = this.#options.clock.after(DRAIN_TIMEOUT_MS, resolve);
@@ -240,13 +373,11 @@ export class ActorSystem {
     await Promise.race([this.#env.committer.drained(), timeout]);
     await Promise.race([this.#env.snapshots.drained(), timeout]);
     cancelTimeout();
-    this.#stopSweep();
-    this.#stopPassivation();
-    for (const waiting of [...this.#waiting]) waiting.expire();
   }
 
-  codecOf(kind: string): ContractCodec {
-    return this.#kindOf(kind).codec;
+  /** Undefined for a kind that is not of this process's release. */
+  codecOf(kind: string): ContractCodec | undefined {
+    return this.#kinds.get(kind)?.codec;
   }
 
   #kindOf(kind: string): Kind {
@@ -290,10 +421,3 @@ export class ActorSystem {
     return () => cancel();
   }
 }
-
-/** Pushes a letter into a mailbox and waits for what comes of it. */
-export const deliverTo = (instance: Actor, said: Letter): Promise<AnyOutcome> =>
-  new Promise((answer) => {
-    const delivery: Delivery = { ...said, answer };
-    instance.deliver(delivery);
-  });

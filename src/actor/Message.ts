@@ -23,7 +23,11 @@ export type AnyOutcome = Outcome<unknown, unknown>;
 
 /** A letter in a mailbox, with the way back. */
 export interface Delivery extends Letter {
+  /** Nobody waits for the answer after this, epoch milliseconds. */
+  readonly deadline: number;
   readonly answer: (outcome: AnyOutcome) => void;
+  /** It has not been carried out here and will not be: the entity lives elsewhere, or is about to. Send it again. */
+  readonly moved: () => void;
 }
 
 export const unavailable = (reason: string, retryAfterMs: number): AnyOutcome => ({

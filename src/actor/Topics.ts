@@ -24,7 +24,16 @@ export interface Watch {
   readonly close: () => void;
 }
 
+export interface Watcher {
+  readonly frame: (frame: TopicFrame) => void;
+  /** Frames up to `version` were missed and nobody remembers them: whoever watches needs a snapshot. */
+  readonly gap: (version: number) => void;
+}
+
 export interface Topics {
-  /** Watches a topic for as long as the watch is open. One watch a topic a gateway: it fans out itself. */
-  readonly watch: (topic: string, sink: (frame: TopicFrame) => void) => Watch;
+  /**
+   * Watches a topic for as long as the watch is open. One watch a topic a gateway: it fans out itself. Whoever has seen
+   * the frames up to `after` is shown those that follow, or told that it has a gap.
+   */
+  readonly watch: (topic: string, watcher: Watcher, after?: number) => Watch;
 }

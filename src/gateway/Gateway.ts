@@ -10,7 +10,9 @@ import type { Pool } from "pg";
 import uWS, { type TemplatedApp, type us_listen_socket } from "uWebSockets.js";
 import { CroupierApi } from "../../rpc/http/api.ts";
 import { type Clock, type Entropy, systemClock, systemEntropy } from "../actor/Clock.ts";
+import type { Cluster } from "../cluster/Cluster.ts";
 import type { Metrics } from "../ops/Metrics.ts";
+import { type Supervision, UNSUPERVISED } from "../ops/SupervisorClient.ts";
 import { Accounts } from "./Accounts.ts";
 import { ensureAdmin } from "./Admin.ts";
 import { makeCors } from "./Cors.ts";
@@ -19,6 +21,7 @@ import { serveFallback } from "./Fallback.ts";
 import type { Game } from "./Game.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { GatewaySettings } from "./GatewaySettings.ts";
+import { adminHandlers } from "./handlers/admin.ts";
 import { analyticsHandlers } from "./handlers/analytics.ts";
 import { authHandlers } from "./handlers/auth.ts";
 import { betHandlers } from "./handlers/bet.ts";
@@ -30,6 +33,7 @@ import { raceHandlers } from "./handlers/race.ts";
 import { walletHandlers } from "./handlers/wallet.ts";
 import { type HealthPart, makeHealth } from "./Health.ts";
 import { InFlight } from "./InFlight.ts";
+import type { Inspector } from "./Inspector.ts";
 import { Passwords } from "./Passwords.ts";
 import { problemsOf } from "./Problems.ts";
 import { RateLimiter } from "./RateLimiter.ts";
@@ -53,6 +57,12 @@ export interface GatewayOptions {
   readonly webDir?: string;
   /** Serves `POST /rpc`; without one there is no such path. */
   readonly rpc?: RpcHandler;
+  /** The cluster that this process is in; without one, nobody is told of other gateways or processes. */
+  readonly cluster?: Cluster;
+  /** Looks into entities for the administrator; without one, these calls are not found. */
+  readonly inspector?: Inspector;
+  /** Starts and stops processes for the administrator, in development; without one, it is refused. */
+  readonly supervision?: Supervision;
   readonly clock?: Clock;
   readonly entropy?: Entropy;
 }
@@ -60,6 +70,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** The port it listens on; the settings' own unless that was 0. */
   readonly port: number;
+  /** Open WebSockets. */
+  readonly sockets: () => number;
   /** From now on not ready: a load balancer sends no more requests here. */
   readonly drain: () => void;
   /**
@@ -110,6 +122,9 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const services: Services = {
     ...shared,
     game,
+    cluster: options.cluster,
+    inspector: options.inspector,
+    supervision: options.supervision ?? UNSUPERVISED,
     accounts,
     passwords,
     settings,
@@ -127,6 +142,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     races: raceHandlers(services),
     favors: favorHandlers(services),
     analytics: analyticsHandlers(services),
+    admin: adminHandlers(services),
     ops: opsHandlers(services),
   };
 
@@ -159,6 +175,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   };
   return {
     port,
+    sockets: sockets.count,
     drain: () => {
       draining = true;
     },

@@ -1,15 +1,22 @@
 /** What the handlers work with. */
 import type { Entropy } from "../actor/Clock.ts";
+import type { Cluster } from "../cluster/Cluster.ts";
 import type { Metrics } from "../ops/Metrics.ts";
+import type { Supervision } from "../ops/SupervisorClient.ts";
 import type { Accounts } from "./Accounts.ts";
 import type { Game } from "./Game.ts";
+import type { GatewayLog } from "./GatewayLog.ts";
 import type { GatewaySettings } from "./GatewaySettings.ts";
 import type { Health } from "./Health.ts";
+import type { Inspector } from "./Inspector.ts";
 import type { Passwords } from "./Passwords.ts";
 import type { Tokens } from "./Tokens.ts";
 
 export interface Services {
   readonly game: Game;
+  readonly cluster: Cluster | undefined;
+  readonly inspector: Inspector | undefined;
+  readonly supervision: Supervision;
   readonly accounts: Accounts;
   readonly passwords: Passwords;
   readonly tokens: Tokens;
@@ -17,6 +24,7 @@ export interface Services {
   readonly settings: GatewaySettings;
   readonly health: Health;
   readonly metrics: Pick<Metrics, "prometheusText">;
+  readonly log: GatewayLog;
   readonly isDraining: () => boolean;
   /** `host:port` of this gateway, for a client that did not say how it came here. */
   readonly ownHost: () => string;

@@ -62,6 +62,12 @@ const PROCESS = {
     about: "TCP port of the typed RPC for services",
     fallback: 8081,
   }),
+  publicUrl: optionalUrl({
+    name: "PUBLIC_URL",
+    about:
+      "where clients reach this process, told to them and to its peers; not set: HOST and PORT",
+    protocols: ["http:", "https:"],
+  }),
   dataDir: text({
     name: "DATA_DIR",
     about: "folder of the embedded database and of uploads",
@@ -95,6 +101,48 @@ const PROCESS = {
     about: "the least important log lines to write",
     values: ["debug", "info", "warning", "error", "none"],
     fallback: "info",
+  }),
+};
+
+const CLUSTER = {
+  processName: text({
+    name: "PROCESS_NAME",
+    about: "what people call this process; not set: its host and port",
+    minLength: 0,
+    maxLength: 64,
+    fallback: "",
+  }),
+  runnerPort: tcpPort({
+    name: "RUNNER_PORT",
+    about: "TCP port for the sharding of the other processes on the same database",
+    fallback: 0,
+  }),
+  linkPort: tcpPort({
+    name: "LINK_PORT",
+    about: "TCP port for messages from the other processes",
+    fallback: 0,
+  }),
+  advertisedHost: text({
+    name: "ADVERTISED_HOST",
+    about: "host by which the other processes reach this one; not set: HOST, or the machine's name",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
+  }),
+  runnerAdvertised: text({
+    name: "RUNNER_ADVERTISED",
+    about:
+      "host:port by which others reach RUNNER_PORT, when that is not ADVERTISED_HOST:RUNNER_PORT",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
+  }),
+  linkAdvertised: text({
+    name: "LINK_ADVERTISED",
+    about: "host:port by which others reach LINK_PORT, when that is not ADVERTISED_HOST:LINK_PORT",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
   }),
 };
 
@@ -228,13 +276,14 @@ const SOURCES = {
   }),
 };
 
-const SETTINGS = { ...PROCESS, ...ACCESS, ...MONEY, ...RACES, ...SOURCES };
+const SETTINGS = { ...PROCESS, ...CLUSTER, ...ACCESS, ...MONEY, ...RACES, ...SOURCES };
 
 /** The settings as `.env.example` lists them: by section, in this order. */
 export const SECTIONS: ReadonlyArray<
   readonly [title: string, settings: ReadonlyArray<Setting<unknown>>]
 > = [
   ["Where it listens and what it stores", Object.values(PROCESS)],
+  ["The cluster: processes that share DATABASE_URL", Object.values(CLUSTER)],
   ["Who may do what", Object.values(ACCESS)],
   ["Money", Object.values(MONEY)],
   ["Races", Object.values(RACES)],

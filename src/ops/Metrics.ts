@@ -46,6 +46,8 @@ export interface Metrics {
   readonly committed: (appends: number, latencyMs: number) => void;
   /** Appends were fenced off: another copy of the entity had committed. */
   readonly fenced: (appends: number) => void;
+  /** Says how to read the counters of what seldom happens: a count for each. */
+  readonly observeSometimes: (read: () => Iterable<readonly [what: string, count: number]>) => void;
   /** Says how to read a gauge: a number for each label, asked for at each scrape. */
   readonly observe: (
     gauge: keyof typeof GAUGES,
@@ -140,6 +142,13 @@ export const makeMetrics = (): Metrics => {
       latencies.record(latencyMs / 1_000);
     },
     fenced: (appends) => fences.add(appends),
+    observeSometimes: (read) => {
+      meter
+        .createObservableCounter("sometimes", { description: "What seldom happens, by what" })
+        .addCallback((result) => {
+          for (const [what, count] of read()) result.observe(count, { what });
+        });
+    },
     observe: (gauge, read) => {
       const { label, description } = GAUGES[gauge];
       meter.createObservableGauge(gauge, { description }).addCallback((result) => {

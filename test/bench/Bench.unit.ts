@@ -71,6 +71,11 @@ describe("the command line", () => {
     });
   });
 
+  test("--rows lists sizes, the smallest first", () => {
+    expect(readOptions(["--rows", "1e6,1e5"], known)).toMatchObject({ rows: [100_000, 1_000_000] });
+    expect(() => readOptions(["--rows", "1e5,many"], known)).toThrow("--rows takes a number");
+  });
+
   test("refuses, with a sentence, what it does not know", () => {
     expect(() => readOptions(["c"], known)).toThrow('There is no benchmark "c". There are: a, b.');
     expect(() => readOptions(["--seconds", "soon"], known)).toThrow("--seconds takes a number");

@@ -44,6 +44,15 @@ test("every call of the wire protocol has its route, guard and status", () => {
     "post /favors/:favor_id/repay authenticated 200",
     "get /analytics/runners open 200",
     "get /analytics/races open 200",
+    "get /admin/cluster admin 200",
+    "post /admin/cluster/processes admin 202",
+    "post /admin/cluster/processes/:process_id/:action admin 202",
+    "get /admin/kinds admin 200",
+    "put /admin/kinds/:kind/paused admin 200",
+    "get /admin/entities admin 200",
+    "get /admin/entities/:kind/:entity_id admin 200",
+    "get /admin/entities/:kind/:entity_id/journal admin 200",
+    "post /admin/entities/:kind/:entity_id/commands admin 200",
     "get /health open 200",
     "get /health/live open 200",
     "get /health/ready open 200",
@@ -53,7 +62,7 @@ test("every call of the wire protocol has its route, guard and status", () => {
 });
 
 test("whatever moves a player's money needs an idempotency key", () => {
-  for (const name of ["bets.place", "bets.cancel", "powers.cast"]) {
+  for (const name of ["bets.place", "bets.cancel", "powers.cast", "admin.send"]) {
     const { decodeHeaders, headerNames } = route(name);
     expect(headerNames).toEqual(["x-idempotency-key"]);
     expect(Either.isRight(decodeHeaders!({ "x-idempotency-key": "k-1" }))).toBe(true);

@@ -7,6 +7,7 @@ import { Lobby, LobbyNotFound } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
 import { failure, success } from "../Answer.ts";
+import { homeSocketUrl } from "../Home.ts";
 import type { Services } from "../Services.ts";
 import { isoTime } from "../Wire.ts";
 import type { GroupHandlers } from "../Routes.ts";
@@ -18,7 +19,7 @@ const PLAYER_ID_BYTES = 12;
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i;
 
 export const authHandlers = (services: Services): GroupHandlers<typeof CroupierApi, "auth"> => {
-  const { game, accounts, passwords, tokens, entropy, settings } = services;
+  const { game, accounts, passwords, tokens, entropy, settings, cluster } = services;
 
   const newPlayer = () => PlayerId.make(`p_${entropy.hex(PLAYER_ID_BYTES)}`);
 
@@ -59,12 +60,13 @@ export const authHandlers = (services: Services): GroupHandlers<typeof CroupierA
       const opened = await openWallet(playerId, requestId);
       if (!opened.ok) return unavailable(opened.error);
       const issued = await tokens.issue({ playerId, lobbyId: lobby.value, roles: ["player"] });
+      const home = cluster === undefined ? undefined : homeSocketUrl(cluster, playerId);
       const address = HOST.test(host) ? host : services.ownHost();
       return success({
         token: issued.token,
         player_id: playerId,
         lobby_id: lobby.value,
-        ws_url: `${isSecure ? "wss" : "ws"}://${address}/ws`,
+        ws_url: home ?? `${isSecure ? "wss" : "ws"}://${address}/ws`,
         expires_at: isoTime(issued.expiresAt),
       });
     },

@@ -18,6 +18,8 @@ import type { Socket } from "./Socket.ts";
  * an entity that moves is back within seconds.
  */
 const JOIN_RETRIES_MS = [20, 100, 500, 1000, 2000];
+/** A socket with a gap whose snapshot is not to be had is tried again after this. */
+const REFRESH_AGAIN_MS = 1000;
 
 interface Feed {
   readonly topic: string;
@@ -60,7 +62,7 @@ export class TopicFeeds {
     after: number | undefined,
     deliver: (joined: Outcome<Joined, Failure>) => void,
   ): void {
-    const feed = this.feeds.get(at.topic) ?? this.open(at);
+    const feed = this.feeds.get(at.topic) ?? this.open(at, after);
     const isNew = !feed.sockets.has(socket);
     feed.sockets.add(socket);
     socket.topics.add(at.topic);
@@ -88,19 +90,44 @@ export class TopicFeeds {
     this.feeds.clear();
   }
 
-  private open(at: {
-    readonly topic: string;
-    readonly entityId: string;
-    readonly kind: TopicKind;
-  }): Feed {
-    const feed: Feed = {
-      ...at,
-      watch: this.topics.watch(at.topic, (frame) => this.publish(at.topic, frame)),
-      sockets: new Set(),
-      pending: undefined,
-    };
+  private open(
+    at: { readonly topic: string; readonly entityId: string; readonly kind: TopicKind },
+    after: number | undefined,
+  ): Feed {
+    const sockets = new Set<Socket>();
+    const watch = this.topics.watch(
+      at.topic,
+      {
+        frame: (frame) => this.publish(at.topic, frame),
+        // The watch may say so while it begins: nobody has the topic then.
+        gap: () => {
+          for (const socket of sockets) this.refresh(feed, socket);
+        },
+      },
+      after,
+    );
+    const feed: Feed = { ...at, watch, sockets, pending: undefined };
     this.feeds.set(at.topic, feed);
     return feed;
+  }
+
+  /** Sends a socket that has the topic a snapshot: frames were missed that nobody remembers. */
+  private refresh(feed: Feed, socket: Socket): void {
+    // Until the snapshot is there, what comes is not for this socket.
+    socket.unsubscribe(feed.topic);
+    this.fetch(feed, socket, 0, (joined) => {
+      if (!joined.ok) {
+        this.clock.after(REFRESH_AGAIN_MS, () => {
+          if (feed.sockets.has(socket) && socket.isOpen) this.refresh(feed, socket);
+        });
+        return;
+      }
+      const { frames, snapshot } = joined.value;
+      socket.cork(() => {
+        if (snapshot !== undefined) socket.send(snapshot.frame);
+        for (const frame of frames) socket.sendText(frame.text);
+      });
+    });
   }
 
   private fetch(

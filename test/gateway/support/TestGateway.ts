@@ -43,7 +43,9 @@ const settings = (overrides: Readonly<Record<string, string>>) =>
 const noAccounts = { query: async () => ({ rows: [], rowCount: 1 }) } as unknown as Pool;
 
 export const startGateway = async (
-  options: Partial<Pick<GatewayOptions, "pool" | "webDir" | "health">> & {
+  options: Partial<
+    Pick<GatewayOptions, "pool" | "webDir" | "health" | "cluster" | "inspector" | "supervision">
+  > & {
     readonly environment?: Readonly<Record<string, string>>;
     readonly port?: number;
   } = {},
@@ -65,6 +67,9 @@ export const startGateway = async (
     log: logger,
     health: options.health ?? [],
     ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
+    ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
+    ...(options.inspector === undefined ? {} : { inspector: options.inspector }),
+    ...(options.supervision === undefined ? {} : { supervision: options.supervision }),
   });
   let players = 0;
   return {

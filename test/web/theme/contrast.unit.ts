@@ -43,6 +43,14 @@ const PAIRS: readonly (readonly [string, readonly string[], number])[] = [
   ["note", ["surface", "note-soft"], TEXT],
   ["control-line", ["page", "surface", "raised"], PART],
   ["focus", ["page", "surface", "raised"], PART],
+  ["series-1", ["surface"], PART],
+  ["series-2", ["surface"], PART],
+  ["series-3", ["surface"], PART],
+  ["series-4", ["surface"], PART],
+  ["series-5", ["surface"], PART],
+  ["series-6", ["surface"], PART],
+  ["series-7", ["surface"], PART],
+  ["series-8", ["surface"], PART],
 ];
 
 for (const [theme, name] of [

@@ -13,9 +13,13 @@ export type Answer<Body> =
   | { readonly ok: false; readonly problem: Problem };
 
 export interface RequestOptions<Body> {
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PUT";
   readonly token?: string;
   readonly body?: unknown;
+  /** Of a command: repeated with the same key it is carried out once. */
+  readonly idempotencyKey?: string;
+  /** Until a request without an answer is given up. */
+  readonly timeoutMs?: number;
   /** Checks the shape of a success; what fails the check is reported as a problem. */
   readonly is: (body: unknown) => body is Body;
 }
@@ -31,17 +35,18 @@ const OFFLINE: Problem = {
 
 export async function request<Body>(
   path: string,
-  { method = "GET", token, body, is }: RequestOptions<Body>,
+  { method = "GET", token, body, idempotencyKey, timeoutMs = TIMEOUT_MS, is }: RequestOptions<Body>,
 ): Promise<Answer<Body>> {
   let response: Response;
   let received: unknown;
   try {
     response = await fetch(path, {
       method,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(idempotencyKey === undefined ? {} : { "x-idempotency-key": idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -1,0 +1,40 @@
+/**
+ * The alarm sweeper, one in the cluster: wakes entities whose alarm is overdue and that nobody else has woken, because
+ * the process they lived in is gone or they had left memory. An entity in memory rings by its own timer and is on time;
+ * the sweeper is what makes alarms sure.
+ *
+ * It is not fenced, for it changes nothing: an entity that is woken twice finds its alarm due once.
+ */
+import { Singleton } from "@effect/cluster";
+import { Effect, Schedule } from "effect";
+import type { Clock } from "../actor/Clock.ts";
+import type { EntityKey, Journal } from "../actor/Journal.ts";
+
+export const ALARM_SWEEPER = "alarm-sweeper";
+
+const SWEEP_EVERY_MS = 500;
+/** Overdue by less than this is left to the entity's own timer. */
+const GRACE_MS = 400;
+const MAX_PER_SWEEP = 500;
+
+export const layer = (options: {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Wakes entities wherever they belong. */
+  readonly wake: (entities: ReadonlyArray<EntityKey>) => void;
+}) =>
+  Singleton.make(
+    ALARM_SWEEPER,
+    Effect.gen(function* () {
+      const { clock, journal, wake } = options;
+      const sweep = Effect.promise(() =>
+        journal.overdueAlarms(clock.now() - GRACE_MS, MAX_PER_SWEEP),
+      ).pipe(
+        Effect.map(wake),
+        // The database is away for a moment: the next sweep finds the same alarms still overdue.
+        Effect.sandbox,
+        Effect.catchAll((cause) => Effect.logWarning("a sweep for overdue alarms failed", cause)),
+      );
+      yield* Effect.repeat(sweep, Schedule.spaced(SWEEP_EVERY_MS));
+    }),
+  );

@@ -1,0 +1,49 @@
+/**
+ * Who holds which shard, as far as this process knows: each process says itself which it holds (`Shards`), and the newest
+ * claim counts. It is news, not truth; the truth are the locks in PostgreSQL, and the fence behind them. A message
+ * that follows old news comes back as moved.
+ */
+import type { ProcessInfo } from "./ProcessReport.ts";
+
+export class ShardMap<Holder extends { readonly info: ProcessInfo }> {
+  readonly #holders = new Map<string, Holder>();
+  readonly #claims = new Map<Holder, ReadonlySet<string>>();
+  readonly #onChange: Array<() => void> = [];
+
+  holderOf(shard: string): Holder | undefined {
+    return this.#holders.get(shard);
+  }
+
+  /** Shards that someone holds. */
+  get held(): number {
+    return this.#holders.size;
+  }
+
+  countOf(holder: Holder): number {
+    return this.#claims.get(holder)?.size ?? 0;
+  }
+
+  /** From now on `holder` holds these and no others. What it held before and another has claimed since stays the other's. */
+  claim(holder: Holder, shards: Iterable<string>): void {
+    const before = this.#claims.get(holder);
+    const now = new Set(shards);
+    let changed = false;
+    for (const shard of before ?? [])
+      if (!now.has(shard) && this.#holders.get(shard) === holder) {
+        this.#holders.delete(shard);
+        changed = true;
+      }
+    for (const shard of now)
+      if (before?.has(shard) !== true) {
+        this.#holders.set(shard, holder);
+        changed = true;
+      }
+    if (now.size === 0) this.#claims.delete(holder);
+    else this.#claims.set(holder, now);
+    if (changed) for (const notify of this.#onChange) notify();
+  }
+
+  onChange(notify: () => void): void {
+    this.#onChange.push(notify);
+  }
+}

@@ -1,0 +1,317 @@
+/**
+ * Which entity lives in which process: the part of the cluster that is `@effect/cluster`'s. Every process is a runner; each
+ * shard's owner holds an advisory lock in PostgreSQL; when runners come or go, the shards are spread anew. The library
+ * starts an entity when it is touched for the first time, ends it when it has been idle, when its shard moves or
+ * when the process stops, and runs the singletons.
+ *
+ * It carries no messages and no state. Messages go over our own links (`Post.ts`), durability is the journal's, and should
+ * two copies of an entity ever live at once, the journal's fence lets only one of them write.
+ */
+import {
+  Entity,
+  MessageStorage,
+  RunnerAddress,
+  RunnerHealth,
+  RunnerStorage,
+  Runners,
+  ShardId,
+  Sharding,
+  ShardingConfig,
+  SocketRunner,
+  SqlRunnerStorage,
+} from "@effect/cluster";
+import { Socket } from "@effect/platform";
+import { NodeSocket, NodeSocketServer } from "@effect/platform-node";
+import { Rpc, RpcClient, RpcSerialization } from "@effect/rpc";
+import { PgClient } from "@effect/sql-pg";
+import { Duration, Effect, Layer, Option, Redacted, Schedule } from "effect";
+import type { ActorSystem } from "../actor/ActorSystem.ts";
+import type { AnyDurableActor } from "../actor/DurableActor.ts";
+import { splitAddress } from "./Peer.ts";
+
+/** An entity that nobody has spoken to for this long leaves the library's memory, too. */
+const IDLE_MS = 120_000;
+/** Entities in use are touched this often, well within the idle time, for the idle reaper knows nothing of our messages. */
+const TOUCH_EVERY_MS = 45_000;
+const TOUCH_TIMEOUT_MS = 2000;
+/** Part of the cluster's identity: never changes in a rolling deploy. */
+export const SHARDS_PER_GROUP = 300;
+export const SHARD_GROUP = "default";
+
+/**
+ * How fast a dead process is replaced, and what it costs to be wrong. Measured, three processes on one PostgreSQL; the
+ * library's own values leave the entities of a killed process away for half a minute.
+ */
+const TIMING = {
+  /**
+   * How long a runner that no longer says that it lives is listed. Far above the others: locks are advisory and go with
+   * their session, so this only tidies the list.
+   */
+  shardLockExpiration: Duration.seconds(9),
+  /**
+   * How often a runner makes sure of its locks. A lock operation has to end within a third of the expiration, 3 s: a database
+   * that stalled for 2.5 s at a refresh every second made every process drop every entity.
+   */
+  shardLockRefreshInterval: Duration.seconds(3),
+  /** How soon a runner learns that another came, went or died: a row or two read five times a second. */
+  refreshAssignmentsInterval: Duration.millis(200),
+  /** Brings back runners that were taken for dead. Deaths are noticed by the links, not by this. */
+  runnerHealthCheckInterval: Duration.seconds(1),
+  /** Also how often locks that were not to be had are tried again. */
+  entityMessagePollInterval: Duration.millis(500),
+  sendRetryInterval: Duration.millis(50),
+  /** What an entity's end may take before its shard is let go without it. */
+  entityTerminationTimeout: Duration.seconds(2),
+  entityRegistrationTimeout: Duration.seconds(10),
+} as const;
+
+/** Locks that another process is about to let go are tried for so long before the rest waits for the next round. */
+const ACQUIRE_PATIENCE_MS = 400;
+const ACQUIRE_AGAIN_MS = 25;
+/** The session with the locks, and one or two more for the list of runners. */
+const CONNECTIONS = 3;
+/** Below the server's limit, so that an unused connection is closed from here and not with an error. */
+const IDLE_CONNECTION_SECONDS = 5;
+/** A process that has been stopped, and that nobody else noticed, loses its locks after this. They are refreshed every 3 s. */
+const IDLE_SESSION_TIMEOUT_SECONDS = 8;
+/** A peer that does not take a connection within this is not there. */
+const OPEN_TIMEOUT_MS = 1000;
+
+const protocol = [
+  /** Brings an entity to life, and keeps one that is in use from the idle reaper. */
+  Rpc.make("Touch"),
+] as const;
+
+const entityOf = (actor: AnyDurableActor) => Entity.make(actor.contract.kind, [...protocol]);
+
+export interface ShardingOptions {
+  readonly databaseUrl: string;
+  /** The name of this process's sessions, by which its peers can end them. */
+  readonly sessionName: string;
+  /** `host:port` by which peers know this runner. */
+  readonly runner: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Whether a runner answers, by this process's links to it. */
+  readonly isAlive: (runner: string) => boolean;
+  /** What the list of runners says about this one, each time that it is read. */
+  readonly ownHealth: (healthy: boolean) => void;
+}
+
+/** This process as a runner of the cluster. */
+export const layerSharding = (options: ShardingOptions) => {
+  const [host, port] = splitAddress(options.runner);
+  const config = ShardingConfig.layer({
+    ...TIMING,
+    runnerAddress: Option.some(RunnerAddress.make(host, port)),
+    runnerListenAddress: Option.some(RunnerAddress.make(options.listen.host, options.listen.port)),
+    shardsPerGroup: SHARDS_PER_GROUP,
+    availableShardGroups: [SHARD_GROUP],
+    assignedShardGroups: [SHARD_GROUP],
+    simulateRemoteSerialization: false,
+  });
+  const database = PgClient.layer({
+    url: Redacted.make(withIdleTimeout(options.databaseUrl)),
+    maxConnections: CONNECTIONS,
+    idleTimeout: Duration.seconds(IDLE_CONNECTION_SECONDS),
+    applicationName: options.sessionName,
+  });
+  const storage = Layer.effect(
+    RunnerStorage.RunnerStorage,
+    Effect.map(RunnerStorage.RunnerStorage, (stored) => watched(stored, options)),
+  ).pipe(Layer.provide(SqlRunnerStorage.layer), Layer.provide(database));
+  return SocketRunner.layer.pipe(
+    Layer.provide([
+      NodeSocketServer.layer({ ...options.listen, noDelay: true }),
+      clientProtocol,
+      MessageStorage.layerNoop,
+      storage,
+      Layer.succeed(RunnerHealth.RunnerHealth, {
+        isAlive: (address) => Effect.sync(() => options.isAlive(`${address.host}:${address.port}`)),
+      }),
+    ]),
+    Layer.provide([config, RpcSerialization.layerMsgPack]),
+  );
+};
+
+const withIdleTimeout = (databaseUrl: string): string => {
+  const url = new URL(databaseUrl);
+  const options = url.searchParams.get("options");
+  const timeout = `-c idle_session_timeout=${IDLE_SESSION_TIMEOUT_SECONDS}s`;
+  url.searchParams.set("options", options === null ? timeout : `${options} ${timeout}`);
+  return url.href;
+};
+
+/** As the library's own, with `TCP_NODELAY`: without it each exchange waits tens of milliseconds for an acknowledgement. */
+const clientProtocol = Layer.effect(
+  Runners.RpcClientProtocol,
+  Effect.map(
+    RpcSerialization.RpcSerialization,
+    (serialization) => (address: RunnerAddress.RunnerAddress) =>
+      NodeSocket.makeNet({
+        host: address.host,
+        port: address.port,
+        openTimeout: OPEN_TIMEOUT_MS,
+        noDelay: true,
+      }).pipe(
+        Effect.flatMap((socket) =>
+          RpcClient.makeProtocolSocket().pipe(
+            Effect.provideService(Socket.Socket, socket),
+            Effect.provideService(RpcSerialization.RpcSerialization, serialization),
+          ),
+        ),
+        Effect.orDie,
+      ),
+  ),
+);
+
+/**
+ * The library's storage with three changes: what it says about this runner is passed on; locks that are about to be let go
+ * are waited for briefly (the library would come again after a second); and a runner that leaves lets go of its locks
+ * before the others read that it has left.
+ */
+const watched = (
+  stored: RunnerStorage.RunnerStorage["Type"],
+  { ownHealth, runner }: ShardingOptions,
+): RunnerStorage.RunnerStorage["Type"] => ({
+  ...stored,
+  getRunners: Effect.tap(stored.getRunners, (runners) => {
+    const own = runners.find(([{ address }]) => `${address.host}:${address.port}` === runner);
+    if (own !== undefined) ownHealth(own[1]);
+  }),
+  acquire: (address, shardIds) =>
+    Effect.gen(function* () {
+      const wanted = [...shardIds];
+      let acquired = yield* stored.acquire(address, wanted);
+      for (
+        let waitedMs = 0;
+        acquired.length < wanted.length && waitedMs < ACQUIRE_PATIENCE_MS;
+        waitedMs += ACQUIRE_AGAIN_MS
+      ) {
+        yield* Effect.sleep(ACQUIRE_AGAIN_MS);
+        acquired = yield* stored.acquire(address, wanted);
+      }
+      return acquired;
+    }),
+  unregister: (address) =>
+    Effect.zipRight(
+      Effect.catchAll(stored.releaseAll(address), (cause) =>
+        Effect.logDebug("the locks were not let go; they end with their session", cause),
+      ),
+      stored.unregister(address),
+    ),
+});
+
+/** Runs a system's actors as entities. */
+export const layerEntities = (
+  system: ActorSystem,
+  /** Whether this process may answer for its entities: asked at every message. */
+  mayAnswer: () => boolean,
+) =>
+  system.kinds
+    .map((actor) => layerKind(system, mayAnswer, actor))
+    .reduce(
+      (all, one) => Layer.merge(all, one),
+      Layer.empty as Layer.Layer<never, never, Sharding.Sharding>,
+    )
+    .pipe(Layer.merge(layerTouch(system)));
+
+const clientsOf = (system: ActorSystem) =>
+  Effect.map(
+    Effect.forEach(system.kinds, (actor) =>
+      Effect.map(entityOf(actor).client, (client) => [actor.contract.kind, client] as const),
+    ),
+    (entries) => new Map(entries),
+  );
+
+const layerKind = (system: ActorSystem, mayAnswer: () => boolean, actor: AnyDurableActor) =>
+  entityOf(actor).toLayer(
+    Effect.gen(function* () {
+      const { entityId, shardId } = yield* Entity.CurrentAddress;
+      const sharding = yield* Sharding.Sharding;
+      yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          system.open(
+            actor.contract.kind,
+            entityId,
+            () => mayAnswer() && sharding.hasShardId(shardId),
+          ),
+        ),
+        // Nothing is written here: another copy may already be writing. What is in flight is answered by its commit.
+        (opened) => Effect.sync(() => system.close(opened)),
+      );
+      return { Touch: () => Effect.void };
+    }),
+    {
+      concurrency: "unbounded",
+      maxIdleTime: IDLE_MS,
+      disableFatalDefects: true,
+    },
+  );
+
+/** How this process finds and starts its own entities. */
+export interface LocalEntities {
+  /** Of the cluster's identity: the shard that an entity is in. */
+  readonly shardOf: (entityId: string) => string;
+  readonly holds: (shard: string) => boolean;
+  /** All shards held here. */
+  readonly held: () => ReadonlyArray<string>;
+  readonly touch: (kind: string, entityId: string) => Effect.Effect<void, unknown>;
+}
+
+export const localEntities = (system: ActorSystem) =>
+  Effect.gen(function* () {
+    const sharding = yield* Sharding.Sharding;
+    const clients = yield* clientsOf(system);
+    const shards = new Map<string, ShardId.ShardId>();
+    const shardOf = (entityId: string) => {
+      const shardId = sharding.getShardId(entityId as never, SHARD_GROUP);
+      const name = `${shardId.group}:${shardId.id}`;
+      if (!shards.has(name)) shards.set(name, shardId);
+      return name;
+    };
+    const all = Array.from({ length: SHARDS_PER_GROUP }, (_, i) => i + 1).map((id) => {
+      const shardId = ShardId.make(SHARD_GROUP, id);
+      const name = `${SHARD_GROUP}:${id}`;
+      shards.set(name, shardId);
+      return [name, shardId] as const;
+    });
+    const local: LocalEntities = {
+      shardOf,
+      holds: (shard) => {
+        const shardId = shards.get(shard);
+        return shardId !== undefined && sharding.hasShardId(shardId);
+      },
+      held: () => all.flatMap(([name, shardId]) => (sharding.hasShardId(shardId) ? [name] : [])),
+      touch: (kind, entityId) =>
+        (clients.get(kind)?.(entityId).Touch() ?? Effect.void).pipe(
+          // The library sends for as long as it takes; whoever waits here does not.
+          Effect.disconnect,
+          Effect.timeout(TOUCH_TIMEOUT_MS),
+        ),
+    };
+    return local;
+  });
+
+const layerTouch = (system: ActorSystem) =>
+  Layer.scopedDiscard(
+    Effect.gen(function* () {
+      let touchedAt = yield* Effect.clockWith((clock) => clock.currentTimeMillis);
+      const { touch } = yield* localEntities(system);
+      const touchUsed = Effect.gen(function* () {
+        const since = touchedAt;
+        touchedAt = yield* Effect.clockWith((clock) => clock.currentTimeMillis);
+        const used = [...system.residents()].filter(
+          (instance) => instance.lastUsedAt >= since || instance.isNeeded,
+        );
+        yield* Effect.forEach(
+          used,
+          (instance) =>
+            touch(instance.kind, instance.entityId).pipe(
+              Effect.catchAll((failure) => Effect.logDebug("an entity was not touched", failure)),
+            ),
+          { concurrency: 16, discard: true },
+        );
+      });
+      yield* touchUsed.pipe(Effect.repeat(Schedule.spaced(TOUCH_EVERY_MS)), Effect.forkScoped);
+    }),
+  );

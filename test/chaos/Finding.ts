@@ -1,0 +1,18 @@
+/** One promise that was broken: which, by what, and in a sentence how. */
+export interface Finding {
+  readonly promise:
+    | "linearizable"
+    | "acknowledged is durable"
+    | "the stored reply is the given one"
+    | "a repetition hears the same"
+    | "one effect"
+    | "no version is missing"
+    | "money is conserved"
+    | "nothing is ahead of the journal"
+    | "a stream has no gap and no repeat"
+    | "the audit is clean";
+  readonly subject: string;
+  readonly sentence: string;
+}
+
+export type Find = (finding: Finding) => void;

@@ -1,0 +1,192 @@
+/**
+ * A player's WebSocket, opened again elsewhere whenever it is lost: it writes down every frame, resumes each lobby where it
+ * was, and carries commands.
+ */
+import WebSocket from "ws";
+import type { FrameKind } from "./History.ts";
+import type { Random } from "./Random.ts";
+import type { Recorder } from "./Recorder.ts";
+import { frameDigest } from "./frameDigest.ts";
+
+const OPEN_MS = 2000;
+const REJOIN_MS = 100;
+const REOPEN_MS = { least: 30, most: 250 };
+
+export type Frame = Readonly<Record<string, unknown>> & { readonly type: string };
+
+const KINDS: Readonly<Record<string, FrameKind>> = {
+  STATE_SNAPSHOT: "snapshot",
+  STATE_SYNC: "sample",
+  RACE_STATE_CHANGED: "change",
+  RUNNER_SCRATCHED: "change",
+  RACE_SETTLED: "change",
+  POWER_CAST: "change",
+};
+
+export interface WatchOptions {
+  readonly token: string;
+  readonly playerId: string;
+  /** Where gateways are; it is at one of them at a time. */
+  readonly urls: ReadonlyArray<string>;
+  /** Lobbies that it asks for; a guest's own comes by itself. */
+  readonly lobbies: ReadonlyArray<string>;
+  readonly random: Random;
+  readonly recorder: Recorder;
+  readonly onPhase: (lobbyId: string, phase: string) => void;
+}
+
+export class Watch {
+  readonly #options: WatchOptions;
+  /** Newest version seen, by topic. */
+  readonly #seen = new Map<string, number>();
+  readonly #answers = new Map<string, (frame: Frame | undefined) => void>();
+  /** Joins that have been asked for on this connection, with the version after which. */
+  readonly #joins = new Map<string, number | undefined>();
+  #joined = new Set<string>();
+  /** Its next frame is the whole balance, for it has just been joined. */
+  #walletJoined = false;
+  #socket: WebSocket | undefined;
+  #name = "";
+  #home: number;
+  #isOver = false;
+  #asked = 0;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#home = options.random.int(0, options.urls.length - 1);
+    this.#open();
+  }
+
+  /** Which gateway it is at. */
+  get home(): number {
+    return this.#home;
+  }
+
+  /** Leaves for another gateway. */
+  move(home: number): void {
+    this.#home = home;
+    this.#socket?.terminate();
+  }
+
+  /** Sends a command and resolves with its answer; with undefined when there is none within `waitMs`. */
+  ask(frame: object, waitMs: number): Promise<Frame | undefined> {
+    const socket = this.#socket;
+    if (socket?.readyState !== WebSocket.OPEN) return Promise.resolve(undefined);
+    const id = `q${this.#asked++}`;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#answers.get(id)?.(undefined), waitMs);
+      this.#answers.set(id, (answer) => {
+        clearTimeout(timer);
+        this.#answers.delete(id);
+        resolve(answer);
+      });
+      socket.send(JSON.stringify({ ...frame, id }));
+    });
+  }
+
+  close(): void {
+    this.#isOver = true;
+    this.#socket?.terminate();
+  }
+
+  #open(): void {
+    const { playerId, random, recorder, token, urls } = this.#options;
+    const url = urls[this.#home % urls.length] ?? "";
+    const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws?token=${token}`, {
+      handshakeTimeout: OPEN_MS,
+    });
+    this.#socket = socket;
+    this.#name = recorder.newSocket();
+    this.#joins.clear();
+    this.#joined = new Set();
+    const at = recorder.now();
+    recorder.write({ type: "connected", at, socket: this.#name, stream: playerId });
+    // One that is accepted and never spoken to: its process is paused.
+    const silent = setTimeout(() => socket.terminate(), OPEN_MS);
+    socket.on("message", (data) => {
+      clearTimeout(silent);
+      if (socket === this.#socket && !this.#isOver) this.#take(JSON.parse(String(data)) as Frame);
+    });
+    // A close follows, and that is what is looked at.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      clearTimeout(silent);
+      if (socket !== this.#socket) return;
+      this.#socket = undefined;
+      for (const answer of this.#answers.values()) answer(undefined);
+      if (this.#isOver) return;
+      this.#home = (this.#home + random.int(0, urls.length - 1)) % urls.length;
+      setTimeout(() => this.#reopen(), random.int(REOPEN_MS.least, REOPEN_MS.most));
+    });
+  }
+
+  #reopen(): void {
+    if (!this.#isOver && this.#socket === undefined) this.#open();
+  }
+
+  #take(frame: Frame): void {
+    const { type } = frame;
+    const id = typeof frame["id"] === "string" ? frame["id"] : undefined;
+    if (type === "CONNECTION_ACK") return this.#joinMissing(this.#options.lobbies);
+    if (type === "SUBSCRIBED") return this.#takeJoin(String(frame["topic"]), id);
+    if (type === "ERROR" && (id === undefined || id.startsWith("join")))
+      return void setTimeout(() => this.#joinMissing(this.#options.lobbies), REJOIN_MS);
+    if (id !== undefined) return this.#answers.get(id)?.(frame);
+    this.#record(frame);
+  }
+
+  /** Asks for the lobbies that this connection does not have; each from where it was seen last. */
+  #joinMissing(lobbies: ReadonlyArray<string>): void {
+    for (const lobbyId of lobbies) {
+      const topic = `lobby:${lobbyId}`;
+      if (this.#joined.has(topic)) continue;
+      const after = this.#seen.get(topic);
+      this.#joins.set(topic, after);
+      const id = `join:${topic}`;
+      const frame =
+        after === undefined
+          ? { type: "SUBSCRIBE", topic, id }
+          : { type: "RESUME", topic, after_version: after, id };
+      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    }
+  }
+
+  #takeJoin(topic: string, id: string | undefined): void {
+    this.#joined.add(topic);
+    if (topic.startsWith("wallet:")) this.#walletJoined = true;
+    const after = id === undefined ? undefined : this.#joins.get(topic);
+    this.#options.recorder.write({
+      type: "joined",
+      at: this.#options.recorder.now(),
+      socket: this.#name,
+      topic,
+      ...(after === undefined ? {} : { after }),
+    });
+  }
+
+  #record(frame: Frame): void {
+    const { onPhase, recorder } = this.#options;
+    const { lobby_id: lobbyId, phase, state_version: version, tick, type } = frame;
+    const at = recorder.now();
+    const seen = { type: "frame", at, socket: this.#name, digest: frameDigest(frame) } as const;
+    if (type === "WALLET_UPDATED") {
+      const kind = this.#walletJoined ? "snapshot" : "change";
+      this.#walletJoined = false;
+      const topic = `wallet:${String(frame["player_id"])}`;
+      return recorder.write({ ...seen, topic, kind, version: Number(frame["version"]) });
+    }
+    const kind = KINDS[type];
+    if (kind === undefined) return;
+    const topic = `lobby:${String(lobbyId)}`;
+    const isRunning = typeof tick === "number";
+    recorder.write({
+      ...seen,
+      topic,
+      kind,
+      version: Number(version),
+      ...(isRunning ? { tick } : {}),
+    });
+    this.#seen.set(topic, Math.max(this.#seen.get(topic) ?? -1, Number(version)));
+    if (typeof phase === "string") onPhase(String(lobbyId), phase);
+  }
+}

@@ -1,0 +1,250 @@
+/**
+ * One run from one seed: players play races on a cluster in a storm; then the storm ends, and all that was begun has to come
+ * to its end; then everything that is written is audited. What must hold at every moment is looked at on the way (`Bookkeeper`,
+ * `Witness`, `Onlooker`, `Client`); here is what must hold in the end.
+ */
+import { HashMap } from "effect";
+import { favor } from "../../entities/favor/entity.ts";
+import { OFFER_STANDS_MS } from "../../entities/favor/decider.ts";
+import type { FavorState } from "../../entities/favor/state.ts";
+import { lobby } from "../../entities/lobby/entity.ts";
+import type { LobbyState } from "../../entities/lobby/state.ts";
+import { CHECK_HOLD_AFTER_MS } from "../../entities/wallet/decider.ts";
+import { wallet } from "../../entities/wallet/entity.ts";
+import type { WalletState } from "../../entities/wallet/state.ts";
+import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
+import type { Journal } from "../../src/actor/Journal.ts";
+import type { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
+import { audit } from "../../src/audit/Audit.ts";
+import { memoryBooks } from "../support/MemoryBooks.ts";
+import { Chance } from "./Chance.ts";
+import { Client, createLobby, type Offers, stopLobby } from "./Client.ts";
+import { LOBBIES, PLAYERS, SETTINGS } from "./Players.ts";
+import { Storm } from "./Storm.ts";
+import { World } from "./World.ts";
+
+/** Some races. */
+const STORM_FROM_MS = 6_000;
+const STORM_TO_MS = 11_000;
+/** Of runs: those that live through the minutes after which a hold is asked about; the others leap over them. */
+const WAITING = 0.2;
+/** After the storm: until every client has its answer and every lobby has begun another race. */
+const RECOVERS_WITHIN_MS = 40_000;
+/** From the time that something is due to the time that it is done, when nothing is in the way. */
+const DONE_WITHIN_MS = 20_000;
+/** The longest that an ask may take by default, and the sweep that ends it. */
+const ANSWERED_WITHIN_MS = 10_000 + 1_000;
+
+export const KINDS: ReadonlyArray<AnyDurableActor> = [wallet, lobby, favor];
+
+/** Puts a fault into what runs, to see whether it is found. */
+export interface Sabotage {
+  readonly actors?: (actors: ReadonlyArray<AnyDurableActor>) => ReadonlyArray<AnyDurableActor>;
+  readonly journal?: () => MemoryJournal;
+  readonly session?: (session: Journal) => Journal;
+}
+
+export interface Verdict {
+  readonly seed: number;
+  /** Undefined when all was well. */
+  readonly violation: string | undefined;
+  /** Two runs of one seed have the same. */
+  readonly hash: string;
+  readonly steps: number;
+  readonly entries: number;
+  readonly answers: number;
+  /** What the run met, counted by name. */
+  readonly met: ReadonlyMap<string, number>;
+  readonly lastSteps: ReadonlyArray<string>;
+}
+
+export const simulate = async (
+  seed: number,
+  sabotage: Sabotage = {},
+  onNote?: (step: string) => void,
+): Promise<Verdict> => {
+  const run = new Simulation(seed, sabotage, onNote);
+  try {
+    await run.run();
+  } catch (cause) {
+    if (cause !== FOUND) throw cause;
+  }
+  return run.verdict();
+};
+
+const FOUND = Symbol("a violation was found");
+
+class Simulation {
+  readonly #seed: number;
+  readonly #chance: Chance;
+  readonly #world: World;
+  readonly #clients: ReadonlyArray<Client>;
+  /** Creates and stops the lobbies. */
+  readonly #operator: Client;
+
+  constructor(
+    seed: number,
+    { actors, journal, session }: Sabotage,
+    onNote: ((step: string) => void) | undefined,
+  ) {
+    this.#seed = seed;
+    this.#chance = new Chance(seed, "run");
+    const running = tuned(KINDS, this.#chance);
+    this.#world = new World({
+      seed,
+      actors: actors?.(running) ?? running,
+      promised: KINDS,
+      ...(journal === undefined ? {} : { journal: journal() }),
+      ...(session === undefined ? {} : { session }),
+    });
+    this.#world.trace.onNote = onNote;
+    const offers: Offers = { ids: [] };
+    const client = (playerId: (typeof PLAYERS)[number]) =>
+      new Client(this.#world, playerId, new Chance(seed, `client ${playerId}`), offers);
+    this.#clients = PLAYERS.map(client);
+    this.#operator = client(PLAYERS[0] as (typeof PLAYERS)[number]);
+  }
+
+  async run(): Promise<void> {
+    const world = this.#world;
+    for (let i = this.#chance.int(2, 3); i > 0; i--) world.start();
+    await this.#storm();
+    world.heal();
+    await this.#recover();
+    await this.#conclude();
+    await this.#audit();
+  }
+
+  verdict(): Verdict {
+    const { books, met, trace, violation, witness } = this.#world;
+    return {
+      seed: this.#seed,
+      violation,
+      hash: trace.hash,
+      steps: trace.count,
+      entries: books.entries,
+      answers: witness.answers,
+      met,
+      lastSteps: trace.lastSteps(),
+    };
+  }
+
+  async #storm(): Promise<void> {
+    const world = this.#world;
+    const endsAt = this.#chance.between(STORM_FROM_MS, STORM_TO_MS);
+    const goesOn = () => world.scheduler.now < endsAt;
+    const insist = (all: ReadonlyArray<ReturnType<typeof createLobby>>) =>
+      all.reduce<Promise<unknown>>(
+        (before, wish) => before.then(() => this.#operator.insist(wish)),
+        Promise.resolve(),
+      );
+    void insist(LOBBIES.map((lobbyId) => createLobby(lobbyId, SETTINGS)));
+    this.#playing = Promise.all(this.#clients.map((client) => client.play(goesOn)));
+    void new Storm(world, new Chance(this.#seed, "storm")).rage(goesOn);
+    await this.#until(() => false, endsAt);
+  }
+
+  #playing: Promise<unknown> = Promise.resolve();
+
+  /** Every client gets its answer, and races go on. */
+  async #recover(): Promise<void> {
+    const { books, scheduler } = this.#world;
+    let everyoneIsDone = false;
+    void this.#playing.then(() => (everyoneIsDone = true));
+    const racesBefore = new Map(LOBBIES.map((lobbyId) => [lobbyId, this.#raceOf(lobbyId)]));
+    const isRecovered = () =>
+      everyoneIsDone &&
+      LOBBIES.every((lobbyId) => {
+        const isThere = books.stateOf<LobbyState>("lobby", lobbyId)?.created != null;
+        return !isThere || this.#raceOf(lobbyId) > (racesBefore.get(lobbyId) ?? 0);
+      });
+    if (await this.#until(isRecovered, scheduler.now + RECOVERS_WITHIN_MS)) return;
+    for (const { playerId, waitsFor } of this.#clients)
+      if (waitsFor !== undefined) this.#fail(`${playerId} still waits for ${waitsFor}`);
+    this.#fail("after the storm a lobby begins no race");
+  }
+
+  #raceOf(lobbyId: string): number {
+    return this.#world.books.stateOf<LobbyState>("lobby", lobbyId)?.race?.number ?? 0;
+  }
+
+  /** All that waits for a time gets it, and all that is owed is done. */
+  async #conclude(): Promise<void> {
+    const world = this.#world;
+    const { scheduler } = world;
+    let isStopped = false;
+    void Promise.all(LOBBIES.map((lobbyId) => this.#operator.insist(stopLobby(lobbyId)))).then(
+      () => (isStopped = true),
+    );
+    await this.#until(() => isStopped, scheduler.now + DONE_WITHIN_MS);
+    if (!isStopped) this.#fail("a lobby cannot be stopped");
+    // Holds that nobody stands behind are asked about.
+    if (this.#chance.happens(WAITING))
+      await this.#until(() => false, scheduler.now + CHECK_HOLD_AFTER_MS);
+    else world.leap(CHECK_HOLD_AFTER_MS);
+    await this.#until(() => this.#unsettled(false) === undefined, scheduler.now + DONE_WITHIN_MS);
+    const unsettled = this.#unsettled(false);
+    if (unsettled !== undefined) this.#fail(`still not done: ${unsettled}`);
+    // Offers that nobody has answered lapse.
+    world.leap(OFFER_STANDS_MS);
+    await this.#until(() => this.#unsettled(true) === undefined, scheduler.now + DONE_WITHIN_MS);
+    const open = this.#unsettled(true);
+    if (open !== undefined) this.#fail(`still not done: ${open}`);
+    const answeredBy = scheduler.now + ANSWERED_WITHIN_MS;
+    await this.#until(() => world.witness.unanswered(0).length === 0, answeredBy);
+    for (const what of world.witness.unanswered(0)) this.#fail(`never answered: ${what}`);
+    const isShown = () => world.living.every((runner) => runner.onlooker.behind().length === 0);
+    await this.#until(isShown, scheduler.now + DONE_WITHIN_MS);
+    for (const { onlooker } of world.living)
+      for (const sentence of onlooker.behind()) this.#fail(sentence);
+  }
+
+  /** Something that has not come to its end; undefined when all has. */
+  #unsettled(offersLapse: boolean): string | undefined {
+    const { books } = this.#world;
+    const standing = new Set<string>();
+    for (const [favorId, { favor: offered }] of books.statesOf<FavorState>("favor")) {
+      if (offered === null) continue;
+      if (offered.work !== null) return `${offered.work.step} of favor ${favorId}`;
+      if (offered.view.status !== "offered") continue;
+      if (offersLapse) return `the offer ${favorId}`;
+      standing.add(favorId);
+    }
+    for (const [lobbyId, { debts, phase }] of books.statesOf<LobbyState>("lobby"))
+      if (phase !== "lobby" || !HashMap.isEmpty(debts)) return `lobby ${lobbyId}, ${phase}`;
+    for (const [playerId, { doubted, holds, transfers }] of books.statesOf<WalletState>("wallet")) {
+      if (!HashMap.isEmpty(transfers)) return `a transfer of ${playerId}`;
+      for (const holdId of HashMap.keys(holds))
+        if (!standing.has(holdId)) return `hold ${holdId} of ${playerId}`;
+      if (doubted > 0) return `a doubt of ${playerId}`;
+    }
+    return undefined;
+  }
+
+  async #audit(): Promise<void> {
+    const { books, store } = this.#world;
+    const { findings } = await audit(memoryBooks(store.journal, books.keys));
+    for (const { entity, sentence } of findings) this.#fail(`audit: ${entity}: ${sentence}`);
+  }
+
+  /** Lets things happen until `isDone` or the time has come, and answers which. */
+  async #until(isDone: () => boolean, limitMs: number): Promise<boolean> {
+    const world = this.#world;
+    const done = await world.scheduler.run(() => world.violation !== undefined || isDone(), limitMs);
+    if (world.violation !== undefined) throw FOUND;
+    return done;
+  }
+
+  #fail(sentence: string): never {
+    this.#world.fail(sentence);
+    throw FOUND;
+  }
+}
+
+/** The product's own actors, with snapshots and remembered replies so few that runs this short need them. */
+const tuned = (actors: ReadonlyArray<AnyDurableActor>, chance: Chance) =>
+  actors.map((actor) => ({
+    ...actor,
+    snapshots: { ...actor.snapshots, everyEntries: chance.int(4, 40) },
+    recentReplies: chance.pick([2, 8, actor.recentReplies]),
+  }));

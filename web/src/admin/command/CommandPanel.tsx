@@ -1,0 +1,206 @@
+import "./CommandPanel.css";
+import { useId, useMemo, useRef, useState } from "react";
+import type { FormEvent } from "react";
+import type { KindBody } from "../../../../rpc/http/admin.ts";
+import type { Json, JsonObject } from "../entity/json.ts";
+import { isObject } from "../entity/json.ts";
+import { useAdmin } from "../useAdmin.ts";
+import { Answered } from "./Answered.tsx";
+import { FieldInput } from "./FieldInput.tsx";
+import { answered, givenUp, newIntent, sending } from "./Intent.ts";
+import { emptyDraft, readDraft } from "./draft.ts";
+import type { Draft, Fault } from "./draft.ts";
+import { fieldOf } from "./field.ts";
+import { forgetIntent, keepIntent, keptIntent } from "./keptIntent.ts";
+
+const KEY_BYTES = 12;
+
+/** Not guessed and not repeated; `crypto.randomUUID` is missing where the console is served without TLS. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  return `admin-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Says something to the entity: any message of its contract, by a form made of the message's schema. */
+export function CommandPanel({
+  kind,
+  entityId,
+  contract,
+  isOpenFirst,
+  onAnswered,
+}: {
+  readonly kind: string;
+  readonly entityId: string;
+  /** Null while it is not known. */
+  readonly contract: KindBody | null;
+  readonly isOpenFirst: boolean;
+  readonly onAnswered: () => void;
+}) {
+  const [kept] = useState(() => keptIntent(sessionStorage, kind, entityId));
+  return (
+    <details className="panel command" open={isOpenFirst || kept !== null}>
+      <summary>
+        <h2>Send a command</h2>
+      </summary>
+      {contract === null ? (
+        <p className="muted">Asking what a {kind} can be told…</p>
+      ) : (
+        <CommandForm
+          kind={kind}
+          entityId={entityId}
+          contract={contract}
+          kept={kept}
+          onAnswered={onAnswered}
+        />
+      )}
+    </details>
+  );
+}
+
+function CommandForm({
+  kind,
+  entityId,
+  contract,
+  kept,
+  onAnswered,
+}: {
+  readonly kind: string;
+  readonly entityId: string;
+  readonly contract: KindBody;
+  readonly kept: ReturnType<typeof keptIntent>;
+  readonly onAnswered: () => void;
+}) {
+  const { client } = useAdmin();
+  const formId = useId();
+  const formRef = useRef<HTMLFormElement>(null);
+  const messages = [...contract.commands, ...contract.queries];
+  const [tag, setTag] = useState(kept?.tag ?? messages[0]?.tag ?? "");
+  const message = messages.find((each) => each.tag === tag);
+  const isQuery = contract.queries.some((query) => query.tag === tag);
+  const field = useMemo(() => fieldOf((message?.payload ?? {}) as unknown as Json), [message]);
+  const [draft, setDraft] = useState<Draft>(() => kept?.draft ?? emptyDraft(field));
+  const [intent, setIntent] = useState(() =>
+    kept === null
+      ? newIntent(newKey())
+      : ({ key: kept.key, step: "unanswered", last: null } as const),
+  );
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const isLocked = intent.step !== "editing";
+
+  const send = async () => {
+    const reading = readDraft(field, draft);
+    if (!reading.ok || !isObject(reading.value)) {
+      setFaults(reading.ok ? [] : reading.faults);
+      return focusFault(formRef.current);
+    }
+    setFaults([]);
+    const payload: JsonObject = reading.value;
+    const { key } = intent;
+    if (!isQuery) keepIntent(sessionStorage, { kind, entityId, tag, key, draft });
+    setIntent(sending);
+    const answer = await client.send({ kind, entityId, tag, payload, key });
+    setIntent((intent) => {
+      const next = answered(intent, tag, answer, newKey());
+      return next;
+    });
+    if (answer.ok || answered(intent, tag, answer, key).step === "editing") {
+      forgetIntent(sessionStorage);
+      onAnswered();
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (intent.step !== "sending") void send();
+  };
+  const choose = (next: string) => {
+    const payload = messages.find((each) => each.tag === next)?.payload ?? {};
+    setTag(next);
+    setDraft(emptyDraft(fieldOf(payload as unknown as Json)));
+    setFaults([]);
+  };
+
+  return (
+    <form ref={formRef} className="command-form" noValidate onSubmit={submit}>
+      <fieldset disabled={isLocked}>
+        <legend className="unseen">Message</legend>
+        <label className="field-label" htmlFor={`${formId}-tag`}>
+          Message
+        </label>
+        <select
+          id={`${formId}-tag`}
+          className="input"
+          value={tag}
+          onChange={(event) => choose(event.target.value)}
+        >
+          <optgroup label="Commands: may change it">
+            {contract.commands.map((each) => (
+              <option key={each.tag}>{each.tag}</option>
+            ))}
+          </optgroup>
+          {contract.queries.length > 0 && (
+            <optgroup label="Queries: change nothing">
+              {contract.queries.map((each) => (
+                <option key={each.tag}>{each.tag}</option>
+              ))}
+            </optgroup>
+          )}
+        </select>
+        <FieldInput field={field} draft={draft} path="" faults={faults} onChange={setDraft} />
+      </fieldset>
+      {!isQuery && (
+        <p className="command-key">
+          <span className="muted">Idempotency key</span>{" "}
+          <span className="mono" data-key={intent.key}>
+            {intent.key}
+          </span>
+        </p>
+      )}
+      {faults.length > 0 && (
+        <p className="notice is-bad" role="alert">
+          {faults.length === 1
+            ? "One field has to be put right."
+            : `${faults.length} fields have to be put right.`}
+        </p>
+      )}
+      {intent.step === "unanswered" && (
+        <p className="notice" role="alert">
+          <span>
+            <strong>Nobody knows yet whether it was carried out.</strong>
+            {intent.last?.answer.ok === false ? `${intent.last.answer.problem.detail} ` : ""}
+            Sending it again with the same key is safe: it is carried out once.
+          </span>
+        </p>
+      )}
+      <div className="command-buttons">
+        {intent.step === "unanswered" && (
+          <button
+            type="button"
+            className="button is-quiet"
+            onClick={() => {
+              forgetIntent(sessionStorage);
+              setIntent(givenUp(newKey()));
+              onAnswered();
+            }}
+          >
+            Give it up
+          </button>
+        )}
+        <button type="submit" className="button is-main" disabled={intent.step === "sending"}>
+          {intent.step === "sending"
+            ? "Sending…"
+            : intent.step === "unanswered"
+              ? "Send again with the same key"
+              : isQuery
+                ? `Ask ${tag}`
+                : `Send ${tag}`}
+        </button>
+      </div>
+      {intent.step !== "unanswered" && intent.last !== null && <Answered last={intent.last} />}
+    </form>
+  );
+}
+
+/** To the first field that is wrong, once it is marked as such. */
+function focusFault(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+}

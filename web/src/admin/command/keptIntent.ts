@@ -1,0 +1,41 @@
+/** What is unanswered, kept over a reload of the page: the question has to be asked again with its key. */
+import { isRecord } from "../../http/request.ts";
+import type { Draft } from "./draft.ts";
+
+export interface KeptIntent {
+  readonly kind: string;
+  readonly entityId: string;
+  readonly tag: string;
+  readonly key: string;
+  readonly draft: Draft;
+}
+
+const STORAGE_KEY = "croupier.admin.intent";
+
+export function keepIntent(storage: Storage, intent: KeptIntent): void {
+  storage.setItem(STORAGE_KEY, JSON.stringify(intent));
+}
+
+export function forgetIntent(storage: Storage): void {
+  storage.removeItem(STORAGE_KEY);
+}
+
+/** What was left unanswered for this entity; null if nothing was, or it cannot be read. */
+export function keptIntent(storage: Storage, kind: string, entityId: string): KeptIntent | null {
+  const text = storage.getItem(STORAGE_KEY);
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isKept(value) && value.kind === kind && value.entityId === entityId ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isKept(value: unknown): value is KeptIntent {
+  return (
+    isRecord(value) &&
+    ["kind", "entityId", "tag", "key"].every((name) => typeof value[name] === "string") &&
+    value["draft"] !== undefined
+  );
+}

@@ -1,0 +1,189 @@
+import "./JournalList.css";
+import { useLayoutEffect, useRef } from "react";
+import type { JournalEntryBody } from "../../../../rpc/http/admin.ts";
+import { formatMoment } from "../figures.ts";
+import { useAdmin } from "../useAdmin.ts";
+import { unmarked } from "./compare.ts";
+import { isObject } from "./json.ts";
+import type { Json } from "./json.ts";
+import { StateTree } from "./StateTree.tsx";
+import type { Journal } from "./useJournal.ts";
+
+/** As many as a page of the journal has, so that the page above is joined without a gap. */
+const PAGE_ENTRIES = 50;
+
+/** What the entity was told, newest first: pressing an entry shows the state right after it. */
+export function JournalList({
+  journal,
+  version,
+  newestVersion,
+  onGo,
+}: {
+  readonly journal: Journal;
+  readonly version: number;
+  readonly newestVersion: number;
+  readonly onGo: (version: number, how: "push" | "replace") => void;
+}) {
+  const { block, problem, read } = journal;
+  const listRef = useRef<HTMLOListElement>(null);
+  const isLoaded = block.some((entry) => entry.version === version);
+  useLayoutEffect(() => {
+    // Within the list alone: the page stays where the reader has it.
+    const list = listRef.current;
+    if (list === null || !isLoaded) return;
+    const row = list.querySelector<HTMLElement>(`[data-entry="${version}"]`);
+    if (row === null) return;
+    const above = row.offsetTop - list.offsetTop;
+    const isBelow = above + row.offsetHeight > list.scrollTop + list.clientHeight;
+    if (above < list.scrollTop || isBelow) {
+      list.scrollTop = above - (list.clientHeight - row.offsetHeight) / 2;
+    }
+  }, [version, isLoaded]);
+  const newest = block[0]?.version ?? 0;
+  const oldest = block.at(-1)?.version ?? 1;
+  const { nowMs } = useAdmin().state;
+  return (
+    <section className="panel journal" aria-labelledby="journal-title">
+      <div className="panel-head">
+        <h2 id="journal-title">Journal</h2>
+        <span className="muted">newest first</span>
+      </div>
+      {problem !== null && (
+        <p className="notice is-bad" role="alert">
+          {problem.detail}
+        </p>
+      )}
+      <ol ref={listRef} tabIndex={-1}>
+        {newest < newestVersion && block.length > 0 && (
+          <li className="journal-more">
+            <button
+              type="button"
+              className="button is-small"
+              onClick={() => read(newest + PAGE_ENTRIES + 1)}
+            >
+              Newer
+            </button>
+          </li>
+        )}
+        {block.map((entry) => (
+          <Entry
+            key={entry.version}
+            entry={entry}
+            isCurrent={entry.version === version}
+            nowMs={nowMs}
+            onGo={onGo}
+          />
+        ))}
+        {oldest > 1 && (
+          <li className="journal-more">
+            <button type="button" className="button is-small" onClick={() => read(oldest)}>
+              Older
+            </button>
+          </li>
+        )}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({
+  entry,
+  isCurrent,
+  nowMs,
+  onGo,
+}: {
+  readonly entry: JournalEntryBody;
+  readonly isCurrent: boolean;
+  readonly nowMs: number;
+  readonly onGo: (version: number, how: "push" | "replace") => void;
+}) {
+  const { version, command, reply, by, at, events } = entry;
+  const isOwn = reply === null;
+  return (
+    <li
+      data-entry={version}
+      data-refused={reply?.ok === false}
+      aria-current={isCurrent ? "true" : undefined}
+    >
+      <button
+        type="button"
+        className="journal-entry"
+        aria-label={`Version ${version}: ${command}, ${outcomeText(entry)}. Show the state after it`}
+        onClick={() => onGo(version, "push")}
+      >
+        <span className="journal-version figure">{version}</span>
+        <span className="journal-command">
+          <span className="mono">{command}</span>{" "}
+          {isOwn ? (
+            <span className="tag">own step</span>
+          ) : reply.ok ? (
+            <span className="tag is-good">ok</span>
+          ) : (
+            <span className="tag is-bad">{reply.error.tag}</span>
+          )}
+        </span>
+        <span className="journal-who muted">
+          {by === null ? "by itself" : `by ${by}`} ·{" "}
+          <time className="figure" dateTime={at}>
+            {formatMoment(Date.parse(at), nowMs)}
+          </time>
+        </span>
+        {reply?.ok === false && <span className="journal-reason">{reply.error.message}</span>}
+      </button>
+      <details className="journal-details">
+        <summary>
+          {events.length === 0
+            ? "no events"
+            : events.map((event) => tagOf(event as Json) ?? "event").join(", ")}
+        </summary>
+        {events.map((event, index) => (
+          <StateTree
+            // Events have no identity but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            root={unmarked(withoutTag(event as Json))}
+            label={tagOf(event as Json) ?? "Event"}
+          />
+        ))}
+        <dl className="journal-ids">
+          <div>
+            <dt>Command id</dt>
+            <dd className="mono">{entry.command_id}</dd>
+          </div>
+          {entry.request_id !== null && (
+            <div>
+              <dt>Request id</dt>
+              <dd className="mono">{entry.request_id}</dd>
+            </div>
+          )}
+        </dl>
+        {reply !== null && (
+          <>
+            <p className="journal-reply-title">Reply</p>
+            <StateTree
+              root={unmarked((reply.ok ? reply.value : reply.error.fields) as Json)}
+              label="Reply"
+            />
+          </>
+        )}
+      </details>
+    </li>
+  );
+}
+
+function outcomeText({ reply }: JournalEntryBody): string {
+  if (reply === null) return "its own step";
+  return reply.ok ? "accepted" : `refused, ${reply.error.tag}`;
+}
+
+function tagOf(event: Json): string | null {
+  const tag = isObject(event) ? event["_tag"] : undefined;
+  return typeof tag === "string" ? tag : null;
+}
+
+/** The tag stands above already. */
+function withoutTag(event: Json): Json {
+  if (!isObject(event)) return event;
+  const { _tag: _, ...fields } = event;
+  return fields;
+}

@@ -1,0 +1,66 @@
+import { useMemo, useState } from "react";
+import { compare, countChanges, unmarked } from "./compare.ts";
+import type { Json } from "./json.ts";
+import { StateTree } from "./StateTree.tsx";
+import type { Shown } from "./useEntity.ts";
+
+/** The state at a version, and what the command that made it has changed. */
+export function StatePanel({ shown }: { readonly shown: Shown }) {
+  const { entity, before } = shown;
+  const [isOnlyChanges, setIsOnlyChanges] = useState(false);
+  // The server's answer is JSON, whatever its shape.
+  const state = entity.state as Json;
+  const older = before === null ? undefined : (before.state as Json);
+  const tree = useMemo(
+    () =>
+      state === null
+        ? null
+        : entity.version === 1 || older === undefined
+          ? unmarked(state)
+          : compare(older, state),
+    [state, older, entity.version],
+  );
+  const changes = tree === null ? 0 : countChanges(tree);
+  return (
+    <section className="panel state" aria-labelledby="state-title">
+      <div className="panel-head">
+        <h2 id="state-title">State</h2>
+        <span className="muted" role="status">
+          {tree === null || before === null
+            ? "the first version"
+            : changes === 0
+              ? `as version ${before.version}`
+              : `${changes} ${changes === 1 ? "part differs" : "parts differ"} from version ${before.version}`}
+        </span>
+        {changes > 0 && (
+          <label className="state-only">
+            <input
+              type="checkbox"
+              checked={isOnlyChanges}
+              onChange={(event) => setIsOnlyChanges(event.target.checked)}
+            />{" "}
+            only these
+          </label>
+        )}
+      </div>
+      {entity.broken.map((sentence) => (
+        <p key={sentence} className="notice is-bad state-broken" role="alert">
+          <span>
+            <strong>This should not be so.</strong>
+            {sentence}
+          </span>
+        </p>
+      ))}
+      {entity.outstanding && (
+        <p className="state-owes">
+          <span className="tag is-note">owes work</span> to other entities
+        </p>
+      )}
+      {tree === null ? (
+        <p className="empty">The journal cannot be folded up to this version.</p>
+      ) : (
+        <StateTree root={tree} isOnlyChanges={isOnlyChanges && changes > 0} label="State" />
+      )}
+    </section>
+  );
+}
