@@ -16,9 +16,10 @@ COPY --from=build /app/dist dist
 # Uploads; the one folder that the process writes to.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
-ENV NODE_ENV=production ENVIRONMENT=production HOST=0.0.0.0 PORT=8080 RPC_PORT=8081 DATA_DIR=/data
+ENV NODE_ENV=production ENVIRONMENT=production HOST=0.0.0.0 PORT=8080 RPC_PORT=8081 \
+  RUNNER_PORT=8082 LINK_PORT=8083 DATA_DIR=/data
 USER node
-EXPOSE 8080 8081
+EXPOSE 8080 8081 8082 8083
 # On SIGTERM the process finishes what is under way, within SHUTDOWN_SECONDS.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

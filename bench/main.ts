@@ -4,7 +4,9 @@
  */
 import { activation } from "./activation.ts";
 import { betLatency } from "./bet-latency.ts";
+import { betsCluster } from "./bets-cluster.ts";
 import { betsPgbench } from "./bets-pgbench.ts";
+import { betsRemote } from "./bets-remote.ts";
 import { betsService } from "./bets-service.ts";
 import { judge, type Bench, type Result, type Stage } from "./Bench.ts";
 import { fanOut } from "./fan-out.ts";
@@ -19,6 +21,8 @@ import { resultTable } from "./support/Table.ts";
 const BENCHES: ReadonlyArray<Bench> = [
   betsPgbench,
   betsService,
+  betsCluster,
+  betsRemote,
   betLatency,
   smallEndpoint,
   fanOut,

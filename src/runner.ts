@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { Context, Effect, Layer, Runtime } from "effect";
 
 import { favor } from "../entities/favor/entity.ts";
@@ -12,6 +13,9 @@ import { ActorSystem } from "./actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "./actor/Clock.ts";
 import { PgJournal } from "./actor/PgJournal.ts";
 import * as AlarmSweeper from "./cluster/AlarmSweeper.ts";
+import * as AnalyticsExport from "./jobs/AnalyticsExport.ts";
+import * as LedgerAudit from "./jobs/LedgerAudit.ts";
+import { RunningSingletons } from "./jobs/RunningSingletons.ts";
 import { ClusterNode, lockSessionOf } from "./cluster/ClusterNode.ts";
 import { Meter } from "./cluster/Meter.ts";
 import type { ProcessInfo } from "./cluster/ProcessReport.ts";
@@ -150,10 +154,12 @@ const makeInfo = Effect.gen(function* () {
 export const layerRunner = Layer.unwrapScoped(
   Effect.gen(function* () {
     const { pool, url } = yield* Database;
-    const { host, serviceToken } = yield* Settings;
+    const { auditEverySeconds, dataDir, exportEverySeconds, host, serviceToken } = yield* Settings;
+    const metrics = yield* MetricsService;
     const { journal, meter, sometimes, system } = yield* makeSystem;
     const { info, linkPort, runnerPort } = yield* makeInfo;
     const logs = yield* makeLogs;
+    const singletons = new RunningSingletons();
     let countSockets = () => 0;
     const node = yield* Effect.acquireRelease(
       Effect.tryPromise(async () => {
@@ -172,7 +178,7 @@ export const layerRunner = Layer.unwrapScoped(
             commitMs: meter.commitMs(),
             loopDelayMs: meter.loopDelayMs(),
             memoryBytes: process.memoryUsage.rss(),
-            singletons: [],
+            singletons: singletons.names(),
             sockets: countSockets(),
           }),
         });
@@ -197,6 +203,12 @@ export const layerRunner = Layer.unwrapScoped(
         yield* Effect.addFinalizer(() => Effect.promise(() => node.handOver()));
       }),
     );
+    const office = {
+      pool,
+      holder: info.name,
+      running: singletons,
+      onTermEnded: () => sometimes.happened("singletonFenced"),
+    };
     const running: RunningRunner = {
       system,
       node,
@@ -208,7 +220,24 @@ export const layerRunner = Layer.unwrapScoped(
       Layer.provideMerge(
         Layer.mergeAll(
           layerEntities(system, () => node.mayAnswer),
-          AlarmSweeper.layer({ journal, clock: systemClock, wake: (keys) => node.wake(keys) }),
+          AlarmSweeper.layer({
+            journal,
+            clock: systemClock,
+            wake: (keys) => node.wake(keys),
+            running: singletons,
+          }),
+          LedgerAudit.layer(
+            {
+              url,
+              everySeconds: auditEverySeconds,
+              observe: (read) => metrics.observe("audit_findings", read),
+            },
+            office,
+          ),
+          AnalyticsExport.layer(
+            { folder: join(dataDir, "exports"), everySeconds: exportEverySeconds },
+            office,
+          ),
         ),
       ),
       Layer.provide(sharding),

@@ -16,6 +16,8 @@ import { clientFrame, OPCODE } from "./WebSocketFrames.ts";
 
 export interface Bettor {
   readonly token: string;
+  /** The gateway that this player is on, if not the one that all are on. */
+  readonly port?: number;
   /** One bet: `PLACE_BET` without `type`, `id` and `idempotency_key`. */
   readonly bet: object;
 }
@@ -167,9 +169,10 @@ const connect = async ({
   sessions = bettors.map((bettor, index) => new Session(run, index, bettor));
   for (let from = 0; from < sessions.length; from += CONNECTING)
     await Promise.all(
-      sessions
-        .slice(from, from + CONNECTING)
-        .map((session, i) => session.connect(host, port, bettors[from + i]!.token)),
+      sessions.slice(from, from + CONNECTING).map((session, i) => {
+        const bettor = bettors[from + i]!;
+        return session.connect(host, bettor.port ?? port, bettor.token);
+      }),
     );
 };
 

@@ -22,11 +22,18 @@ export const layer = (options: {
   readonly clock: Clock;
   /** Wakes entities wherever they belong. */
   readonly wake: (entities: ReadonlyArray<EntityKey>) => void;
+  /** Who runs here, for the report. */
+  readonly running: {
+    readonly during: <A, E, R>(
+      name: string,
+      work: Effect.Effect<A, E, R>,
+    ) => Effect.Effect<A, E, R>;
+  };
 }) =>
   Singleton.make(
     ALARM_SWEEPER,
-    Effect.gen(function* () {
-      const { clock, journal, wake } = options;
+    Effect.suspend(() => {
+      const { clock, journal, running, wake } = options;
       const sweep = Effect.promise(() =>
         journal.overdueAlarms(clock.now() - GRACE_MS, MAX_PER_SWEEP),
       ).pipe(
@@ -35,6 +42,6 @@ export const layer = (options: {
         Effect.sandbox,
         Effect.catchAll((cause) => Effect.logWarning("a sweep for overdue alarms failed", cause)),
       );
-      yield* Effect.repeat(sweep, Schedule.spaced(SWEEP_EVERY_MS));
+      return running.during(ALARM_SWEEPER, Effect.repeat(sweep, Schedule.spaced(SWEEP_EVERY_MS)));
     }),
   );

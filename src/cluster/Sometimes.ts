@@ -11,6 +11,7 @@ const WHAT = {
   streamResumed: "Topics taken up again at another place, after the last frame seen",
   snapshotRecovery: "Entities read from a snapshot",
   askRetriedElsewhere: "Messages answered by another process than the one they were first sent to",
+  singletonFenced: "Acts of a singleton refused because another process had taken its office",
   zombieDoubted: "Times this process doubted that its entities were still its own",
   peerFoundDead: "Times this process took another for dead",
 } as const;

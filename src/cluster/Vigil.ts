@@ -67,6 +67,8 @@ export class Vigil {
       disowned: this.#isDisowned,
     });
     this.#mayAnswer = false;
+    // The gap has been seen: it must not be doubted again before the next tick, which may be a long way behind.
+    this.#tickedAt = clock.now();
     changed(false);
     void this.#verify();
   }

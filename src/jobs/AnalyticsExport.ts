@@ -55,7 +55,7 @@ export class AnalyticsExport implements Job {
       this.#term = term.number;
       this.#files = 0;
     }
-    
+    await this.#publishRecorded(term);
     let exported = 0;
     for (;;) {
       signal.throwIfAborted();

@@ -59,7 +59,7 @@ export const serve = (job: Job, office: Office): Effect.Effect<never> =>
 
 const takeOffice = ({ name }: Job, { holder, pool }: Office) =>
   Effect.tryPromise(() => Term.take(pool, { name, holder })).pipe(
-    Effect.tapError((cause) =>
+    Effect.tapErrorCause((cause) =>
       Effect.logWarning(`the office of ${name} cannot be taken yet`, cause),
     ),
     Effect.retry(Schedule.spaced(RETRY_MS)),

@@ -3,7 +3,16 @@
  * It reads everything each time, as it was at one moment: what was right once may have been changed since.
  *
  * It is kept from hurting what it audits by where it runs (`AuditApart.ts`) and by its rest, which is `REST_FACTOR` times
- * as long as its last run at least, however large the books have grown.
+ * as long as its last run at least, however large the books have grown. Measured on two cores, with PostgreSQL and other
+ * work on the same:
+ *
+ * | journal entries | a run takes | meanwhile |
+ * |---|---|---|
+ * | 10^5 | 2.6–3.0 s | the server's event loop is at most 13 ms late, as it is without |
+ * | 10^6 | 48 s | |
+ * | 10^5, and commits as many as go | 8–21 s | 6–20 % fewer commits |
+ *
+ * The figures of the last line hold for a twentieth of the time at most: 1 % fewer commits.
  */
 import { Effect, Layer, Runtime } from "effect";
 import { type AuditSummary, auditApart } from "./AuditApart.ts";
@@ -18,8 +27,9 @@ const REST_FACTOR = 19;
 const MAX_KEPT_FINDINGS = 20;
 
 export interface LedgerAuditOptions {
-  readonly url: string;
   readonly everyMs: number;
+  /** Audits the books; called off by `signal`. */
+  readonly audit: (signal: AbortSignal) => Promise<AuditSummary>;
   /** Told after each run that was recorded. */
   readonly onAudited: (summary: AuditSummary) => void;
 }
@@ -42,7 +52,7 @@ export class LedgerAudit implements Job {
     const { last, now, restMs } = await this.#due(term);
     this.#found = last;
     if (restMs > 0) return restMs;
-    const summary = await auditApart({ url: this.#options.url }, signal);
+    const summary = await this.#options.audit(signal);
     const { entities, entries, found } = summary;
     const findings = summary.findings.slice(0, MAX_KEPT_FINDINGS);
     await term.act(RECORD, [now, entities, entries, found, JSON.stringify(findings)]);
@@ -96,8 +106,8 @@ export const layer = ({ everySeconds, observe, url }: LedgerAuditSettings, offic
         Effect.map(Effect.runtime<never>(), (runtime) => {
           const fork = Runtime.runFork(runtime);
           const job = new LedgerAudit({
-            url,
             everyMs: everySeconds * 1000,
+            audit: (signal) => auditApart({ url }, signal),
             onAudited: (summary) => void fork(logged(summary)),
           });
           observe(() =>

@@ -25,6 +25,7 @@ const MAX_AMOUNT = 1_000_000_000_000;
 /** Phases may be this short in demonstrations and tests; below, a round trip takes a noticeable part of the phase. */
 const MIN_PHASE_SECONDS = 2;
 const DAY_SECONDS = 86_400;
+const WEEK_SECONDS = 7 * DAY_SECONDS;
 
 const DEVELOPMENT_SECRETS = {
   jwtSecret: "development-only-jwt-secret-of-32-bytes",
@@ -70,7 +71,7 @@ const PROCESS = {
   }),
   dataDir: text({
     name: "DATA_DIR",
-    about: "folder of the embedded database and of uploads",
+    about: "folder of the embedded database, of uploads and of exports",
     minLength: 1,
     maxLength: 4096,
     fallback: "./.data",
@@ -95,6 +96,22 @@ const PROCESS = {
     min: 1,
     max: 600,
     fallback: 20,
+  }),
+  auditEverySeconds: wholeNumber({
+    name: "AUDIT_EVERY_SECONDS",
+    about: "pause between audits of the books while running; 0 switches them off",
+    unit: "seconds",
+    min: 0,
+    max: WEEK_SECONDS,
+    fallback: 600,
+  }),
+  exportEverySeconds: wholeNumber({
+    name: "EXPORT_EVERY_SECONDS",
+    about: "how often settled races are written to DATA_DIR/exports; 0 switches that off",
+    unit: "seconds",
+    min: 0,
+    max: WEEK_SECONDS,
+    fallback: 600,
   }),
   logLevel: oneOf({
     name: "LOG_LEVEL",

@@ -30,6 +30,10 @@ const MICROSECONDS_PER_SECOND = 1e6;
 const GAUGES = {
   active_entities: { label: "entity", description: "Entities in memory, by kind" },
   mailbox_depth: { label: "entity", description: "Messages waiting in mailboxes, by kind" },
+  audit_findings: {
+    label: "job",
+    description: "What the last audit found, in the process that audits",
+  },
   sockets: { label: "kind", description: "Open WebSockets, by kind" },
 } as const;
 

@@ -57,11 +57,10 @@ export class Faults {
         this.#log(`SIGSTOP to ${member.name} for ${fault.forMs} ms`);
         cluster.pause(member);
         await delay(fault.forMs);
-        if (!member.isPaused) return;
-        cluster.resume(member);
-        this.#onWake(member.index);
-        return this.#log(`SIGCONT to ${member.name}`);
+        return member.isPaused ? this.#wake(member) : undefined;
       }
+      case "pause while committing":
+        return this.#pauseCommitting(fault.forMs);
       case "cut links": {
         const member = cluster.member(fault.process);
         this.#log(`links to ${member.name} are cut`);
@@ -91,7 +90,7 @@ export class Faults {
         return;
       }
       case "lose a commit's answer":
-        return this.#loseAnswer(cluster.member(fault.process));
+        return this.#loseAnswer();
       case "full disk": {
         if (!cluster.disk.canBeFull)
           return this.#log("the disk cannot be filled here: no file system may be mounted");
@@ -152,13 +151,32 @@ export class Faults {
     return this.#startAfter(member, awayMs);
   }
 
-  async #loseAnswer(member: Member): Promise<void> {
-    const caught = await this.#catch([member], BET);
-    if (caught === undefined) return this.#log(`${member.name} had no bet to commit`);
-    const [, held] = caught;
+  async #loseAnswer(): Promise<void> {
+    const caught = await this.#catch(this.#cluster.members, BET);
+    if (caught === undefined) return this.#log("no bet was committed whose answer could be lost");
+    const [member, held] = caught;
     await Promise.race([held.deliver(), delay(COMMIT_MS)]);
     held.cut();
     this.#log(`${member.name} does not hear the answer to a commit`);
+  }
+
+  /** The copy that has been replaced writes once more: the journal has to refuse it. */
+  async #pauseCommitting(forMs: number): Promise<void> {
+    const caught = await this.#catch(this.#cluster.members, BET);
+    if (caught === undefined) return this.#log("no bet was committed that could be paused");
+    const [member, held] = caught;
+    this.#log(`SIGSTOP to ${member.name} for ${forMs} ms, with a commit on its way`);
+    this.#cluster.pause(member);
+    await delay(forMs);
+    held.release();
+    if (!member.isPaused) return;
+    this.#wake(member);
+  }
+
+  #wake(member: Member): void {
+    this.#cluster.resume(member);
+    this.#onWake(member.index);
+    this.#log(`SIGCONT to ${member.name}`);
   }
 
   async #endSession(what: string, sessions: string, pick: number): Promise<void> {

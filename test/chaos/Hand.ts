@@ -12,7 +12,7 @@ import type { Watch } from "./Watch.ts";
 import type { Wire } from "./Wire.ts";
 
 /** A client's patience; the server's own time-out is longer, so that an attempt given up here may still be at work. */
-const ANSWER_MS = 3000;
+const ANSWER_MS = 1500;
 const AGAIN_MS = 30;
 
 type Attempt =

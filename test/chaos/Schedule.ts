@@ -14,6 +14,8 @@ export type Fault =
   /** SIGSTOP and SIGCONT: shorter than anybody notices, or so long that others take over. */
   | { readonly kind: "short pause"; readonly process: number; readonly forMs: number }
   | { readonly kind: "long pause"; readonly process: number; readonly forMs: number }
+  /** The same with a commit on its way, which arrives when others have taken over. */
+  | { readonly kind: "pause while committing"; readonly forMs: number }
   | { readonly kind: "cut links"; readonly process: number }
   | {
       readonly kind: "slow links";
@@ -34,7 +36,7 @@ export type Fault =
   | { readonly kind: "end a lock session"; readonly pick: number }
   | { readonly kind: "kill PostgreSQL" }
   /** A commit that PostgreSQL has answered, and the process does not hear. */
-  | { readonly kind: "lose a commit's answer"; readonly process: number }
+  | { readonly kind: "lose a commit's answer" }
   | { readonly kind: "full disk"; readonly forMs: number };
 
 export interface Scheduled {
@@ -45,13 +47,14 @@ export interface Scheduled {
 
 export type FaultKind = Fault["kind"];
 
-/** A pack. What others depend on for their counters is in it more than once. */
+/** A pack: every kind once. */
 const PACK: ReadonlyArray<FaultKind> = [
   "kill",
   "kill while settling",
   "stop",
   "short pause",
   "long pause",
+  "pause while committing",
   "cut links",
   "slow links",
   "silent links",
@@ -78,6 +81,8 @@ const faultOf = (kind: FaultKind, random: Random, processes: number): Fault => {
       return { kind, process, forMs: random.int(100, 900) };
     case "long pause":
       return { kind, process, forMs: random.int(2500, 6000) };
+    case "pause while committing":
+      return { kind, forMs: random.int(3000, 5000) };
     case "cut links":
       return { kind, process };
     case "slow links":
@@ -93,9 +98,8 @@ const faultOf = (kind: FaultKind, random: Random, processes: number): Fault => {
     case "end a lock session":
       return { kind, pick: random.int(0, 99) };
     case "kill PostgreSQL":
-      return { kind };
     case "lose a commit's answer":
-      return { kind, process };
+      return { kind };
     case "full disk":
       return { kind, forMs: random.int(700, 2000) };
   }

@@ -28,7 +28,7 @@ export interface WatchOptions {
   readonly playerId: string;
   /** Where gateways are; it is at one of them at a time. */
   readonly urls: ReadonlyArray<string>;
-  /** Lobbies that it asks for; a guest's own comes by itself. */
+  /** Lobbies that it asks for; a guest's own comes by itself, and asking for it too would bring frames twice. */
   readonly lobbies: ReadonlyArray<string>;
   readonly random: Random;
   readonly recorder: Recorder;
@@ -129,8 +129,10 @@ export class Watch {
     const id = typeof frame["id"] === "string" ? frame["id"] : undefined;
     if (type === "CONNECTION_ACK") return this.#joinMissing(this.#options.lobbies);
     if (type === "SUBSCRIBED") return this.#takeJoin(String(frame["topic"]), id);
-    if (type === "ERROR" && (id === undefined || id.startsWith("join")))
+    if (type === "ERROR" && id?.startsWith("join") === true)
       return void setTimeout(() => this.#joinMissing(this.#options.lobbies), REJOIN_MS);
+    // What comes by itself could not come: once more, on a connection of its own.
+    if (type === "ERROR" && id === undefined) return this.#socket?.terminate();
     if (id !== undefined) return this.#answers.get(id)?.(frame);
     this.#record(frame);
   }

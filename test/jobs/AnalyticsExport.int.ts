@@ -60,7 +60,7 @@ const linesOf = (within: string, file: string) =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
 
-/** The files that an analyst has who copies these folders together. */
+/** The lines of all files that an analyst has who copies these folders together: races, each with its file. */
 const merged = (...folders: ReadonlyArray<string>) => {
   const files = new Map<string, string>();
   for (const one of folders)
@@ -71,21 +71,21 @@ const merged = (...folders: ReadonlyArray<string>) => {
       expect(files.get(file) ?? text).toBe(text);
       files.set(file, text);
     }
-  return [...files.values()].flatMap((text) =>
+  return [...files].flatMap(([file, text]) =>
     text
       .split("\n")
       .slice(0, -1)
-      .map((line) => JSON.parse(line).race_id as string),
+      .map((line) => `${JSON.parse(line).race_id} in ${file}`),
   );
 };
 
-const settledIds = async () =>
-  (await pool.query<{ race_id: string }>("SELECT race_id FROM race ORDER BY race_id")).rows.map(
-    ({ race_id }) => race_id,
-  );
-
+/** Each race is in one line, and that in the file that its row names. */
 const expectExactlyOnce = async (...folders: ReadonlyArray<string>) => {
-  expect(merged(...folders).toSorted()).toEqual(await settledIds());
+  const { rows } = await pool.query<{ race_id: string; exported_in: string }>(
+    "SELECT race_id, exported_in FROM race",
+  );
+  const recorded = rows.map(({ exported_in, race_id }) => `${race_id} in ${exported_in}`);
+  expect(merged(...folders).toSorted()).toEqual(recorded.toSorted());
 };
 
 /** Two on one day, one on the next. */

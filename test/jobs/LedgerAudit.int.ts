@@ -11,7 +11,7 @@ import {
 } from "../../src/jobs/AuditApart.ts";
 import { LEDGER_AUDIT, LedgerAudit } from "../../src/jobs/LedgerAudit.ts";
 import { Term, TermEnded } from "../../src/jobs/Term.ts";
-import { Played } from "../audit/Played.ts";
+import { auditOf, Played } from "../audit/Played.ts";
 import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 
 const HOUR_MS = 3_600_000;
@@ -40,7 +40,11 @@ const take = () => Term.take(pool, { name: LEDGER_AUDIT, holder: "p1" });
 const auditor = (everyMs: number) => {
   const told: Array<AuditSummary> = [];
   const onAudited = (summary: AuditSummary) => void told.push(summary);
-  return { told, job: new LedgerAudit({ url: database.url, everyMs, onAudited }) };
+  const audit = async (): Promise<AuditSummary> => {
+    const { entities, ...report } = await auditOf(database.url);
+    return { ...report, entities: [...entities.values()].reduce((sum, one) => sum + one, 0) };
+  };
+  return { told, job: new LedgerAudit({ everyMs, audit, onAudited }) };
 };
 
 const runs = async () =>
@@ -66,7 +70,7 @@ describe("the audit job", () => {
     expect(await runs()).toEqual([
       { term: "1", entities: "3", entries: String(entries), found: 0, findings: [] },
     ]);
-    expect(told).toEqual([{ entities: 3, entries, found: 0, findings: [] }]);
+    expect(told).toMatchObject([{ entities: 3, entries, found: 0, findings: [] }]);
     expect(job.found).toBe(0);
   });
 
@@ -124,7 +128,23 @@ describe("the audit job", () => {
   });
 });
 
+/** Resolves when the audit's process waits for a lock. */
+const auditWaits = async (): Promise<void> => {
+  for (;;) {
+    const { rowCount } = await pool.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+         AND application_name = 'croupier audit job' AND wait_event_type = 'Lock'`,
+    );
+    if (rowCount === 1) return;
+  }
+};
+
 describe("the audit's process", () => {
+  it("tells what it found", async () => {
+    const { entities, found } = await auditApart({ url: database.url }, never);
+    expect({ entities, found }).toEqual({ entities: 3, found: 0 });
+  });
+
   it("says why it could not read the books", async () => {
     const nowhere = "postgres://nobody@127.0.0.1:1/none";
     await expect(auditApart({ url: nowhere }, never)).rejects.toThrow(
@@ -140,9 +160,16 @@ describe("the audit's process", () => {
   });
 
   it("ends with the process that started it", async () => {
+    const lock = await pool.connect();
+    await lock.query("BEGIN");
+    await lock.query("LOCK TABLE ledger");
     const child = fork(AUDIT_PROGRAM, { execArgv: [...COMPILER] });
+    child.send({ url: database.url });
+    await auditWaits();
     const ended = once(child, "exit");
     child.disconnect();
     expect(await ended).toEqual([1, null]);
+    await lock.query("ROLLBACK");
+    lock.release();
   });
 });

@@ -38,7 +38,10 @@ export function ClusterPage() {
         <Totals state={state} />
         <div className="cluster-charts">
           <Throughput state={state} />
-          <ShardStrip state={state} />
+          <div className="cluster-aside">
+            <ShardStrip state={state} />
+            <NewsList news={state.news} />
+          </div>
         </div>
         <section aria-labelledby="processes-title">
           <h2 id="processes-title" className="unseen">
@@ -54,7 +57,6 @@ export function ClusterPage() {
         </section>
         <div className="cluster-below">
           <Kinds state={state} />
-          <NewsList news={state.news} />
           <Sometimes members={presentMembers(state)} />
         </div>
       </div>

@@ -6,9 +6,12 @@ import { useAdmin } from "../useAdmin.ts";
 export function PauseKind({
   kind,
   isPaused,
+  isNamed = false,
 }: {
   readonly kind: string;
   readonly isPaused: boolean;
+  /** Says which kind, where that does not stand beside it. */
+  readonly isNamed?: boolean;
 }) {
   const { client, refresh } = useAdmin();
   const [isAsking, setIsAsking] = useState(false);
@@ -36,6 +39,7 @@ export function PauseKind({
         }}
       >
         {isPaused ? "Resume" : "Pause"}
+        {isNamed && ` kind ${kind}`}
       </button>
       {problem !== null && (
         <span className="pause-said" role="alert">

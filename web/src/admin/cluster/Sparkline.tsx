@@ -19,7 +19,7 @@ export function Sparkline({
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={rateLine(beats, processId, top, BOX)} />
+      <path className="sparkline-line" d={rateLine(beats, processId, top, BOX)} />
     </svg>
   );
 }

@@ -29,22 +29,25 @@ export function stackedBands(
   processIds: readonly string[],
   { width, height }: Box,
 ): { readonly bands: readonly Band[]; readonly topPerS: number } {
-  const last = beats.at(-1)?.atMs ?? 0;
-  const totals = beats.map(({ rates }) =>
+  // Before anything is known there is nothing to draw, not zero.
+  const first = beats.findIndex(({ rates }) => rates.size > 0);
+  const known = first < 0 ? [] : beats.slice(first);
+  const last = known.at(-1)?.atMs ?? 0;
+  const totals = known.map(({ rates }) =>
     processIds.reduce((sum, id) => sum + (rates.get(id) ?? 0), 0),
   );
   const topPerS = niceTop(Math.max(0, ...totals));
   const x = (beat: Beat) => round(width - ((last - beat.atMs) / WINDOW_MS) * width);
   const y = (rate: number) => round(height - (rate / topPerS) * height);
-  const floor = beats.map(() => 0);
+  const floor = known.map(() => 0);
   const bands = processIds.map((processId) => {
-    const below = beats.map((beat, at) => `${x(beat)},${y(floor[at] ?? 0)}`);
-    const above = beats.map((beat, at) => {
+    const below = known.map((beat, at) => `${x(beat)},${y(floor[at] ?? 0)}`);
+    const above = known.map((beat, at) => {
       floor[at] = (floor[at] ?? 0) + (beat.rates.get(processId) ?? 0);
       return `${x(beat)},${y(floor[at] ?? 0)}`;
     });
     const points = [...above, ...below.toReversed()];
-    return { processId, area: beats.length < 2 ? "" : `M${points.join("L")}Z` };
+    return { processId, area: known.length < 2 ? "" : `M${points.join("L")}Z` };
   });
   return { bands, topPerS };
 }

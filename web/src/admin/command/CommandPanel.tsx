@@ -7,7 +7,7 @@ import { isObject } from "../entity/json.ts";
 import { useAdmin } from "../useAdmin.ts";
 import { Answered } from "./Answered.tsx";
 import { FieldInput } from "./FieldInput.tsx";
-import { answered, givenUp, newIntent, sending } from "./Intent.ts";
+import { answered, newIntent, sending } from "./Intent.ts";
 import { emptyDraft, readDraft } from "./draft.ts";
 import type { Draft, Fault } from "./draft.ts";
 import { fieldOf } from "./field.ts";
@@ -27,14 +27,15 @@ export function CommandPanel({
   entityId,
   contract,
   isOpenFirst,
-  onAnswered,
+  onCarriedOut,
 }: {
   readonly kind: string;
   readonly entityId: string;
   /** Null while it is not known. */
   readonly contract: KindBody | null;
   readonly isOpenFirst: boolean;
-  readonly onAnswered: () => void;
+  /** The entity has answered a command, one way or the other. */
+  readonly onCarriedOut: () => void;
 }) {
   const [kept] = useState(() => keptIntent(sessionStorage, kind, entityId));
   return (
@@ -50,7 +51,7 @@ export function CommandPanel({
           entityId={entityId}
           contract={contract}
           kept={kept}
-          onAnswered={onAnswered}
+          onCarriedOut={onCarriedOut}
         />
       )}
     </details>
@@ -62,13 +63,14 @@ function CommandForm({
   entityId,
   contract,
   kept,
-  onAnswered,
+  onCarriedOut,
 }: {
   readonly kind: string;
   readonly entityId: string;
   readonly contract: KindBody;
   readonly kept: ReturnType<typeof keptIntent>;
-  readonly onAnswered: () => void;
+  /** The entity has answered a command, one way or the other. */
+  readonly onCarriedOut: () => void;
 }) {
   const { client } = useAdmin();
   const formId = useId();
@@ -99,14 +101,11 @@ function CommandForm({
     if (!isQuery) keepIntent(sessionStorage, { kind, entityId, tag, key, draft });
     setIntent(sending);
     const answer = await client.send({ kind, entityId, tag, payload, key });
-    setIntent((intent) => {
-      const next = answered(intent, tag, answer, newKey());
-      return next;
-    });
-    if (answer.ok || answered(intent, tag, answer, key).step === "editing") {
-      forgetIntent(sessionStorage);
-      onAnswered();
-    }
+    const next = answered(intent, tag, answer, newKey());
+    setIntent(next);
+    if (next.step === "unanswered") return;
+    forgetIntent(sessionStorage);
+    if (answer.ok && !isQuery) onCarriedOut();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -178,8 +177,7 @@ function CommandForm({
             className="button is-quiet"
             onClick={() => {
               forgetIntent(sessionStorage);
-              setIntent(givenUp(newKey()));
-              onAnswered();
+              setIntent(newIntent(newKey()));
             }}
           >
             Give it up

@@ -45,8 +45,3 @@ export function answered(
   }
   return { key: code === KEY_REUSED ? nextKey : intent.key, step: "editing", last };
 }
-
-/** Stops asking. What came of it stays unknown here; the journal tells. */
-export function givenUp(nextKey: string): Intent {
-  return newIntent(nextKey);
-}

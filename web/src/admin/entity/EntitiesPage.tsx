@@ -73,7 +73,7 @@ export function EntitiesPage({
       <section className="panel entities" aria-label={`Entities of kind ${kind.kind}`}>
         <div className="entities-head">
           <Search kind={kind.kind} prefix={route.prefix} />
-          <PauseKind kind={kind.kind} isPaused={isPaused} />
+          <PauseKind kind={kind.kind} isPaused={isPaused} isNamed />
         </div>
         {isPaused && (
           <p className="notice" role="status">

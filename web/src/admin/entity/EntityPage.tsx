@@ -125,7 +125,11 @@ export function EntityPage({
             entityId={entityId}
             contract={kinds?.find((each) => each.kind === kind) ?? null}
             isOpenFirst={isUnwritten}
-            onAnswered={refresh}
+            onCarriedOut={() => {
+              // What came of it stands at the end.
+              navigate({ page: "entity", kind, entityId, version: null });
+              refresh();
+            }}
           />
           {shown !== null && current !== null && (
             <JournalList

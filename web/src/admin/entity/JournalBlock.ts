@@ -5,7 +5,7 @@ export type JournalBlock = readonly JournalEntryBody[];
 
 /** So many are kept; who reads on for longer loses what is farthest away. */
 export const MAX_ENTRIES = 400;
-/** The selected entry is shown with some of those that came after it. */
+/** The selected entry is shown with some of those that came after it, and so few that are new are joined at once. */
 const LATER_ENTRIES = 20;
 
 /** The piece with the page, if they touch or overlap; else the page alone. */
@@ -26,7 +26,7 @@ export function withPage(block: JournalBlock, page: JournalBlock): JournalBlock 
 }
 
 /**
- * What to ask for next so that `version` is among the entries, and the newest too when they are being followed: the
+ * What to ask for next so that `version` is among the entries, and the newest too when they are followed or near: the
  * `before_version` of a page, null for the newest page, undefined when nothing is missing.
  */
 export function missingPage(
@@ -39,7 +39,8 @@ export function missingPage(
   if (newest === undefined || oldest === undefined) {
     return version + LATER_ENTRIES >= newestVersion ? null : version + LATER_ENTRIES + 1;
   }
-  if (isFollowing) return newest.version < newestVersion ? null : undefined;
+  const behind = newestVersion - newest.version;
+  if (behind > 0 && (isFollowing || behind <= LATER_ENTRIES)) return null;
   if (version >= oldest.version && version <= newest.version) return undefined;
   return version + LATER_ENTRIES >= newestVersion ? null : version + LATER_ENTRIES + 1;
 }

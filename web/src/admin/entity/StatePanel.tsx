@@ -25,7 +25,7 @@ export function StatePanel({ shown }: { readonly shown: Shown }) {
     <section className="panel state" aria-labelledby="state-title">
       <div className="panel-head">
         <h2 id="state-title">State</h2>
-        <span className="muted" role="status">
+        <span className="muted state-differs" role="status">
           {tree === null || before === null
             ? "the first version"
             : changes === 0

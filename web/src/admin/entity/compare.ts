@@ -43,7 +43,7 @@ function part(name: string, path: string, before: Json | undefined, after: Json 
   if (before !== undefined && after !== undefined && kindOf(before) !== kindOf(after)) {
     return { ...part(name, path, undefined, after), change: "changed", was: before };
   }
-  const value = after ?? before ?? null;
+  const value = after === undefined ? (before ?? null) : after;
   const shape = shapeOf(before, after);
   if (shape === "leaf") {
     const change = changeOf(before, after, before === after);
