@@ -5,13 +5,7 @@ import { planOf, type Plan, spreadBettors, type Template, templateOf } from "./g
 import { fill } from "./growth/Fill.ts";
 import { playWorld } from "./growth/World.ts";
 import type { WalletsReport } from "./load/wallets.ts";
-import {
-  type BetRound,
-  type BetWorker,
-  playRound,
-  startBetWorker,
-  warmUpMsOf,
-} from "./support/BetLoad.ts";
+import { type BetRound, type BetWorker, playRound, startBetWorker } from "./support/BetLoad.ts";
 import { bettingLobby } from "./support/Lobby.ts";
 import { betOf } from "./support/Players.ts";
 import type { Database } from "./support/Postgres.ts";
@@ -19,7 +13,7 @@ import { median } from "./support/Rounds.ts";
 import { type Server, startServer } from "./support/Server.ts";
 import { SECRET, tokens } from "./support/Tokens.ts";
 
-/** Journal sizes. Ten million take minutes and some twenty gigabytes: only when asked for, with `--rows 1e7`. */
+/** Journal sizes. Ten million take minutes and fifteen gigabytes: only when asked for, with `--rows 1e7`. */
 const ROWS = { full: [1e5, 1e6], quick: [1e4, 1e5] } as const;
 /** Up to here a wallet has a hundred entries, above it ten: 10³, 10⁵ and 10⁶ wallets at 10⁵, 10⁶ and 10⁷ rows. */
 const FEW_WALLETS_TO = 1e5;
@@ -29,6 +23,8 @@ const ROWS_PER_WALLET = { few: 100, many: 10 };
 const BETTORS = { full: 900, quick: 60 };
 /** Wallets woken in a round. */
 const WOKEN = { full: 900, quick: 80 };
+/** The first bet of each wakes its wallet. */
+const WARM_UP_MS = { full: 4_000, quick: 2_000 };
 const STAKE_MINOR = 100;
 const DEMO_LOBBY = "demo";
 const ACTIVATE_MS = 120_000;
@@ -91,11 +87,14 @@ const wake = async (stage: Stage, { database, plan, template }: Size, turn: numb
   return report;
 };
 
-const walPosition = async (database: Database) => {
-  const [row] = await database.query<{ bytes: string }>(
-    "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn AS bytes",
+/** What has been written to the log so far, and how many bets of a race are in the table. */
+const written = async (database: Database, raceId: string) => {
+  const [row] = await database.query<{ bytes: string; bets: string }>(
+    `SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn AS bytes,
+       (SELECT count(*) FROM bet WHERE race_id = $1) AS bets`,
+    [raceId],
   );
-  return Number(row!.bytes);
+  return { bytes: Number(row!.bytes), bets: Number(row!.bets) };
 };
 
 /** In each turn others, where there are more: wallets that are cold, on pages that no bet has touched yet. */
@@ -114,20 +113,18 @@ const openBets = async (stage: Stage, worker: BetWorker, size: Size) => {
   const { database } = size;
   const server: Server = await startServer(database, { JWT_SECRET: SECRET });
   stage.defer(server.stop);
-  await bettingLobby(server.url, DEMO_LOBBY);
-  const warmUpMs = warmUpMsOf(stage);
+  const { race_id: raceId } = await bettingLobby(server.url, DEMO_LOBBY);
+  const warmUpMs = stage.quick ? WARM_UP_MS.quick : WARM_UP_MS.full;
   const measureMs = stage.seconds * 1000;
   return async (turn: number) => {
     const bettors = await bettorsOf(stage, size, turn);
-    const before = await walPosition(database);
+    const before = await written(database, raceId);
     const round = await playRound(
       { server, worker, bettors },
       { type: "closed-loop", depth: 1, warmUpMs, measureMs },
     );
-    const walBytes = (await walPosition(database)) - before;
-    // Bets of the warm-up are as many a second as those of the measured time.
-    const bets = (round.accepted * (warmUpMs + measureMs)) / measureMs;
-    return { ...round, walBytesPerBet: walBytes / bets };
+    const after = await written(database, raceId);
+    return { ...round, walBytesPerBet: (after.bytes - before.bytes) / (after.bets - before.bets) };
   };
 };
 

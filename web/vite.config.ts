@@ -6,7 +6,17 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The server that a development console speaks to. */
 const SERVER_URL = process.env["CROUPIER_URL"] ?? "http://127.0.0.1:8080";
-const SERVER_PATHS = ["/auth", "/bets", "/health", "/lobbies", "/powers", "/races", "/wallet"];
+/** Below `/admin`, for that itself is a page. */
+const SERVER_PATHS = [
+  "^/admin/.+",
+  "/auth",
+  "/bets",
+  "/health",
+  "/lobbies",
+  "/powers",
+  "/races",
+  "/wallet",
+];
 
 export default defineConfig({
   root: here("."),

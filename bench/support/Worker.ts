@@ -59,7 +59,13 @@ export const startWorker = async <Request, Reply>(script: URL): Promise<Worker<R
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  await nextMessage(child, START_MS, name);
+  try {
+    await nextMessage(child, START_MS, name);
+  } catch (error) {
+    // Nobody else knows of it yet, and it would keep this process from ending.
+    await endProcess(child, STOP_MS);
+    throw error;
+  }
   return {
     pid: child.pid!,
     ask: async (request, deadlineMs) => {

@@ -176,7 +176,9 @@ export class Actor {
 
   /** Someone watches the topic now. */
   watched(): void {
-    if (this.#phase === "live") this.#sample();
+    if (this.#phase !== "live") return;
+    this.#env.topics.stands(this.#topic, this.#topicVersion());
+    this.#sample();
   }
 
   /** It has work of its own: an alarm to ring on time, something owed, or the present to report to those who watch. */

@@ -46,6 +46,8 @@ export interface Placement {
   readonly send: (kind: string, delivery: Delivery) => void;
 }
 
+const arrivalKey = (kind: string, entityId: string) => `${kind}\n${entityId}`;
+
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** A message that came back undone goes out again after this: long enough for a shard to be claimed meanwhile. */
 const RESEND_AFTER_MS = 20;
@@ -238,7 +240,13 @@ export class ActorSystem {
     const { actor, codec, residents } = this.#kindOf(kind);
     const instance = new Actor(actor, codec, entityId, this.#env);
     if (this.#stopping) instance.close();
-    else residents.set(entityId, { actor: instance, isHere });
+    else {
+      residents.set(entityId, { actor: instance, isHere });
+      // What has waited for it comes before what comes from now on.
+      if (isHere())
+        for (const waiting of this.#arrivals.get(arrivalKey(kind, entityId))?.splice(0) ?? [])
+          instance.deliver(waiting);
+    }
     return instance;
   }
 
@@ -307,7 +315,7 @@ export class ActorSystem {
   /** Brings the entity to life and hands it all that has come for it meanwhile. */
   #arrive(kind: Kind, delivery: Delivery): void {
     const { entityId } = delivery.payload;
-    const key = `${kind.actor.contract.kind}\n${entityId}`;
+    const key = arrivalKey(kind.actor.contract.kind, entityId);
     const arrivals = this.#arrivals.get(key);
     if (arrivals !== undefined) {
       if (arrivals.length < MAX_ARRIVALS) arrivals.push(delivery);

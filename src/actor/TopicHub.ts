@@ -20,6 +20,8 @@ interface Channel {
   /** Version of the newest frame; undefined until the entity has said so. */
   latest: number | undefined;
   history: Array<TopicFrame>;
+  /** Whether it remembers frames though nobody watches: its entity lives here and has a history. */
+  keeps: boolean;
   readonly watchers: Set<HubWatcher>;
 }
 
@@ -36,8 +38,7 @@ export class TopicHub {
       since: (version) => framesSince(channel, version),
       close: () => {
         channel.watchers.delete(watcher);
-        if (channel.watchers.size === 0 && channel.history.length === 0)
-          this.#channels.delete(topic);
+        if (channel.watchers.size === 0 && !channel.keeps) this.#channels.delete(topic);
       },
     };
   }
@@ -63,6 +64,7 @@ export class TopicHub {
   ): void {
     if (history === 0 && !this.#channels.has(topic)) return;
     const channel = this.#channel(topic);
+    channel.keeps = history > 0;
     if (channel.latest !== version) {
       channel.history = history === 0 ? [] : contiguous(recall(), version).slice(-history);
       channel.latest = version;
@@ -70,12 +72,18 @@ export class TopicHub {
     for (const watcher of channel.watchers) watcher.opened(version);
   }
 
+  /** The entity has lived here since before its topic was watched, and stands at this version. */
+  stands(topic: string, version: number): void {
+    const channel = this.#channels.get(topic);
+    if (channel !== undefined) channel.latest ??= version;
+  }
+
+  /** Shows a frame. What an entity shows after `closed` (its last commits) is shown and not remembered. */
   publish(frame: TopicFrame, history: number): void {
-    if (history === 0 && !this.#channels.has(frame.topic)) return;
-    const channel = this.#channel(frame.topic);
-    if (!frame.sampled) {
-      if (channel.latest !== undefined && frame.version !== channel.latest + 1)
-        channel.history = [];
+    const channel = this.#channels.get(frame.topic);
+    if (channel === undefined) return;
+    if (!frame.sampled && channel.latest !== undefined) {
+      if (frame.version !== channel.latest + 1) channel.history = [];
       channel.latest = frame.version;
       if (history > 0) {
         channel.history.push(frame);
@@ -91,13 +99,14 @@ export class TopicHub {
     if (channel === undefined) return;
     channel.latest = undefined;
     channel.history = [];
+    channel.keeps = false;
     if (channel.watchers.size === 0) this.#channels.delete(topic);
   }
 
   #channel(topic: string): Channel {
     let channel = this.#channels.get(topic);
     if (channel === undefined) {
-      channel = { latest: undefined, history: [], watchers: new Set() };
+      channel = { latest: undefined, history: [], keeps: false, watchers: new Set() };
       this.#channels.set(topic, channel);
     }
     return channel;

@@ -280,7 +280,7 @@ export class ClusterNode implements Cluster {
   #meet(info: ProcessInfo): void {
     if (this.#isClosed || this.#peers.has(info.processId) || info.processId === this.self.processId)
       return;
-    const { clock, log } = this.#options;
+    const { clock, log, warn } = this.#options;
     const peer = new Peer(info, this.#hello, clock, {
       said: (from, message) => this.#said(from, message),
       up: (from) => {
@@ -295,6 +295,11 @@ export class ClusterNode implements Cluster {
         this.#unreachable(from);
         this.#accuse(from, cause);
       },
+      foreign: (from) =>
+        warn("a process speaks another release's protocol: its entities cannot be reached from here", {
+          peer: from.info.name,
+          release: from.info.release,
+        }),
       replaced: (from) => this.#forget(from),
     });
     this.#peers.set(info.processId, peer);

@@ -44,6 +44,8 @@ interface Feed<From> {
   local: Lease | undefined;
   /** Whether it has been shown by someone before, so that the next lease resumes. */
   hadSource: boolean;
+  /** Whether the present lease is such a one, and has not answered yet. */
+  isResuming: boolean;
 }
 
 export class ClusterTopics<From extends Lessor> implements Topics {
@@ -75,6 +77,7 @@ export class ClusterTopics<From extends Lessor> implements Topics {
         source: undefined,
         local: undefined,
         hadSource: false,
+        isResuming: false,
       };
       this.#feeds.set(topic, feed);
     }
@@ -133,6 +136,7 @@ export class ClusterTopics<From extends Lessor> implements Topics {
     if (holder !== "here" && !holder.isUp) return;
     this.#end(feed);
     feed.source = holder;
+    feed.isResuming = feed.hadSource;
     if (holder === "here")
       feed.local = new Lease(this.#options.system, feed.topic, feed.latest, this.#lessee(feed));
     else holder.tell({ _tag: "Lease", topics: [[feed.topic, feed.latest]] });
@@ -155,10 +159,12 @@ export class ClusterTopics<From extends Lessor> implements Topics {
       opened: (version) => {
         if (feed.latest === undefined) feed.latest = version;
         else if (version > feed.latest) return this.#missed(feed, version);
-        if (feed.hadSource) this.#options.resumed();
+        if (feed.isResuming) this.#options.resumed();
+        feed.isResuming = false;
         feed.hadSource = true;
       },
       gap: (version) => {
+        feed.isResuming = false;
         feed.hadSource = true;
         this.#missed(feed, version);
       },
@@ -194,7 +200,8 @@ export class ClusterTopics<From extends Lessor> implements Topics {
 
   #renew(): void {
     const byHolder = new Map<From, Array<readonly [string, number | undefined]>>();
-    for (const { latest, source, topic } of this.#feeds.values()) {
+    for (const { latest, local, source, topic } of this.#feeds.values()) {
+      local?.renew();
       if (source === undefined || source === "here") continue;
       const topics = byHolder.get(source) ?? [];
       byHolder.set(source, topics);

@@ -18,12 +18,16 @@ export interface Lessee {
 }
 
 export class Lease {
+  readonly #system: ActorSystem;
+  readonly #topic: string;
   readonly #watch: HubWatch;
   readonly #lessee: Lessee;
   /** Version of the newest frame that the lessee has; undefined until it has had one or been told where it stands. */
   #seen: number | undefined;
 
   constructor(system: ActorSystem, topic: string, after: number | undefined, lessee: Lessee) {
+    this.#system = system;
+    this.#topic = topic;
     this.#seen = after;
     this.#lessee = lessee;
     this.#watch = system.topics.watch(topic, {
@@ -35,10 +39,14 @@ export class Lease {
     });
     const latest = this.#watch.latest();
     if (latest !== undefined) this.#catchUp(latest);
-    else {
-      const { entityId, kind } = splitTopic(topic);
-      system.wake(kind, entityId);
-    }
+    else this.renew();
+  }
+
+  /** An entity that has not come to life yet, or has left and come back unseen, is brought to life. */
+  renew(): void {
+    if (this.#watch.latest() !== undefined) return;
+    const { entityId, kind } = splitTopic(this.#topic);
+    this.#system.wake(kind, entityId);
   }
 
   close(): void {

@@ -22,8 +22,8 @@ export interface Hello {
 export interface LinkEvents {
   readonly hello: (hello: Hello) => void;
   readonly messages: (messages: ReadonlyArray<PeerMessage>) => void;
-  /** Called once, whichever end closed it. */
-  readonly closed: (cause: string) => void;
+  /** Called once, whichever end closed it; `code` is the operating system's, such as `ECONNREFUSED`. */
+  readonly closed: (cause: string, code?: string) => void;
 }
 
 const LENGTH_BYTES = 4;
@@ -57,7 +57,7 @@ export class Link {
     this.heardAt = clock.now();
     socket.setNoDelay(true);
     socket.on("data", (chunk) => this.#take(chunk));
-    socket.on("error", (cause) => this.close(cause.message));
+    socket.on("error", (cause: NodeJS.ErrnoException) => this.close(cause.message, cause.code));
     socket.on("close", () => this.close("the connection was closed"));
   }
 
@@ -77,12 +77,12 @@ export class Link {
     this.#clock.soon(() => this.#flush());
   }
 
-  close(cause: string): void {
+  close(cause: string, code?: string): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#queue = [];
     this.#socket.destroy();
-    this.#events.closed(cause);
+    this.#events.closed(cause, code);
   }
 
   /** Sends what is queued, then closes. */

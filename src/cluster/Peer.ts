@@ -21,6 +21,8 @@ export interface PeerEvents {
   readonly down: (peer: Peer, cause: string) => void;
   /** It is dead or as good as: told once for each time that it falls silent. */
   readonly dead: (peer: Peer, cause: string) => void;
+  /** It speaks another release's protocol: as long as both are there, neither can be reached from the other. */
+  readonly foreign: (peer: Peer) => void;
   /** Another process answers at its address: it has ended, and nothing of it is left to be taken over. */
   readonly replaced: (peer: Peer) => void;
 }
@@ -44,6 +46,8 @@ export class Peer implements Recipient {
   #link: Link | undefined;
   #isUp = false;
   #isDead = false;
+  /** Alive, and of a release that this one cannot talk to: its silence says nothing. */
+  #isForeign = false;
   #isClosed = false;
   #redialMs = REDIAL_MIN_MS;
   #cancel: () => void = () => {};
@@ -98,28 +102,33 @@ export class Peer implements Recipient {
           this.#events.said(this, message as FromAcceptor);
         }
       },
-      closed: (cause) => this.#lost(link, cause),
+      closed: (cause, code) => this.#lost(link, cause, code),
     });
     this.#link = link;
     socket.once("connect", () => link.introduce(this.#hello));
   }
 
   #introduced(link: Link, { info, protocol, token }: Hello): void {
-    if (token !== this.#hello.token || protocol !== PROTOCOL)
-      return link.close("it is of another cluster or another release's protocol");
+    if (token !== this.#hello.token) return link.close("it is of another cluster");
     // Its port has been taken over: the process that was listed is gone.
     if (info.processId !== this.info.processId) {
       link.close(`${info.name} answers in its place`);
       return this.#events.replaced(this);
     }
     this.#heardAt = this.#clock.now();
-    this.#isUp = true;
     this.#isDead = false;
+    if (protocol !== PROTOCOL) {
+      if (!this.#isForeign) this.#events.foreign(this);
+      this.#isForeign = true;
+      return link.close("it speaks another release's protocol");
+    }
+    this.#isForeign = false;
+    this.#isUp = true;
     this.#redialMs = REDIAL_MIN_MS;
     this.#events.up(this);
   }
 
-  #lost(link: Link, cause: string): void {
+  #lost(link: Link, cause: string, code: string | undefined): void {
     if (this.#link !== link) return;
     this.#link = undefined;
     const wasUp = this.#isUp;
@@ -127,7 +136,7 @@ export class Peer implements Recipient {
     if (wasUp) this.#events.down(this, cause);
     if (this.#isClosed) return;
     // Refused: nothing listens there any more, so that there is nothing to wait for.
-    if (cause.includes("ECONNREFUSED")) this.#die(cause);
+    if (code === "ECONNREFUSED") this.#die(cause);
     this.#clock.after(wasUp ? 0 : this.#redialMs, () => {
       if (!this.#isClosed && this.#link === undefined) this.#dial();
     });
@@ -141,7 +150,7 @@ export class Peer implements Recipient {
     if (now - this.#watchedAt > SILENT_AFTER_MS / 2) this.#heardAt = now;
     this.#watchedAt = now;
     if (this.#isUp) this.tell({ _tag: "Ping", at: now });
-    if (now - this.#heardAt > SILENT_AFTER_MS) {
+    if (!this.#isForeign && now - this.#heardAt > SILENT_AFTER_MS) {
       const cause = `not heard for ${now - this.#heardAt} ms`;
       this.#die(cause);
       // What was under way may wait for ever otherwise; a new connection shows whether it is there.

@@ -108,8 +108,12 @@ export class PeerServer {
 
   #introduced(dialler: Dialler, { info, protocol, token }: Hello): void {
     const { hello } = this.#options;
-    if (!isSame(token, hello.token) || protocol !== PROTOCOL)
-      return dialler.link.close("of another cluster, or another release's protocol");
+    if (!isSame(token, hello.token)) return dialler.link.close("of another cluster");
+    if (protocol !== PROTOCOL) {
+      // So that it knows that this process lives, and why they do not talk.
+      dialler.link.introduce(hello);
+      return dialler.link.end("another release's protocol");
+    }
     dialler.info = info;
     dialler.link.introduce(hello);
     dialler.link.send({ _tag: "Shards", held: this.#held });
@@ -175,6 +179,7 @@ export class PeerServer {
     const held = leases.get(topic);
     if (held !== undefined) {
       held.renewedAt = clock.now();
+      held.lease.renew();
       return;
     }
     const lease = new Lease(system, topic, after, {

@@ -6,17 +6,21 @@
 import type { ProcessInfo } from "./ProcessReport.ts";
 
 export class ShardMap<Holder extends { readonly info: ProcessInfo }> {
-  readonly #holders = new Map<string, Holder>();
+  /**
+   * All who claim a shard, the newest last. The others are remembered because the newest may be wrong: a process that was
+   * paused claims what it held, and takes it back when it has looked.
+   */
+  readonly #claimants = new Map<string, Array<Holder>>();
   readonly #claims = new Map<Holder, ReadonlySet<string>>();
   readonly #onChange: Array<() => void> = [];
 
   holderOf(shard: string): Holder | undefined {
-    return this.#holders.get(shard);
+    return this.#claimants.get(shard)?.at(-1);
   }
 
   /** Shards that someone holds. */
   get held(): number {
-    return this.#holders.size;
+    return this.#claimants.size;
   }
 
   countOf(holder: Holder): number {
@@ -29,13 +33,15 @@ export class ShardMap<Holder extends { readonly info: ProcessInfo }> {
     const now = new Set(shards);
     let changed = false;
     for (const shard of before ?? [])
-      if (!now.has(shard) && this.#holders.get(shard) === holder) {
-        this.#holders.delete(shard);
-        changed = true;
+      if (!now.has(shard)) {
+        changed = this.holderOf(shard) === holder || changed;
+        const others = this.#claimants.get(shard)?.filter((one) => one !== holder) ?? [];
+        if (others.length > 0) this.#claimants.set(shard, others);
+        else this.#claimants.delete(shard);
       }
     for (const shard of now)
       if (before?.has(shard) !== true) {
-        this.#holders.set(shard, holder);
+        this.#claimants.set(shard, [...(this.#claimants.get(shard) ?? []), holder]);
         changed = true;
       }
     if (now.size === 0) this.#claims.delete(holder);

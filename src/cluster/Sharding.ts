@@ -29,10 +29,13 @@ import type { ActorSystem } from "../actor/ActorSystem.ts";
 import type { AnyDurableActor } from "../actor/DurableActor.ts";
 import { splitAddress } from "./Peer.ts";
 
-/** An entity that nobody has spoken to for this long leaves the library's memory, too. */
-const IDLE_MS = 120_000;
-/** Entities in use are touched this often, well within the idle time, for the idle reaper knows nothing of our messages. */
-const TOUCH_EVERY_MS = 45_000;
+export interface Residency {
+  /** An entity that nobody has spoken to for this long leaves the library's memory, too. */
+  readonly idleMs: number;
+  /** Entities in use are touched this often, well within the idle time, for the idle reaper knows nothing of our messages. */
+  readonly touchEveryMs: number;
+}
+const RESIDENCY: Residency = { idleMs: 120_000, touchEveryMs: 45_000 };
 const TOUCH_TIMEOUT_MS = 2000;
 /** Part of the cluster's identity: never changes in a rolling deploy. */
 export const SHARDS_PER_GROUP = 300;
@@ -206,14 +209,15 @@ export const layerEntities = (
   system: ActorSystem,
   /** Whether this process may answer for its entities: asked at every message. */
   mayAnswer: () => boolean,
+  residency: Residency = RESIDENCY,
 ) =>
   system.kinds
-    .map((actor) => layerKind(system, mayAnswer, actor))
+    .map((actor) => layerKind(system, mayAnswer, actor, residency))
     .reduce(
       (all, one) => Layer.merge(all, one),
       Layer.empty as Layer.Layer<never, never, Sharding.Sharding>,
     )
-    .pipe(Layer.merge(layerTouch(system)));
+    .pipe(Layer.merge(layerTouch(system, residency)));
 
 const clientsOf = (system: ActorSystem) =>
   Effect.map(
@@ -223,7 +227,12 @@ const clientsOf = (system: ActorSystem) =>
     (entries) => new Map(entries),
   );
 
-const layerKind = (system: ActorSystem, mayAnswer: () => boolean, actor: AnyDurableActor) =>
+const layerKind = (
+  system: ActorSystem,
+  mayAnswer: () => boolean,
+  actor: AnyDurableActor,
+  { idleMs }: Residency,
+) =>
   entityOf(actor).toLayer(
     Effect.gen(function* () {
       const { entityId, shardId } = yield* Entity.CurrentAddress;
@@ -243,7 +252,7 @@ const layerKind = (system: ActorSystem, mayAnswer: () => boolean, actor: AnyDura
     }),
     {
       concurrency: "unbounded",
-      maxIdleTime: IDLE_MS,
+      maxIdleTime: idleMs,
       disableFatalDefects: true,
     },
   );
@@ -292,7 +301,7 @@ export const localEntities = (system: ActorSystem) =>
     return local;
   });
 
-const layerTouch = (system: ActorSystem) =>
+const layerTouch = (system: ActorSystem, { touchEveryMs }: Residency) =>
   Layer.scopedDiscard(
     Effect.gen(function* () {
       let touchedAt = yield* Effect.clockWith((clock) => clock.currentTimeMillis);
@@ -312,6 +321,6 @@ const layerTouch = (system: ActorSystem) =>
           { concurrency: 16, discard: true },
         );
       });
-      yield* touchUsed.pipe(Effect.repeat(Schedule.spaced(TOUCH_EVERY_MS)), Effect.forkScoped);
+      yield* touchUsed.pipe(Effect.repeat(Schedule.spaced(touchEveryMs)), Effect.forkScoped);
     }),
   );

@@ -77,17 +77,20 @@ export class Vigil {
     if (this.#verifying) return;
     this.#verifying = true;
     const { changed, clock, holdsItsLocks, log } = this.#options;
+    let complained = false;
     while (!this.#isClosed && !this.#mayAnswer) {
       const startedAt = clock.now();
       try {
         const isSure = !this.#isDisowned && (await holdsItsLocks());
-        // Paused again meanwhile: what was seen is old, too.
-        if (isSure && clock.now() - startedAt <= GAP_MS) {
+        // Paused again, or disowned, meanwhile: what was seen is old, too.
+        if (isSure && !this.#isDisowned && clock.now() - startedAt <= GAP_MS) {
           this.#mayAnswer = true;
           break;
         }
       } catch (cause) {
-        log("the locks cannot be looked at yet", { cause: String(cause) });
+        // Once: while the database is away it would be ten lines a second.
+        if (!complained) log("the locks cannot be looked at yet", { cause: String(cause) });
+        complained = true;
       }
       await new Promise<void>((resolve) => void clock.after(VERIFY_AGAIN_MS, resolve));
     }

@@ -5,6 +5,7 @@ import { CommandId } from "../../rpc/id.ts";
 import type { Actor } from "../../src/actor/Actor.ts";
 import type { CommitResult } from "../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
+import type { AnyOutcome, Delivery, Payload } from "../../src/actor/Message.ts";
 import {
   Counter,
   EVERY_ENTRIES,
@@ -17,11 +18,13 @@ import {
 } from "../support/Counter.ts";
 import { type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
 import { ManualClock } from "../support/ManualClock.ts";
+import { onFrame } from "../support/onFrame.ts";
 
 const A = { kind: "counter", entityId: "a" };
 const TOPIC = "counter:a";
 const PROCESS_RETRY_MAX_MS = 30_000;
 const PROCESS_ALARM_MS = 3000;
+const RESEND_AFTER_MS = 20;
 
 const ok = (total: number, replayed = false) => ({ ok: true, value: { total }, replayed });
 const unavailable = (reason: RegExp) => ({
@@ -91,6 +94,23 @@ const holdCommits = () => {
     },
   };
 };
+/** A message as another process would bring it, with what comes back. */
+const delivered = (of: Partial<Delivery> = {}) => {
+  const came: Array<AnyOutcome | "moved"> = [];
+  const delivery: Delivery = {
+    tag: "Add",
+    payload: { entityId: "a", commandId: "one", amount: 1 } as Payload,
+    requestId: undefined,
+    by: undefined,
+    fingerprint: undefined,
+    deadline: clock.now() + 10_000,
+    answer: (outcome) => void came.push(outcome),
+    moved: () => void came.push("moved"),
+    ...of,
+    ...(of.payload === undefined ? {} : { payload: { amount: 1, ...of.payload } as Payload }),
+  };
+  return { delivery, came };
+};
 const away = (): CommitResult => ({ _tag: "Away", cause: "test" });
 const refused = (): CommitResult => ({ _tag: "Refused", cause: "test" });
 
@@ -125,7 +145,10 @@ describe("the output gate", () => {
   it("lets no reply, frame or query see what is not committed", async () => {
     await counters.add("a", "before", 5);
     const frames: Array<string> = [];
-    counters.system.topics.watch(TOPIC, (frame) => void frames.push(frame.text));
+    counters.system.topics.watch(
+      TOPIC,
+      onFrame((frame) => void frames.push(frame.text)),
+    );
     const commits = holdCommits();
     const answers = watchAnswers([counters.add("a", "one", 1), counters.add("a", "two", 2)]);
     await clock.settled();
@@ -166,7 +189,10 @@ describe("the output gate", () => {
   ])("drops what was decided when $what, and reads the entity again", async ({ fail, reason }) => {
     await counters.add("a", "before", 5);
     const frames: Array<string> = [];
-    counters.system.topics.watch(TOPIC, (frame) => void frames.push(frame.text));
+    counters.system.topics.watch(
+      TOPIC,
+      onFrame((frame) => void frames.push(frame.text)),
+    );
     const commits = holdCommits();
     const first = watchAnswers([counters.add("a", "one", 1), counters.add("a", "one", 1)]);
     await clock.settled();
@@ -187,10 +213,16 @@ describe("the output gate", () => {
 
   it("a defect in one entity's frames does not reach the others of its batch", async () => {
     const frames: Array<string> = [];
-    counters.system.topics.watch(TOPIC, () => {
-      throw new Error("the watcher is broken");
-    });
-    counters.system.topics.watch("counter:b", (frame) => void frames.push(frame.text));
+    counters.system.topics.watch(
+      TOPIC,
+      onFrame(() => {
+        throw new Error("the watcher is broken");
+      }),
+    );
+    counters.system.topics.watch(
+      "counter:b",
+      onFrame((frame) => void frames.push(frame.text)),
+    );
     const answers = await Promise.all([counters.add("a", "one"), counters.add("b", "one")]);
     expect(answers).toEqual([ok(1), ok(1)]);
     expect(frames).toHaveLength(1);
@@ -199,16 +231,46 @@ describe("the output gate", () => {
 });
 
 describe("the fence", () => {
-  it("lets one of two copies commit; the other reads again and goes on", async () => {
+  it("lets one of two copies commit; the other reads again and then answers rightly", async () => {
     const other = openCounterSystem(journal, clock);
     await counters.add("a", "one", 1);
     expect(await other.total("a")).toBe(1);
     await counters.add("a", "two", 2);
-    expect(await other.add("a", "three", 4)).toEqual(unavailable(/another copy/));
-    expect(await other.add("a", "three", 4)).toEqual(ok(7));
-    expect(await counters.add("a", "four", 8)).toEqual(unavailable(/another copy/));
-    expect(await counters.add("a", "four", 8)).toEqual(ok(15));
+    const three = watchAnswers([other.add("a", "three", 4)]);
+    await clock.settled();
+    // Decided on what was no longer so: nobody is told, and it is sent again.
+    expect([three, other.fenced()]).toEqual([[undefined], 1]);
+    await clock.advance(RESEND_AFTER_MS);
+    expect(three).toEqual([ok(7)]);
+    const four = watchAnswers([counters.add("a", "four", 8)]);
+    await clock.advance(RESEND_AFTER_MS);
+    expect(four).toEqual([ok(15)]);
     expect([counters.fenced(), other.fenced()]).toEqual([1, 1]);
+    expect(entries().map(({ commandId: id }) => id)).toEqual(["one", "two", "three", "four"]);
+  });
+
+  it("gives what the other copy has carried out meanwhile its reply", async () => {
+    const other = openCounterSystem(journal, clock);
+    await other.total("a");
+    await counters.add("a", "one", 1);
+    await counters.add("a", "two", 2);
+    const asked = watchAnswers([other.add("a", "new", 4), other.add("a", "one", 1)]);
+    await clock.advance(RESEND_AFTER_MS * 2);
+    expect(asked).toEqual([ok(7), ok(1, true)]);
+  });
+
+  it("keeps an asker waiting no longer than it said, whoever wins", async () => {
+    const commits = holdCommits();
+    const asked = watchAnswers([counters.add("a", "one", 1, { timeoutMs: 1000 })]);
+    for (let lost = 0; lost < 60; lost++) {
+      if (commits.waiting > 0)
+        await commits.settle(() => ({
+          _tag: "Conflicted",
+          conflicts: [{ ...A, reason: "fence" }],
+        }));
+      await clock.advance(RESEND_AFTER_MS);
+    }
+    expect(asked).toEqual([unavailable(/unknown/)]);
   });
 });
 
@@ -391,9 +453,17 @@ describe("processes", () => {
   it("are tried again, with growing pauses, while they get no further", async () => {
     counters.system.open("counter", "a", () => true);
     const tries: Array<number> = [];
-    counters.system.connect(() => {
-      tries.push(clock.now());
-      return Promise.reject(new Error("the line is dead"));
+    counters.system.connect({
+      isHere: (_, entityId) => entityId === "a",
+      activate: () => Promise.reject(new Error("it is here already")),
+      send: (_, delivery) => {
+        tries.push(clock.now());
+        delivery.answer({
+          ok: false,
+          error: new Unavailable({ reason: "the line is dead", retryAfterMs: 1 }),
+          replayed: false,
+        });
+      },
     });
     await give("g", "b", 1);
     await clock.advance(200_000);
@@ -430,13 +500,18 @@ describe("topics", () => {
   interface Seen {
     readonly version: number;
     readonly sampled: boolean;
+    readonly text: string;
   }
   const watch = () => {
     const seen: Array<Seen> = [];
-    const open = counters.system.topics.watch(TOPIC, ({ sampled, version }) => {
-      seen.push({ version, sampled });
+    const opened: Array<number> = [];
+    const open = counters.system.topics.watch(TOPIC, {
+      frame: ({ sampled, text, version }) => {
+        seen.push({ version, sampled, text });
+      },
+      opened: (version) => void opened.push(version),
     });
-    return { ...open, seen };
+    return { ...open, seen, opened };
   };
   const versions = (frames: ReadonlyArray<Seen> | undefined) =>
     frames?.map(({ version }) => version);
@@ -461,30 +536,76 @@ describe("topics", () => {
     expect(since(newest + 1)).toBeUndefined();
   });
 
-  it("know nothing after a restart but the present version", async () => {
-    for (let i = 1; i <= 3; i++) await counters.add("a", `c${i}`);
+  it("remember after a restart what was shown before it, made again from the journal", async () => {
+    const live = watch();
+    await schedule("s", 10, 5);
+    await clock.advance(10);
+    for (let i = 2; i <= HISTORY; i++) await counters.add("a", `c${i}`, i);
     crash();
-    const { seen, since } = watch();
-    expect(since(3)).toBeUndefined();
+    const { latest, opened, seen, since } = watch();
+    expect([since(HISTORY), latest()]).toEqual([undefined, undefined]);
     await counters.total("a");
-    expect(versions(since(3))).toEqual([]);
-    expect(since(2)).toBeUndefined();
-    await counters.add("a", "c4");
-    expect([versions(since(3)), versions(seen)]).toEqual([[4], [4]]);
+    expect([opened, latest()]).toEqual([[HISTORY], HISTORY]);
+    const shown = live.seen.filter(({ sampled }) => !sampled);
+    expect(since(0)?.map(({ text, version }) => ({ version, text }))).toEqual(
+      shown.map(({ text, version }) => ({ version, text })),
+    );
+    expect(versions(since(0))).toEqual([1, 2, 3]);
+    await counters.add("a", "next");
+    expect([versions(since(1)), versions(seen)]).toEqual([[2, 3, 4], [4]]);
+    expect(since(0)).toBeUndefined();
   });
 
-  it("keep their memory over an eviction, and lose it when another copy went on", async () => {
-    for (let i = 1; i <= 3; i++) await counters.add("a", `c${i}`);
+  it("remember no frames that a snapshot hides, and show no gap", async () => {
+    for (let i = 1; i <= EVERY_ENTRIES + 1; i++) await counters.add("a", `c${i}`);
+    await clock.settled();
+    crash();
     const { since } = watch();
+    await counters.total("a");
+    expect(versions(since(EVERY_ENTRIES))).toEqual([EVERY_ENTRIES + 1]);
+    expect(since(EVERY_ENTRIES - 1)).toBeUndefined();
+  });
+
+  it("that begin to be watched late stand where their entity stands", async () => {
+    for (let i = 1; i <= EVERY_ENTRIES; i++) await counters.add("a", `c${i}`);
+    await clock.settled();
+    crash();
+    await counters.total("a");
+    for (let round = 0; round < 2; round++) {
+      const { close, latest, since } = watch();
+      expect([latest(), versions(since(EVERY_ENTRIES))]).toEqual([EVERY_ENTRIES, []]);
+      close();
+    }
+  });
+
+  it("keep their memory over an eviction, and when another copy went on", async () => {
+    for (let i = 1; i <= 3; i++) await counters.add("a", `c${i}`);
+    const { opened, since } = watch();
     resident().evict();
     await counters.total("a");
     expect(versions(since(1))).toEqual([2, 3]);
 
     await openCounterSystem(journal, clock).add("a", "elsewhere");
-    await counters.add("a", "fenced");
-    await counters.total("a");
+    const fenced = watchAnswers([counters.add("a", "fenced")]);
+    await clock.advance(RESEND_AFTER_MS);
+    expect(fenced).toEqual([ok(5)]);
+    // What the other copy has shown, this one makes again.
+    expect(versions(since(2))).toEqual([3, 4, 5]);
+    expect(opened.at(-1)).toBe(4);
     expect(since(1)).toBeUndefined();
-    expect(versions(since(4))).toEqual([]);
+    expect(versions(since(5))).toEqual([]);
+  });
+
+  it("are forgotten when their entity goes; its last frames are shown and not kept", async () => {
+    await counters.add("a", "one");
+    const { latest, seen, since } = watch();
+    const commits = holdCommits();
+    void counters.add("a", "two");
+    await clock.settled();
+    counters.system.close(resident());
+    expect([latest(), since(1)]).toEqual([undefined, undefined]);
+    await commits.settle();
+    expect([versions(seen), latest(), since(2)]).toEqual([[2], undefined, undefined]);
   });
 
   it("sample while there is something to report and someone watches, and no longer", async () => {
@@ -492,7 +613,7 @@ describe("topics", () => {
     await clock.advance(SAMPLE_EVERY_MS * 4);
     const { close, seen } = watch();
     await clock.advance(SAMPLE_EVERY_MS * 4);
-    expect(seen).toEqual(Array.from({ length: 4 }, () => ({ version: 0, sampled: true })));
+    expect(seen).toMatchObject(Array.from({ length: 4 }, () => ({ version: 0, sampled: true })));
     close();
     const timers = clock.timers;
     await clock.advance(SAMPLE_EVERY_MS * 4);
@@ -500,7 +621,7 @@ describe("topics", () => {
     expect(clock.timers).toBeLessThan(timers);
     const again = watch();
     await clock.advance(1000);
-    expect(again.seen.filter(({ sampled }) => !sampled)).toEqual([{ version: 1, sampled: false }]);
+    expect(again.seen.filter(({ sampled }) => !sampled)).toMatchObject([{ version: 1 }]);
     const count = again.seen.length;
     await clock.advance(1000);
     expect(again.seen).toHaveLength(count);
@@ -610,21 +731,16 @@ describe("an evicted entity", () => {
 });
 
 describe("a closed entity", () => {
-  it("still answers what is in flight, and its next copy goes on", async () => {
+  it("still answers what is in flight, sends back what comes late, and its next copy goes on", async () => {
     await counters.total("a");
     const commits = holdCommits();
     const answers = watchAnswers([counters.add("a", "one", 3)]);
     await clock.settled();
     const closed = resident();
     counters.system.close(closed);
-    closed.deliver({
-      tag: "Add",
-      payload: { entityId: "a", commandId: "late" },
-      requestId: undefined,
-      by: undefined,
-      fingerprint: undefined,
-      answer: (outcome) => expect(outcome).toEqual(unavailable(/moving/)),
-    });
+    const late = delivered({ payload: { entityId: "a", commandId: "late" } });
+    closed.deliver(late.delivery);
+    expect(late.came).toEqual(["moved"]);
     await commits.settle();
     commits.stop();
     expect(answers).toEqual([ok(3)]);
@@ -645,8 +761,226 @@ describe("a closed entity", () => {
     await commits.settle();
     await clock.settled();
     expect([first, old]).toEqual([[ok(1)], [ok(3)]]);
-    expect(young).toEqual([unavailable(/another copy/)]);
-    expect(await counters.add("a", "two", 4)).toEqual(ok(7));
+    expect(young).toEqual([undefined]);
+    await clock.advance(RESEND_AFTER_MS);
+    expect(young).toEqual([ok(7)]);
+    expect(entries().map(({ commandId: id }) => id)).toEqual(["one", "two"]);
+  });
+
+  it("sends back what waited for its state", async () => {
+    const waiting = delivered({ payload: { entityId: "a", commandId: "one" } });
+    const opened = counters.system.open("counter", "a", () => true);
+    opened.deliver(waiting.delivery);
+    counters.system.close(opened);
+    await clock.settled();
+    expect([waiting.came, entries()]).toEqual([["moved"], []]);
+  });
+});
+
+describe("a message from another process", () => {
+  const here = new Set<string>();
+  beforeEach(() => {
+    here.clear();
+    counters.system.connect({
+      isHere: (_, entityId) => here.has(entityId),
+      activate: async (kind, entityId) =>
+        void counters.system.open(kind, entityId, () => here.has(entityId)),
+      send: () => {
+        throw new Error("what has been received is not sent on");
+      },
+    });
+  });
+  const receive = (of: Partial<Delivery> = {}) => {
+    const one = delivered(of);
+    counters.system.receive("counter", one.delivery);
+    return one.came;
+  };
+
+  it("is for an entity that belongs here, or else comes back at once", async () => {
+    expect(receive()).toEqual(["moved"]);
+    here.add("a");
+    const came = receive();
+    await clock.settled();
+    expect(came).toEqual([ok(1)]);
+    here.delete("a");
+    expect(receive({ payload: { entityId: "a", commandId: "two" } })).toEqual(["moved"]);
+    expect(entries()).toHaveLength(1);
+  });
+
+  it("comes before those that come after it, though its entity is still to be brought to life", async () => {
+    here.add("a");
+    let goOn = () => {};
+    const touched = new Promise<void>((resolve) => (goOn = resolve));
+    counters.system.connect({
+      isHere: () => true,
+      activate: (kind, entityId) => {
+        counters.system.open(kind, entityId, () => true);
+        return touched;
+      },
+      send: () => {},
+    });
+    const first = receive({ payload: { entityId: "a", commandId: "first" } });
+    const second = receive({ payload: { entityId: "a", commandId: "second" } });
+    await clock.settled();
+    goOn();
+    await clock.settled();
+    expect([first, second]).toEqual([[ok(1)], [ok(2)]]);
+  });
+
+  it("comes back when its entity leaves while it is brought to life", async () => {
+    here.add("a");
+    counters.system.connect({
+      isHere: (_, entityId) => here.has(entityId),
+      activate: async (kind, entityId) => {
+        await clock.settled();
+        counters.system.open(kind, entityId, () => here.has(entityId));
+      },
+      send: () => {},
+    });
+    const came = receive();
+    here.delete("a");
+    await clock.settled();
+    expect([came, entries()]).toEqual([["moved"], []]);
+  });
+
+  it("is not carried out when nobody waits for it any more", async () => {
+    here.add("a");
+    const { load } = journal;
+    let read = () => {};
+    journal.load = (requests) =>
+      new Promise((resolve, reject) => {
+        read = () => load.call(journal, requests).then(resolve, reject);
+      });
+    const late = receive({ deadline: clock.now() + 100 });
+    const patient = receive({
+      payload: { entityId: "a", commandId: "patient" },
+      deadline: clock.now() + 1000,
+    });
+    await clock.advance(100);
+    read();
+    await clock.settled();
+    expect(late).toEqual([unavailable(/too late/)]);
+    expect(patient).toEqual([ok(1)]);
+    expect(entries().map(({ commandId: id }) => id)).toEqual(["patient"]);
+  });
+
+  it("comes back when the process is stopping or has handed over", async () => {
+    here.add("a");
+    receive();
+    await clock.settled();
+    here.clear();
+    await counters.system.handOver();
+    expect([...counters.system.residents()]).toEqual([]);
+    expect(receive()).toEqual(["moved"]);
+    await counters.system.shutdown();
+    here.add("a");
+    expect(receive()).toEqual(["moved"]);
+  });
+});
+
+describe("a paused kind", () => {
+  const pause = () => counters.system.pause(new Set(["counter"]));
+  const goOn = () => counters.system.pause(new Set());
+
+  it("takes no messages, in memory or not, and says so", async () => {
+    await counters.add("a", "one");
+    pause();
+    for (const entityId of ["a", "cold"]) {
+      expect(await counters.add(entityId, "two")).toEqual(unavailable(/paused/));
+      expect(await counters.total(entityId)).toBeUndefined();
+    }
+    expect([entries().length, entries("cold").length]).toEqual([1, 0]);
+    goOn();
+    expect(await counters.add("a", "two")).toEqual(ok(2));
+    expect(await counters.add("cold", "two")).toEqual(ok(1));
+  });
+
+  it("still answers what was in flight", async () => {
+    const commits = holdCommits();
+    const asked = watchAnswers([counters.add("a", "one")]);
+    await clock.settled();
+    pause();
+    await commits.settle();
+    expect(asked).toEqual([ok(1)]);
+  });
+
+  it("rings its alarms when it goes on, not before", async () => {
+    await schedule("s", 1000, 5);
+    pause();
+    await clock.advance(60_000);
+    expect(commands()).toEqual(["Schedule"]);
+    goOn();
+    await clock.settled();
+    expect(commands()).toEqual(["Schedule", "Ring"]);
+    expect(await counters.total("a")).toBe(5);
+  });
+
+  it("is woken by no sweep; one that came to life meanwhile is read when it goes on", async () => {
+    await schedule("s", 1000, 5);
+    crash();
+    pause();
+    await clock.advance(2000);
+    counters.system.wake("counter", "a");
+    counters.system.open("counter", "a", () => true).wake();
+    await clock.settled();
+    expect([resident().isLive, commands()]).toEqual([false, ["Schedule"]]);
+    goOn();
+    await clock.settled();
+    expect(commands()).toEqual(["Schedule", "Ring"]);
+  });
+
+  it("gets no further with its processes until it goes on", async () => {
+    counters.system.connect({
+      isHere: () => true,
+      activate: async (kind, entityId) => void counters.system.open(kind, entityId, () => true),
+      send: (_, delivery) => delivery.moved(),
+    });
+    const commits = holdCommits();
+    const asked = watchAnswers([give("g", "b", 3)]);
+    await clock.settled();
+    pause();
+    await commits.settle();
+    commits.stop();
+    await clock.advance(60_000);
+    expect([asked, entries("b").length]).toEqual([[ok(0)], 0]);
+    goOn();
+    await clock.advance(1000);
+    expect(await counters.total("b")).toBe(3);
+    expect(commands().filter((command) => command !== "Rang")).toEqual(["Give", "Finish"]);
+  });
+});
+
+describe("what an entity does by itself", () => {
+  it("is counted: its internal commands, and what an earlier life has left to do", async () => {
+    const did: Array<string> = [];
+    const resumed: Array<string> = [];
+    let snapshots = 0;
+    const observed = () =>
+      openCounterSystem(journal, clock, {
+        didItself: (kind, command) => void did.push(`${kind} ${command}`),
+        resumed: (kind) => void resumed.push(kind),
+        recoveredFromSnapshot: () => void snapshots++,
+      });
+    counters = observed();
+    await schedule("s", 1000, 5);
+    await clock.advance(1000);
+    expect([did, resumed, snapshots]).toEqual([["counter Ring"], [], 0]);
+    const commits = holdCommits();
+    void give("g", "b", 3);
+    await clock.settled();
+    await commits.settle();
+    clock = new ManualClock(clock.now());
+    commits.stop();
+    counters = observed();
+    counters.system.open("counter", "a", () => true).wake();
+    await clock.advance(100);
+    expect(resumed).toEqual(["counter"]);
+    expect(did).toEqual(["counter Ring", "counter Finish"]);
+    for (let i = 0; i < EVERY_ENTRIES; i++) await counters.add("a", `c${i}`);
+    await clock.settled();
+    resident().evict();
+    await counters.total("a");
+    expect([resumed, snapshots]).toEqual([["counter"], 1]);
   });
 });
 
@@ -722,7 +1056,10 @@ describe("shutdown", () => {
   it("commits and answers what is in flight, takes nothing more, and leaves no timer", async () => {
     await schedule("s", 1000, 1, "b");
     await give("g", "c", 1);
-    counters.system.topics.watch("counter:b", () => undefined);
+    counters.system.topics.watch(
+      "counter:b",
+      onFrame(() => undefined),
+    );
     const commits = holdCommits();
     const answers = watchAnswers([counters.add("a", "one", 3)]);
     await clock.settled();

@@ -14,6 +14,7 @@ import { type RunningPostgres, startPostgres } from "../../src/ops/EmbeddedPostg
 import { COUNTER_TABLES, CounterChange, CounterTotal, fold } from "../support/Counter.ts";
 import { clientPause, type CounterSystem, openCounterSystem } from "../support/CounterSystem.ts";
 import { historyOf, openPool } from "../support/journals.ts";
+import { onFrame } from "../support/onFrame.ts";
 import { PostgresProxy } from "../support/PostgresProxy.ts";
 import { Tally } from "../support/Signal.ts";
 
@@ -62,7 +63,10 @@ it("PostgreSQL killed between a decision and its commit: nobody has seen what wa
   const own = openJournal({ url: proxy.url, onUnknownCommit: (was) => lookedUp.push(was) });
   const { add, system, total } = openCounterSystem(own, systemClock);
   const frames: Array<string> = [];
-  system.topics.watch("counter:gate", (frame) => void frames.push(frame.text));
+  system.topics.watch(
+    "counter:gate",
+    onFrame((frame) => void frames.push(frame.text)),
+  );
   expect(await add("gate", "before", 5)).toMatchObject({ ok: true });
 
   const caught = proxy.next("commit_");

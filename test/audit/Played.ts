@@ -17,6 +17,8 @@ import { PgJournal } from "../../src/actor/PgJournal.ts";
 import { audit, type Report } from "../../src/audit/Audit.ts";
 import { withBooks } from "../../src/audit/PgBooks.ts";
 import { SETTINGS } from "../entities/lobby/desk.ts";
+import { onFrame } from "../support/onFrame.ts";
+import { quietMetrics } from "../support/quietMetrics.ts";
 import { signal } from "../support/Signal.ts";
 
 const ACTORS = [wallet, lobby, favor];
@@ -58,7 +60,7 @@ export class Played {
       journal: this.#journal,
       clock: systemClock,
       entropy: systemEntropy,
-      metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
+      metrics: quietMetrics,
       log: () => {},
     });
   }
@@ -189,9 +191,12 @@ export class Played {
   /** Resolves at the next frame of this type. */
   #frame(lobbyId: string, type: string): Promise<void> {
     const seen = signal(`${type} of lobby ${lobbyId}`);
-    this.system.topics.watch(`lobby:${lobbyId}`, ({ text }) => {
-      if (text.includes(`"${type}"`)) seen.fire();
-    });
+    this.system.topics.watch(
+      `lobby:${lobbyId}`,
+      onFrame(({ text }) => {
+        if (text.includes(`"${type}"`)) seen.fire();
+      }),
+    );
     return seen.fired();
   }
 }

@@ -19,7 +19,7 @@ import type { Finding } from "./Finding.ts";
 import { type Entry, readJournal } from "./Journal.ts";
 import { accident, type Victim } from "./Prelude.ts";
 import { Recorder } from "./Recorder.ts";
-import { scheduleOf } from "./Schedule.ts";
+import { type Scheduled, scheduleOf } from "./Schedule.ts";
 
 const LOBBIES = ["north", "south"];
 /** As short as lobbies may be: many races end in a run, and are paid while faults happen. */
@@ -33,6 +33,10 @@ export interface ChaosOptions {
   /** For how long faults begin. */
   readonly faultsMs: number;
   readonly processes?: number;
+  /** The faults; those of the seed unless given. */
+  readonly schedule?: ReadonlyArray<Scheduled>;
+  /** Whether an accident of some minutes ago has left a hold behind; it takes some seconds more. */
+  readonly accident?: boolean;
   readonly print?: (line: string) => void;
 }
 
@@ -55,10 +59,12 @@ export interface ChaosReport {
 }
 
 export const runChaos = async ({
+  accident: hasAccident = true,
   faultsMs,
   print = () => undefined,
   processes = 3,
   seed,
+  schedule = scheduleOf(seed, { durationMs: faultsMs, processes }),
 }: ChaosOptions): Promise<ChaosReport> => {
   const startedAt = performance.now();
   const faults: Array<string> = [];
@@ -73,15 +79,15 @@ export const runChaos = async ({
   const counters = new Counters(cluster);
   try {
     log(`PostgreSQL runs${cluster.disk.canBeFull ? " on a small disk" : ""}`);
-    const victim = await accident(cluster);
-    log("an accident has left a hold that belongs to nothing");
+    const victim = hasAccident ? await accident(cluster) : undefined;
+    if (hasAccident) log("an accident has left a hold that belongs to nothing");
     await cluster.heal();
     log(`${processes} processes serve`);
     const urls = cluster.members.map(({ url }) => url);
     await openLobbies(urls[0] ?? "");
     crowd = await Crowd.join({ seed, urls, lobbies: LOBBIES, recorder });
     crowd.play();
-    await strikeAll(cluster, crowd, log, { seed, faultsMs, processes });
+    await strikeAll(cluster, crowd, log, { schedule, faultsMs });
     const peace = await makePeace(cluster, crowd, victim, log);
     await counters.read();
     crowd.close();
@@ -128,14 +134,16 @@ const strikeAll = async (
   cluster: ChaosCluster,
   crowd: Crowd,
   log: (text: string) => void,
-  options: { readonly seed: number; readonly faultsMs: number; readonly processes: number },
+  {
+    faultsMs,
+    schedule,
+  }: { readonly schedule: ReadonlyArray<Scheduled>; readonly faultsMs: number },
 ): Promise<void> => {
-  const { faultsMs, processes, seed } = options;
   const faults = new Faults(cluster, log, (index) => crowd.goTo(index));
   const startedAt = performance.now();
   const until = (ms: number) => delay(Math.max(0, startedAt + ms - performance.now()));
   const happening: Array<Promise<void>> = [];
-  for (const { atMs, fault } of scheduleOf(seed, { durationMs: faultsMs, processes })) {
+  for (const { atMs, fault } of schedule) {
     await until(atMs);
     const strike = faults.strike(fault);
     // Looked at below, which may be later.
@@ -156,7 +164,7 @@ interface Peace {
 const makePeace = async (
   cluster: ChaosCluster,
   crowd: Crowd,
-  victim: Victim,
+  victim: Victim | undefined,
   log: (text: string) => void,
 ): Promise<Peace> => {
   const startedAt = performance.now();
@@ -185,7 +193,7 @@ const makePeace = async (
     unfinished = [
       ...(await runningRaces(admin)),
       ...(await openHolds(crowd)),
-      ...(await heldBy(url, victim)),
+      ...(victim === undefined ? [] : await heldBy(url, victim)),
     ];
   } while (unfinished.length > 0 && elapsed() < LIVENESS_MS);
   const settledMs = elapsed();

@@ -2,6 +2,7 @@
  * The players of a run. Guests have a lobby of their own that their sockets join by themselves; residents come with no
  * lobby, ask for all of them and resume each. Everyone has two hands: one on the WebSocket, one on REST.
  */
+import { setTimeout as delay } from "node:timers/promises";
 import { Player as Client, send } from "../crash/Player.ts";
 import { Hand } from "./Hand.ts";
 import type { Answered, Body } from "./History.ts";
@@ -27,6 +28,9 @@ export interface CrowdOptions {
   readonly recorder: Recorder;
 }
 
+const MAX_ATTEMPTS = 20;
+const REGISTER_AGAIN_MS = 250;
+
 /** Each of what is random has a sequence of its own, so that none shifts another. */
 const STREAMS_PER_PLAYER = 8;
 
@@ -42,17 +46,14 @@ export class Crowd {
   }
 
   static async join({ lobbies, recorder, seed, urls }: CrowdOptions): Promise<Crowd> {
-    const credentials: Array<{ playerId: string; token: string; lobbies: ReadonlyArray<string> }> =
-      [];
-    for (let n = 0; n < GUESTS + RESIDENTS; n++) {
-      const isGuest = n < GUESTS;
-      const url = urls[n % urls.length] ?? "";
-      const { id, token } = isGuest
-        ? await Client.join(url, lobbies[n % lobbies.length])
-        : await register(url, n);
-      const own = isGuest ? [] : lobbies;
-      credentials.push({ playerId: id, token, lobbies: own });
-    }
+    const credentials = await Promise.all(
+      Array.from({ length: GUESTS + RESIDENTS }, async (_, n) => {
+        const url = urls[n % urls.length] ?? "";
+        if (n >= GUESTS) return { ...(await register(url, n)), lobbies };
+        const { id: playerId, token } = await Client.join(url, lobbies[n % lobbies.length]);
+        return { playerId, token, lobbies: [] };
+      }),
+    );
     const table = new Table(
       lobbies,
       credentials.map(({ playerId }) => playerId),
@@ -132,11 +133,14 @@ export class Crowd {
   }
 }
 
+/** A player with no lobby in its token. Whoever is not answered tries another name. */
 const register = async (url: string, n: number) => {
-  const body = { username: `resident${n}`, password: `password of ${n}` };
-  const registered = await send(url, { method: "POST", path: "/auth/register", body });
-  if (registered.status !== 201)
-    throw new Error(`cannot register: ${JSON.stringify(registered.body)}`);
-  const { player_id, token } = registered.body;
-  return { id: String(player_id), token: String(token) };
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const body = { username: `resident_${n}_${attempt}`, password: `password of ${n}` };
+    const registered = await send(url, { method: "POST", path: "/auth/register", body });
+    const { player_id: playerId, token } = registered.body;
+    if (registered.status === 201) return { playerId: String(playerId), token: String(token) };
+    await delay(REGISTER_AGAIN_MS);
+  }
+  throw new Error(`nobody could register at ${url}`);
 };

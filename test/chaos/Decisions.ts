@@ -3,7 +3,7 @@
  * cancel, to accept or to repay at that moment; a decision that fits nothing becomes a bet.
  */
 import type { Request } from "./History.ts";
-import { Random } from "./Random.ts";
+import type { Random } from "./Random.ts";
 
 export interface Decision {
   readonly kind: Request["kind"];

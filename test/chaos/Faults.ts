@@ -4,9 +4,10 @@ import type { Held } from "../support/PostgresProxy.ts";
 import type { ChaosCluster, Member } from "./ChaosCluster.ts";
 import type { Fault } from "./Schedule.ts";
 
-/** Written with every result of a race, and with every bet. */
+/** Written with every result of a race, with every bet in its lobby, and with every stake in a wallet. */
 const RESULT = `"_tag":"RaceFinished"`;
 const BET = `"_tag":"BetAccepted"`;
+const STAKE = `"_tag":"MoneyHeld"`;
 /** A commit that does not come within this is not waited for any longer. */
 const COMMIT_MS = 6000;
 
@@ -152,7 +153,7 @@ export class Faults {
   }
 
   async #loseAnswer(): Promise<void> {
-    const caught = await this.#catch(this.#cluster.members, BET);
+    const caught = await this.#catch(this.#cluster.members, STAKE);
     if (caught === undefined) return this.#log("no bet was committed whose answer could be lost");
     const [member, held] = caught;
     await Promise.race([held.deliver(), delay(COMMIT_MS)]);

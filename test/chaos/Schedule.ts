@@ -66,7 +66,7 @@ const PACK: ReadonlyArray<FaultKind> = [
 ];
 
 /** Between two faults; several last longer, so that faults meet. */
-const GAP_MS = { least: 900, most: 2200 };
+const GAP_MS = { least: 1500, most: 3000 };
 
 const faultOf = (kind: FaultKind, random: Random, processes: number): Fault => {
   const process = random.int(0, processes - 1);

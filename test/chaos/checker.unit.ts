@@ -485,7 +485,7 @@ describe("the search for a linear order", () => {
     );
   });
 
-  it("explains ten thousand operations of eight players within two seconds, and finds the one that lies", () => {
+  it("explains ten thousand operations of eight players in two seconds, and finds the one that lies", () => {
     const story = new Story();
     const players = Array.from({ length: 8 }, (_, n) => `p${n}`);
     for (const player of players) story.join(player);
@@ -494,13 +494,14 @@ describe("the search for a linear order", () => {
       // Each overlaps the player's two next.
       const span = { from: 10 + n, to: 28 + n };
       const betId = story.bet(player, `b${n}`, 10, span);
-      if (n % 3 === 0) story.settle(player, betId, 10, 20 + n);
+      if (n % 10 !== 0) story.settle(player, betId, 10, 20 + n);
       story.read(player, `r${n}`, { from: 12 + n, to: 30 + n });
     }
     const { evidence } = story;
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     expect(check(evidence)).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    // Of its own time, for others may be at work here, too.
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
     const lying = changedLine(
       evidence,
       (line) => line.type === "ok" && line.op === "op6000",

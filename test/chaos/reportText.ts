@@ -3,6 +3,10 @@ import type { ChaosReport } from "./Chaos.ts";
 /** Enough to see what is wrong; the rest is in the folder that is kept. */
 const SHOWN = 20;
 
+/** The command that plays a run again: its faults and decisions, if not its timing. */
+export const commandOf = (seed: number, faultsMs: number): string =>
+  `npm run chaos -- --seed ${seed} --minutes ${(faultsMs / 60_000).toFixed(3)}`;
+
 /** A run's outcome, for people. */
 export const reportText = (report: ChaosReport): string => {
   const {

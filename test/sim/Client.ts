@@ -12,7 +12,14 @@ import {
 import { cancelBet, placeBet } from "../../entities/lobby/bet.ts";
 import { castPower } from "../../entities/lobby/castPower.ts";
 import { POWER_IDS } from "../../entities/lobby/race/power.ts";
-import { type BetId, branded, CommandId, type FavorId, type PlayerId } from "../../rpc/id.ts";
+import {
+  Account,
+  type BetId,
+  branded,
+  CommandId,
+  type FavorId,
+  type PlayerId,
+} from "../../rpc/id.ts";
 import { Lobby } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
@@ -28,7 +35,8 @@ const PATIENCE_MS = 6000;
 /** From a gateway's death to the moment that its clients notice. */
 const NOTICED_TO_MS = 500;
 const NO_GATEWAY_RETRY_MS = 200;
-const THINK_TO_MS = 900;
+const THINK_TO_MS = 1400;
+const LOOK_TO_MS = 2000;
 
 /** What a client wants to be done once. */
 export interface Wish {
@@ -75,13 +83,29 @@ export class Client {
     }
   }
 
-  /** Takes back the offers that nobody has answered. */
-  async withdrawOffers(): Promise<void> {
-    for (const { favorId, lender } of this.#offers.ids)
-      if (lender === this.playerId) {
-        const intent = this.#intent();
-        await this.insist({ what: "withdraw", do: (ask) => withdrawFavor(ask, intent, favorId) });
-      }
+  /** Looks at its wallet again and again, as a page that is open does. */
+  async look(goesOn: () => boolean): Promise<void> {
+    const { clientLane, scheduler } = this.#world;
+    const entityId = this.playerId;
+    const wish: Wish = { what: "look", do: (ask) => ask(Wallet, "GetWallet", { entityId }) };
+    for (;;) {
+      await scheduler.sleep(clientLane, this.#chance.skewed(100, LOOK_TO_MS));
+      if (!goesOn()) return;
+      void this.#attempt(wish, () => {});
+    }
+  }
+
+  /** A little money from outside. */
+  deposit(): Wish {
+    const { key } = this.#intent();
+    const deposit = {
+      entityId: this.playerId,
+      commandId: CommandId.make(`deposit:${key}`),
+      amountMinor: minor(1),
+      account: Account.make("provider:card:clearing"),
+      ref: key,
+    };
+    return { what: `deposit ${key}`, do: (ask) => ask(Wallet, "Deposit", deposit) };
   }
 
   /**
@@ -153,9 +177,11 @@ export class Client {
             resolve(outcome);
           });
         };
-        wish.do(gateway.ask).then(answered, (defect: unknown) =>
-          this.#world.fail(`${this.playerId}: ${wish.what} died: ${String(defect)}`),
-        );
+        wish
+          .do(gateway.ask)
+          .then(answered, (defect: unknown) =>
+            this.#world.fail(`${this.playerId}: ${wish.what} died: ${String(defect)}`),
+          );
       });
     });
   }
@@ -291,10 +317,9 @@ export const createLobby = (lobbyId: (typeof LOBBIES)[number], settings: object)
     }),
 });
 
-export const stopLobby = (lobbyId: (typeof LOBBIES)[number]): Wish => ({
-  what: `stop ${lobbyId}`,
-  do: (ask) =>
-    ask(Lobby, "Stop", { entityId: lobbyId, commandId: CommandId.make("stop") }),
+export const stopLobby = (lobbyId: (typeof LOBBIES)[number], key = "stop"): Wish => ({
+  what: `${key} ${lobbyId}`,
+  do: (ask) => ask(Lobby, "Stop", { entityId: lobbyId, commandId: CommandId.make(key) }),
 });
 
 const tagOf = (outcome: AnyOutcome) =>

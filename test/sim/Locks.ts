@@ -84,7 +84,8 @@ export class Locks {
     for (let shard = 0; shard < SHARD_COUNT; shard++) {
       const holder = this.#holders[shard];
       const isGone =
-        holder === undefined || (this.#loses.get(holder) ?? Number.POSITIVE_INFINITY) <= scheduler.now;
+        holder === undefined ||
+        (this.#loses.get(holder) ?? Number.POSITIVE_INFINITY) <= scheduler.now;
       if (isGone) this.#grant(shard, faults.pick(eligible));
     }
   }
@@ -97,5 +98,4 @@ export class Locks {
   }
 }
 
-const isEligible = ({ isLeaving, lane }: Runner) =>
-  !lane.hasEnded && !lane.isPaused && !isLeaving;
+const isEligible = ({ isLeaving, lane }: Runner) => !lane.hasEnded && !lane.isPaused && !isLeaving;

@@ -52,7 +52,7 @@ export class Link {
       const sent = structuredClone(message);
       const delayMs = faults.skewed(0.1, weather.messageDelayMs);
       this.#arrivesAt = Math.max(this.#arrivesAt, scheduler.now + delayMs);
-      scheduler.after(this.#to.lane, this.#arrivesAt - scheduler.now, message._tag, () => {
+      scheduler.at(this.#to.lane, this.#arrivesAt, message._tag, () => {
         if (this.#wire.isOpen) this.#to.receive(sent);
       });
     }
@@ -108,8 +108,7 @@ export class Network {
 
   /** A process has died: its links break. */
   left(runner: Runner): void {
-    for (const [name, wire] of this.#wires)
-      if (name.split(">").includes(runner.name)) wire.break();
+    for (const [name, wire] of this.#wires) if (name.split(">").includes(runner.name)) wire.break();
   }
 
   #dial(from: Runner, to: Runner): void {
@@ -139,4 +138,4 @@ export class Network {
   }
 }
 
-const pair = (one: Runner, other: Runner) => [one.name, other.name].sort().join("-");
+const pair = (one: Runner, other: Runner) => [one.name, other.name].toSorted().join("-");

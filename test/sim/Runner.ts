@@ -274,10 +274,7 @@ export class Runner {
   }
 
   async #activate(kind: string, entityId: string): Promise<void> {
-    await this.#world.scheduler.sleep(
-      this.lane,
-      this.#world.faults.skewed(0.1, ACTIVATION_TO_MS),
-    );
+    await this.#world.scheduler.sleep(this.lane, this.#world.faults.skewed(0.1, ACTIVATION_TO_MS));
     const isHere = () => this.#isHere(kind, entityId);
     if (!isHere()) return;
     for (const actor of this.system.residents())
@@ -426,11 +423,10 @@ export class Runner {
     return {
       now: () => this.#world.wall + skewMs,
       // Timers are late now and then, never early.
-      after: (delayMs, work) =>
-        scheduler.after(lane, delayMs + faults.skewed(0, 2), "timer", work),
+      after: (delayMs, work) => scheduler.after(lane, delayMs + faults.skewed(0, 2), "timer", work),
       soon: (work) => {
         lane.soonAt = Math.max(lane.soonAt, scheduler.now) + faults.between(0, 0.05);
-        scheduler.after(lane, lane.soonAt - scheduler.now, "soon", work);
+        scheduler.at(lane, lane.soonAt, "soon", work);
       },
     };
   }

@@ -46,13 +46,12 @@ export class Scheduler {
 
   /** Runs `work` on a lane after a while; the returned function calls it off. */
   after(lane: Lane, delayMs: number, label: string, work: () => void): () => void {
-    return this.#push({
-      at: this.now + Math.max(0, delayMs),
-      order: this.#order++,
-      lane,
-      label,
-      work,
-    });
+    return this.at(lane, this.now + Math.max(0, delayMs), label, work);
+  }
+
+  /** Runs `work` at this time, after all that has been asked for at the same time before. */
+  at(lane: Lane, at: number, label: string, work: () => void): () => void {
+    return this.#push({ at, order: this.#order++, lane, label, work });
   }
 
   sleep(lane: Lane, delayMs: number): Promise<void> {

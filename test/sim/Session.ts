@@ -18,6 +18,8 @@ import type { World } from "./World.ts";
 
 /** A connection that breaks says so at once, or not at all and is given up after this. */
 const ANSWER_TIMEOUT_MS = 8000;
+/** A statement may be under way for so long: longer than it takes to replace its process. */
+const LATE_TO_MS = 4000;
 /** Pause between attempts to look up an unknown outcome. */
 const RESOLVE_RETRY_MS = 100;
 /** Of conflicts: those in which the connection is lost again before it is known with whom. */
@@ -43,9 +45,7 @@ export class Session implements Journal {
         return { _tag: "Away", cause: "no connection" };
       }
       const stamp = { writer: this.#writer, epoch: this.#epoch, batch: ++this.#batch };
-      const answer = await this.#roundTrip("commit", () =>
-        this.#world.store.write(stamp, appends),
-      );
+      const answer = await this.#roundTrip("commit", () => this.#world.store.write(stamp, appends));
       // Another lookup of its own, late, may have begun an epoch of which this process knows nothing.
       if (answer === LOST || answer === undefined) {
         this.#world.sometimes("unknown commit");
@@ -123,7 +123,9 @@ export class Session implements Journal {
       const isLate = losesAnswer && faults.happens(0.3);
       if (losesRequest || isLate) lose();
       if (losesRequest) return;
-      scheduler.after(storeLane, isLate ? faults.between(0, 800) : delayMs(), label, () => {
+      const isStraggler = faults.happens(weather.stragglers);
+      const arrivesMs = isLate || isStraggler ? faults.between(0, LATE_TO_MS) : delayMs();
+      scheduler.after(storeLane, arrivesMs, label, () => {
         if (!this.#isReachable) {
           if (!isOver) lose();
           return;

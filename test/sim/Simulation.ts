@@ -32,6 +32,11 @@ const WAITING = 0.2;
 const RECOVERS_WITHIN_MS = 40_000;
 /** From the time that something is due to the time that it is done, when nothing is in the way. */
 const DONE_WITHIN_MS = 20_000;
+/**
+ * Until what is owed is paid: an attempt that began in the storm may take an ask's time, and its process then pauses for
+ * half a minute. Less than the minute after which an idle copy is forgotten: nothing may hang on that.
+ */
+const PAID_WITHIN_MS = 45_000;
 /** The longest that an ask may take by default, and the sweep that ends it. */
 const ANSWERED_WITHIN_MS = 10_000 + 1_000;
 
@@ -140,11 +145,14 @@ class Simulation {
       );
     void insist(LOBBIES.map((lobbyId) => createLobby(lobbyId, SETTINGS)));
     this.#playing = Promise.all(this.#clients.map((client) => client.play(goesOn)));
+    for (const client of this.#clients) void client.look(() => !this.#isConcluded);
     void new Storm(world, new Chance(this.#seed, "storm")).rage(goesOn);
     await this.#until(() => false, endsAt);
   }
 
   #playing: Promise<unknown> = Promise.resolve();
+  /** Nobody looks any more. */
+  #isConcluded = false;
 
   /** Every client gets its answer, and races go on. */
   async #recover(): Promise<void> {
@@ -155,8 +163,8 @@ class Simulation {
     const isRecovered = () =>
       everyoneIsDone &&
       LOBBIES.every((lobbyId) => {
-        const isThere = books.stateOf<LobbyState>("lobby", lobbyId)?.created != null;
-        return !isThere || this.#raceOf(lobbyId) > (racesBefore.get(lobbyId) ?? 0);
+        const created = books.stateOf<LobbyState>("lobby", lobbyId)?.created ?? null;
+        return created === null || this.#raceOf(lobbyId) > (racesBefore.get(lobbyId) ?? 0);
       });
     if (await this.#until(isRecovered, scheduler.now + RECOVERS_WITHIN_MS)) return;
     for (const { playerId, waitsFor } of this.#clients)
@@ -178,6 +186,11 @@ class Simulation {
     );
     await this.#until(() => isStopped, scheduler.now + DONE_WITHIN_MS);
     if (!isStopped) this.#fail("a lobby cannot be stopped");
+    // What is owed is paid, by whoever finds it owed: nobody waits for a copy to be forgotten.
+    await this.#until(() => this.#owed() === undefined, scheduler.now + PAID_WITHIN_MS);
+    const owed = this.#owed();
+    if (owed !== undefined) this.#fail(`still owed: ${owed}`);
+    this.#isConcluded = true;
     // Holds that nobody stands behind are asked about.
     if (this.#chance.happens(WAITING))
       await this.#until(() => false, scheduler.now + CHECK_HOLD_AFTER_MS);
@@ -193,27 +206,54 @@ class Simulation {
     const answeredBy = scheduler.now + ANSWERED_WITHIN_MS;
     await this.#until(() => world.witness.unanswered(0).length === 0, answeredBy);
     for (const what of world.witness.unanswered(0)) this.#fail(`never answered: ${what}`);
+    await this.#touchAll();
     const isShown = () => world.living.every((runner) => runner.onlooker.behind().length === 0);
     await this.#until(isShown, scheduler.now + DONE_WITHIN_MS);
     for (const { onlooker } of world.living)
       for (const sentence of onlooker.behind()) this.#fail(sentence);
   }
 
+  /**
+   * Gives each entity that is watched one more command. A copy that another wrote behind, in its last moments as the owner,
+   * does not know it and shows what it has read, until its own next commit meets the fence.
+   */
+  async #touchAll(): Promise<void> {
+    const { scheduler } = this.#world;
+    let isDone = false;
+    const wishes = [
+      ...this.#clients.map((client) => client.deposit()),
+      ...LOBBIES.map((lobbyId) => stopLobby(lobbyId, "stop-again")),
+    ];
+    void Promise.all(wishes.map((wish) => this.#operator.insist(wish))).then(() => (isDone = true));
+    await this.#until(() => isDone, scheduler.now + DONE_WITHIN_MS);
+    if (!isDone) this.#fail("a last command has no answer");
+  }
+
+  /** Work that an entity has to do for others; undefined when there is none. */
+  #owed(): string | undefined {
+    const { books } = this.#world;
+    for (const [favorId, { favor: offered }] of books.statesOf<FavorState>("favor"))
+      if (offered !== null && offered.work !== null)
+        return `${offered.work.step} of favor ${favorId}`;
+    for (const [lobbyId, { debts, phase }] of books.statesOf<LobbyState>("lobby"))
+      if (phase !== "lobby" || !HashMap.isEmpty(debts)) return `lobby ${lobbyId}, ${phase}`;
+    for (const [playerId, { transfers }] of books.statesOf<WalletState>("wallet"))
+      if (!HashMap.isEmpty(transfers)) return `a transfer of ${playerId}`;
+    return undefined;
+  }
+
   /** Something that has not come to its end; undefined when all has. */
   #unsettled(offersLapse: boolean): string | undefined {
     const { books } = this.#world;
+    const owed = this.#owed();
+    if (owed !== undefined) return owed;
     const standing = new Set<string>();
     for (const [favorId, { favor: offered }] of books.statesOf<FavorState>("favor")) {
-      if (offered === null) continue;
-      if (offered.work !== null) return `${offered.work.step} of favor ${favorId}`;
-      if (offered.view.status !== "offered") continue;
+      if (offered?.view.status !== "offered") continue;
       if (offersLapse) return `the offer ${favorId}`;
       standing.add(favorId);
     }
-    for (const [lobbyId, { debts, phase }] of books.statesOf<LobbyState>("lobby"))
-      if (phase !== "lobby" || !HashMap.isEmpty(debts)) return `lobby ${lobbyId}, ${phase}`;
-    for (const [playerId, { doubted, holds, transfers }] of books.statesOf<WalletState>("wallet")) {
-      if (!HashMap.isEmpty(transfers)) return `a transfer of ${playerId}`;
+    for (const [playerId, { doubted, holds }] of books.statesOf<WalletState>("wallet")) {
       for (const holdId of HashMap.keys(holds))
         if (!standing.has(holdId)) return `hold ${holdId} of ${playerId}`;
       if (doubted > 0) return `a doubt of ${playerId}`;
@@ -230,7 +270,10 @@ class Simulation {
   /** Lets things happen until `isDone` or the time has come, and answers which. */
   async #until(isDone: () => boolean, limitMs: number): Promise<boolean> {
     const world = this.#world;
-    const done = await world.scheduler.run(() => world.violation !== undefined || isDone(), limitMs);
+    const done = await world.scheduler.run(
+      () => world.violation !== undefined || isDone(),
+      limitMs,
+    );
     if (world.violation !== undefined) throw FOUND;
     return done;
   }

@@ -4,7 +4,7 @@
  * who check, in the order in which it became true.
  */
 import type { Append, CommitResult } from "../../src/actor/Journal.ts";
-import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
+import type { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 
 interface Writer {
   epoch: number;

@@ -28,6 +28,8 @@ export interface Weather {
   /** Of statements: the answer is lost after, or the request before it was carried out. */
   readonly answerLoss: number;
   readonly requestLoss: number;
+  /** Of statements: those that take seconds until they are carried out, however their process fares meanwhile. */
+  readonly stragglers: number;
   readonly storeDelayMs: number;
   /** Clocks of processes differ by up to this. */
   readonly clockSkewMs: number;
@@ -51,6 +53,7 @@ export const weatherOf = (chance: Chance): Weather => {
     messageDelayMs: chance.skewed(2, 300),
     answerLoss: sometimes(0.6, 0.06),
     requestLoss: sometimes(0.4, 0.06),
+    stragglers: sometimes(0.5, 0.02),
     storeDelayMs: chance.skewed(3, 200),
     clockSkewMs: sometimes(0.4, 150),
     isVigilant: chance.happens(0.5),
@@ -66,6 +69,7 @@ export const calm = (weather: Weather): Weather => ({
   messageDelayMs: 3,
   answerLoss: 0,
   requestLoss: 0,
+  stragglers: 0,
   storeDelayMs: 5,
   abandonment: 0,
 });

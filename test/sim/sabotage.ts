@@ -18,7 +18,7 @@ import type { Sabotage } from "./Simulation.ts";
 
 /** Takes any version of an entity, however many there are of it. */
 class UnfencedJournal extends MemoryJournal {
-  override commit(batch: ReadonlyArray<Append>) {
+  override async commit(batch: ReadonlyArray<Append>) {
     const isSecond = ({ entry }: Append) => {
       const written = this.entriesOf(entry);
       return (
@@ -26,10 +26,11 @@ class UnfencedJournal extends MemoryJournal {
         !written.some(({ commandId }) => commandId === entry.commandId)
       );
     };
-    const committed = super.commit(batch.filter((append) => !isSecond(append)));
-    for (const { entry } of batch.filter(isSecond))
-      (this.entriesOf(entry) as Array<JournalEntry>).push(entry);
-    return committed;
+    const seconds = batch.filter(isSecond);
+    const result = await super.commit(batch.filter((append) => !seconds.includes(append)));
+    if (result._tag === "Committed")
+      for (const { entry } of seconds) (this.entriesOf(entry) as Array<JournalEntry>).push(entry);
+    return result;
   }
 }
 
@@ -58,7 +59,7 @@ const hasty = (session: Journal): Journal => ({
 const sweepless = (session: Journal): Journal => ({
   ...sameReads(session),
   commit: (batch) => session.commit(batch),
-  overdueAlarms: () => Promise.resolve([]),
+  overdueAlarms: (before, limit) => session.overdueAlarms(before, limit).then(() => []),
 });
 
 const sameReads = (session: Journal): Omit<Journal, "commit"> => ({
@@ -72,7 +73,10 @@ type Settle = PayloadOf<typeof Wallet, "Settle">;
 
 /** A wallet that pays whenever it is told to, whether there is a hold or not. */
 const generous = (wallet: AnyDurableActor): AnyDurableActor => {
-  const decide = wallet.decider.decide as Record<string, (...of: ReadonlyArray<unknown>) => unknown>;
+  const decide = wallet.decider.decide as Record<
+    string,
+    (...of: ReadonlyArray<unknown>) => unknown
+  >;
   const settle = (state: WalletState, command: Settle, meta: unknown) => {
     const decided = decide["Settle"]?.(state, command, meta) as Accepted<
       WalletState,

@@ -1,10 +1,12 @@
 /** A process with counters, and the things one says to them in tests. */
 import { CommandId } from "../../rpc/id.ts";
+import type { ActorMetrics } from "../../src/actor/ActorEnvironment.ts";
 import { ActorSystem } from "../../src/actor/ActorSystem.ts";
 import type { AskOptions } from "../../src/actor/Ask.ts";
 import { type Clock, systemClock } from "../../src/actor/Clock.ts";
 import type { Journal } from "../../src/actor/Journal.ts";
 import { Counter, counter } from "./Counter.ts";
+import { quietMetrics } from "./quietMetrics.ts";
 
 export interface LogLine {
   readonly message: string;
@@ -43,7 +45,11 @@ const askAdd = (
   options?: AskOptions,
 ) => ask(Counter, "Add", { entityId, commandId: CommandId.make(commandId), amount }, options);
 
-export const openCounterSystem = (journal: Journal, clock: Clock): CounterSystem => {
+export const openCounterSystem = (
+  journal: Journal,
+  clock: Clock,
+  metrics: Partial<ActorMetrics> = {},
+): CounterSystem => {
   const log: Array<LogLine> = [];
   let fenced = 0;
   const system = new ActorSystem({
@@ -52,9 +58,9 @@ export const openCounterSystem = (journal: Journal, clock: Clock): CounterSystem
     clock,
     entropy: { hex: (bytes) => "0".repeat(bytes * 2) },
     metrics: {
-      decided: () => undefined,
-      committed: () => undefined,
+      ...quietMetrics,
       fenced: (appends) => void (fenced += appends),
+      ...metrics,
     },
     log: (message, fields) => void log.push({ message, fields }),
   });

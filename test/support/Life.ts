@@ -7,6 +7,7 @@ import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
 import type { Append, CommitResult, Journal } from "../../src/actor/Journal.ts";
 import type { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 import type { ManualClock } from "./ManualClock.ts";
+import { quietMetrics } from "./quietMetrics.ts";
 
 const SWEEP_EVERY_MS = 500;
 
@@ -52,7 +53,7 @@ export class Life {
         soon: (work) => clock.soon(whileAlive(work)),
       },
       entropy: { hex },
-      metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
+      metrics: quietMetrics,
       log: () => {},
     });
     const sweep = async () => {

@@ -58,6 +58,7 @@ export class LocalCluster {
   readonly #drop: () => Promise<void>;
   readonly #members = new Set<Member>();
   #started = 0;
+  #lobbies = 0;
   #adminToken = "";
 
   private constructor(
@@ -93,7 +94,7 @@ export class LocalCluster {
   async add(env: Readonly<Record<string, string>> = {}): Promise<Member> {
     const name = `p${++this.#started}`;
     const server = await startServer({
-      env: { DEMO: "0", ...this.#env, ...env, DATABASE_URL: this.databaseUrl, PROCESS_NAME: name },
+      env: { DEMO: "0", DATABASE_URL: this.databaseUrl, PROCESS_NAME: name, ...this.#env, ...env },
     });
     const member = new Member(name, server);
     this.#members.add(member);
@@ -175,8 +176,8 @@ export class LocalCluster {
   /** A lobby that takes bets for as long as the test lasts, in the process `owner` if it matters. */
   async bettingLobby(name: string, owner?: Member, times: object = {}): Promise<string> {
     const via = owner ?? this.other();
-    for (let n = 1; ; n++) {
-      const lobby_id = `${name}_${n}`;
+    for (;;) {
+      const lobby_id = `${name}_${++this.#lobbies}`;
       const made = await this.#asAdmin(via, {
         method: "POST",
         path: "/lobbies",
@@ -187,6 +188,13 @@ export class LocalCluster {
       if (owner === undefined || (await this.ownerOf("lobby", lobby_id, via)) === owner)
         return lobby_id;
     }
+  }
+
+  /** No further race begins in it. */
+  async stopLobby(lobbyId: string): Promise<void> {
+    const path = `/lobbies/${lobbyId}/stop`;
+    const { status } = await this.#asAdmin(this.other(), { method: "POST", path, key: path });
+    if (status !== 200) throw new Error(`${path} answered ${status}`);
   }
 
   /** How often something that seldom happens did, in the processes there are. */
@@ -208,10 +216,7 @@ export class LocalCluster {
   /** SIGTERM to each process, then removes what the test made; resolves to how they ended. */
   async close(): Promise<ReadonlyArray<Ending>> {
     for (const member of this.members) member.resume();
-    const endings = await Promise.all(
-      this.members.map((member) => member.stop().catch((cause: Error) => Promise.reject(cause))),
-    ).finally(() => this.#drop());
-    return endings;
+    return Promise.all(this.members.map((member) => member.stop())).finally(this.#drop);
   }
 
   async #asAdmin(member: Member, request: Request): Promise<Answer> {

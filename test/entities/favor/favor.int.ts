@@ -12,8 +12,10 @@ import { makeGame } from "../../../src/game.ts";
 import { makeGateway } from "../../../src/gateway/Gateway.ts";
 import { readSettings } from "../../../src/ops/Config.ts";
 import { makeMetrics } from "../../../src/ops/Metrics.ts";
+import { HubTopics } from "../../gateway/support/HubTopics.ts";
 import { auditOf } from "../../audit/Played.ts";
 import { freshDatabase } from "../../support/postgres.ts";
+import { quietMetrics } from "../../support/quietMetrics.ts";
 
 /** Milliseconds that a loan which is to become overdue has, and how often it is looked at. */
 const OVERDUE_POLL_MS = 50;
@@ -29,12 +31,12 @@ const open = async () => {
     journal,
     clock: systemClock,
     entropy: systemEntropy,
-    metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
+    metrics: quietMetrics,
     log: () => {},
   });
   const metrics = makeMetrics();
   const gateway = await makeGateway({
-    game: makeGame(system, pool),
+    game: makeGame(system, new HubTopics(system.topics), pool),
     settings: { ...Either.getOrThrow(readSettings({ RATE_LIMIT_PER_SECOND: "0" })), port: 0 },
     metrics,
     pool,

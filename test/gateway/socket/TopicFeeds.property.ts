@@ -8,6 +8,7 @@ import { TopicFeeds } from "../../../src/gateway/socket/TopicFeeds.ts";
 import type { Snapshot, TopicKind } from "../../../src/gateway/socket/TopicKinds.ts";
 import { Socket } from "../../../src/gateway/socket/Socket.ts";
 import { Unavailable } from "../../../rpc/failure.ts";
+import { HubTopics } from "../support/HubTopics.ts";
 
 const TOPIC = "lobby:l";
 /** More than a run publishes, so that no snapshot is too old. */
@@ -21,7 +22,7 @@ const makeWorld = () => {
     version += 1;
     hub.publish({ topic: TOPIC, version, sampled: false, text: String(version) }, HISTORY);
   };
-  hub.publish({ topic: TOPIC, version, sampled: false, text: String(version) }, HISTORY);
+  hub.opened(TOPIC, version, HISTORY, () => []);
 
   const timers: Array<() => void> = [];
   const clock: Clock = {
@@ -43,7 +44,7 @@ const makeWorld = () => {
   const subscribed = new Map<Socket, Array<string>>();
   const received = new Map<Socket, Array<string>>();
   const feeds = new TopicFeeds({
-    topics: hub,
+    topics: new HubTopics(hub),
     clock,
     publish: (_, frame) => {
       for (const log of subscribed.values()) log.push(frame.text);

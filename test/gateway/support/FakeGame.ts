@@ -24,6 +24,7 @@ import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
 import type { BetBody } from "../../../rpc/http/bet.ts";
 import type { Game } from "../../../src/gateway/Game.ts";
+import { HubTopics } from "./HubTopics.ts";
 
 export const LOBBY_ID = LobbyId.make("demo");
 export const RACE_ID = RaceId.make("race-1");
@@ -70,14 +71,11 @@ export class FakeGame {
   readonly game: Game;
 
   constructor() {
-    this.hub.publish(
-      { topic: `lobby:${LOBBY_ID}`, version: 7, sampled: false, text: "{}" },
-      HISTORY,
-    );
+    this.opens(`lobby:${LOBBY_ID}`, 7);
     this.game = {
       ask: ((contract: { readonly kind: string }, tag: string, payload: never) =>
         this.ask(contract.kind, tag, payload)) as unknown as Ask,
-      topics: this.hub,
+      topics: new HubTopics(this.hub),
       views: {
         lobbies: async () => [LOBBY_ID],
         statement: async () => [],
@@ -119,6 +117,11 @@ export class FakeGame {
     };
   }
 
+  /** An entity comes to life at this version, and remembers the frame that led to it. */
+  opens(topic: string, version: number): void {
+    this.hub.opened(topic, version, HISTORY, () => [{ topic, version, sampled: false, text: "{}" }]);
+  }
+
   /** Tells the lobby's watchers of a change, as its commit would. */
   changeLobby(extra: Readonly<Record<string, unknown>> = {}): void {
     this.lobby = { ...this.lobby, stateVersion: this.lobby.stateVersion + 1 };
@@ -153,15 +156,7 @@ export class FakeGame {
       if (tag === "Open") {
         const opened = wallet ?? { total: payload.grantMinor ?? 0, locked: 0, version: 1 };
         this.wallets.set(payload.entityId, opened);
-        this.hub.publish(
-          {
-            topic: `wallet:${payload.entityId}`,
-            version: opened.version,
-            sampled: false,
-            text: "{}",
-          },
-          HISTORY,
-        );
+        this.opens(`wallet:${payload.entityId}`, opened.version);
         return ok(balance(opened));
       }
       if (wallet === undefined) return no(new WalletNotFound({ playerId: payload.entityId }));

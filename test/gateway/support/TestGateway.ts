@@ -81,7 +81,7 @@ export const startGateway = async (
     player: async (token = {}) => {
       const playerId = token.playerId ?? `p_${(players += 1)}`;
       fake.wallets.set(playerId, { total: 100_000, locked: 0, version: 1 });
-      fake.hub.publish({ topic: `wallet:${playerId}`, version: 1, sampled: false, text: "{}" }, 10);
+      fake.opens(`wallet:${playerId}`, 1);
       const tokens = new Tokens({ secret: token.secret ?? values.jwtSecret, now: Date.now });
       const issued = await tokens.issue(
         {

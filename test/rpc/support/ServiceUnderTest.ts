@@ -13,6 +13,7 @@ import type { Journal } from "../../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../../src/actor/MemoryJournal.ts";
 import type { Service } from "../../../src/rpc/ServiceHandlers.ts";
 import { layerTcpServer, makeWebHandler } from "../../../src/rpc/ServiceServer.ts";
+import { quietMetrics } from "../../support/quietMetrics.ts";
 
 export const TOKEN = "a-token-of-the-tests";
 
@@ -22,7 +23,7 @@ export const makeSystem = (journal: Journal) =>
     journal,
     clock: systemClock,
     entropy: systemEntropy,
-    metrics: { decided: () => {}, committed: () => {}, fenced: () => {} },
+    metrics: quietMetrics,
     log: () => {},
   });
 

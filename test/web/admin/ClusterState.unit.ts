@@ -5,6 +5,7 @@ import {
   WINDOW_MS,
   applyCluster,
   applyFailure,
+  holdings,
   kindTotals,
   nothingKnown,
   presentMembers,
@@ -140,6 +141,24 @@ test("colours differ, and a process that is started again has that of its name",
   const colour = (id: string) => state.members.get(id)?.colour;
   expect(colour("id-p1")).not.toBe(colour("id-p2"));
   expect(colour("id-new")).toBe(colour("id-p2"));
+});
+
+test("what a silent process held counts as far as nobody has taken it over", () => {
+  const held = (p1: number) =>
+    holdings(
+      after(
+        cluster(process("p1", { shards: p1 }), process("p2", { shards: 150, state: "silent" })),
+      ),
+    ).map(({ member, shards }) => [member.process.name, shards]);
+  expect(held(150)).toEqual([
+    ["p1", 150],
+    ["p2", 150],
+  ]);
+  expect(held(260)).toEqual([
+    ["p1", 260],
+    ["p2", 40],
+  ]);
+  expect(held(300)).toEqual([["p1", 300]]);
 });
 
 test("what a silent process had in memory is not counted", () => {

@@ -43,7 +43,7 @@ test("what is unanswered outlives a reload, for its own entity", () => {
     getItem: (name: string) => items.get(name) ?? null,
     setItem: (name: string, value: string) => void items.set(name, value),
     removeItem: (name: string) => void items.delete(name),
-  } as unknown as Storage;
+  };
   const intent = { kind: "wallet", entityId: "p_1", tag: "Spend", key: "k", draft: { ref: "x" } };
   keepIntent(storage, intent);
   expect(keptIntent(storage, "wallet", "p_1")).toEqual(intent);

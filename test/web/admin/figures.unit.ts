@@ -21,7 +21,7 @@ test.each([
 
 test("figures have as many digits as tell something", () => {
   expect([0, 3.21, 9.96, 1_234.5].map(formatRate)).toEqual(["0", "3.2", "10", "1,235"]);
-  expect([0.123, 4.56, 45.6].map(formatMs)).toEqual(["0.12", "4.6", "46"]);
+  expect([0, 0.123, 4.56, 45.6].map(formatMs)).toEqual(["0", "0.12", "4.6", "46"]);
   expect([182 * 2 ** 20, 3 * 2 ** 30].map(formatBytes)).toEqual(["182 MiB", "3.00 GiB"]);
   expect(spaced("askRetriedElsewhere")).toBe("ask retried elsewhere");
 });

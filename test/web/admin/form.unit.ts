@@ -1,4 +1,5 @@
 import { JSONSchema } from "effect";
+import type { Schema } from "effect";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Wallet } from "../../../rpc/wallet.ts";
@@ -170,7 +171,7 @@ test("each command of a real contract becomes a form without a field for JSON", 
     ...(field.type === "list" ? types(field.item) : []),
   ];
   for (const [tag, rpc] of Wallet.group.requests) {
-    const schema = JSONSchema.make(rpc.payloadSchema) as unknown as Json;
+    const schema = JSONSchema.make(rpc.payloadSchema as Schema.Schema.Any) as unknown as Json;
     const { $defs } = schema as { readonly $defs?: Readonly<Record<string, Json>> };
     const field = fieldOf(withoutReferences(schema, $defs ?? {}));
     expect(field.type, tag).toBe("group");

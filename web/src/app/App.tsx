@@ -1,3 +1,4 @@
+import "./App.css";
 import { Suspense, lazy, useSyncExternalStore } from "react";
 import { isAdminHash } from "../admin/route.ts";
 import { JoinForm } from "../session/JoinForm.tsx";
@@ -6,8 +7,10 @@ import { Room } from "./Room.tsx";
 import type { Seat } from "./Seat.ts";
 import { TableContext } from "./useTable.ts";
 
-/** Loaded when it is asked for: players never do. */
-const AdminPages = lazy(() => import("../admin/AdminPages.tsx"));
+/** Loaded when it is asked for: players never do. A server that has just been replaced has them under another name. */
+const AdminPages = lazy(() =>
+  import("../admin/AdminPages.tsx").catch(() => ({ default: Unreachable })),
+);
 
 /** The administrator's pages or the players', by the address. No seat is taken before a player needs it. */
 export function App({ openSeat }: { readonly openSeat: () => Seat }) {
@@ -17,6 +20,17 @@ export function App({ openSeat }: { readonly openSeat: () => Seat }) {
     <Suspense fallback={null}>
       <AdminPages />
     </Suspense>
+  );
+}
+
+function Unreachable() {
+  return (
+    <main className="unreachable">
+      <p>These pages could not be loaded.</p>
+      <button type="button" className="button is-main" autoFocus onClick={() => location.reload()}>
+        Try again
+      </button>
+    </main>
   );
 }
 

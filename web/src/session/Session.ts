@@ -1,5 +1,5 @@
 /** Who plays here: a token and what it stands for, kept by the browser until the player leaves. */
-import { isRecord, request } from "../http/request.ts";
+import { hasTexts, request } from "../http/request.ts";
 import type { Answer } from "../http/request.ts";
 
 export interface Session {
@@ -59,8 +59,4 @@ function isJoined(value: unknown): value is Joined {
 
 function isSession(value: unknown): value is Session {
   return hasTexts(value, ["token", "playerId", "lobbyId", "displayName", "expiresAt"]);
-}
-
-function hasTexts(value: unknown, names: readonly string[]): boolean {
-  return isRecord(value) && names.every((name) => typeof value[name] === "string");
 }

@@ -183,6 +183,29 @@ export function totalAppendsPerS(state: ClusterState): number | null {
   return known.length === 0 ? null : known.reduce((sum, rate) => sum + rate, 0);
 }
 
+export interface Holding {
+  readonly member: Member;
+  readonly shards: number;
+}
+
+/**
+ * Who holds how many shards, those who hold any. What a silent process said it held is of then: it counts as far as others
+ * have not taken it over since.
+ */
+export function holdings(state: ClusterState): readonly Holding[] {
+  const members = presentMembers(state);
+  const isSilent = ({ process }: Member) => process.state === "silent";
+  let left = members
+    .filter((member) => !isSilent(member))
+    .reduce((rest, { process }) => rest - process.shards, state.cluster?.shards.total ?? 0);
+  return members.flatMap((member) => {
+    const said = member.process.shards;
+    const shards = isSilent(member) ? Math.max(0, Math.min(said, left)) : said;
+    if (isSilent(member)) left -= shards;
+    return shards > 0 ? [{ member, shards }] : [];
+  });
+}
+
 export interface KindTotal {
   readonly kind: string;
   readonly live: number;

@@ -33,6 +33,7 @@ export function ProcessCard({
   const total = state.cluster?.shards.total ?? 0;
   const share = total === 0 ? 0 : process.shards / total;
   const mailboxes = process.kinds.reduce((sum, { depth }) => sum + depth, 0);
+  const kinds = process.kinds.toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
   const upMs = Date.parse(process.at) - Date.parse(process.started_at);
   return (
     <article
@@ -132,7 +133,7 @@ export function ProcessCard({
           </Reading>
         </dl>
         <ul className="process-kinds" aria-label="Live entities by kind">
-          {process.kinds.map(({ kind, live }) => (
+          {kinds.map(({ kind, live }) => (
             <li key={kind}>
               <span className="muted">{kind}</span> <Figure value={live} format={formatCount} />
             </li>

@@ -1,13 +1,13 @@
 import "./ShardStrip.css";
 import { formatCount } from "../figures.ts";
-import { presentMembers } from "./ClusterState.ts";
+import { holdings } from "./ClusterState.ts";
 import type { ClusterState } from "./ClusterState.ts";
 
 /** All shards as one strip: how much of it each process holds, and what nobody is known to hold. */
 export function ShardStrip({ state }: { readonly state: ClusterState }) {
   const { total, held } = state.cluster?.shards ?? { total: 0, held: 0 };
-  const holders = presentMembers(state).filter(({ process }) => process.shards > 0);
-  const free = Math.max(0, total - held);
+  const holders = holdings(state);
+  const free = Math.max(0, total - holders.reduce((sum, { shards }) => sum + shards, 0));
   const share = (shards: number) => (total === 0 ? 0 : Math.round((shards / total) * 100));
   return (
     <section className="panel shards" aria-labelledby="shards-title">
@@ -18,23 +18,23 @@ export function ShardStrip({ state }: { readonly state: ClusterState }) {
         </span>
       </div>
       <div className="shards-strip" aria-hidden="true">
-        {holders.map(({ process, colour }) => (
+        {holders.map(({ member: { process, colour }, shards }) => (
           <span
             key={process.process_id}
             data-colour={colour}
             data-state={process.state}
-            style={{ flexGrow: process.shards }}
+            style={{ flexGrow: shards }}
           />
         ))}
         <span className="shards-free" style={{ flexGrow: free }} />
       </div>
       <ul className="shards-holders">
-        {holders.map(({ process, colour }) => (
+        {holders.map(({ member: { process, colour }, shards }) => (
           <li key={process.process_id} data-colour={colour}>
             <span className="swatch" aria-hidden="true" />
             <span className="shards-name">{process.name}</span>
-            <span className="figure">{formatCount(process.shards)}</span>
-            <span className="muted figure">{share(process.shards)} %</span>
+            <span className="figure">{formatCount(shards)}</span>
+            <span className="muted figure">{share(shards)} %</span>
           </li>
         ))}
         {free > 0 && (
@@ -46,7 +46,7 @@ export function ShardStrip({ state }: { readonly state: ClusterState }) {
           </li>
         )}
       </ul>
-      {holders.some(({ process }) => process.state === "silent") && (
+      {holders.some(({ member: { process } }) => process.state === "silent") && (
         <p className="shards-note muted">
           What a silent process holds is from its last word; it may have been taken over.
         </p>

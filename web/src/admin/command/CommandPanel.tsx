@@ -86,16 +86,18 @@ function CommandForm({
       ? newIntent(newKey())
       : ({ key: kept.key, step: "unanswered", last: null } as const),
   );
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  // Nobody is told of faults before trying to send; from then on they go as they are put right.
+  const [isChecked, setIsChecked] = useState(false);
+  const reading = readDraft(field, draft);
+  const faults: readonly Fault[] = isChecked && !reading.ok ? reading.faults : [];
   const isLocked = intent.step !== "editing";
 
   const send = async () => {
-    const reading = readDraft(field, draft);
     if (!reading.ok || !isObject(reading.value)) {
-      setFaults(reading.ok ? [] : reading.faults);
+      setIsChecked(true);
       return focusFault(formRef.current);
     }
-    setFaults([]);
+    setIsChecked(false);
     const payload: JsonObject = reading.value;
     const { key } = intent;
     if (!isQuery) keepIntent(sessionStorage, { kind, entityId, tag, key, draft });
@@ -115,7 +117,7 @@ function CommandForm({
     const payload = messages.find((each) => each.tag === next)?.payload ?? {};
     setTag(next);
     setDraft(emptyDraft(fieldOf(payload as unknown as Json)));
-    setFaults([]);
+    setIsChecked(false);
   };
 
   return (

@@ -1,5 +1,5 @@
 /** What is unanswered, kept over a reload of the page: the question has to be asked again with its key. */
-import { isRecord } from "../../http/request.ts";
+import { hasTexts, isRecord } from "../../http/request.ts";
 import type { Draft } from "./draft.ts";
 
 export interface KeptIntent {
@@ -10,18 +10,29 @@ export interface KeptIntent {
   readonly draft: Draft;
 }
 
+/** What of a browser's storage is needed. */
+export interface TextStorage {
+  readonly getItem: (name: string) => string | null;
+  readonly setItem: (name: string, text: string) => void;
+  readonly removeItem: (name: string) => void;
+}
+
 const STORAGE_KEY = "croupier.admin.intent";
 
-export function keepIntent(storage: Storage, intent: KeptIntent): void {
+export function keepIntent(storage: TextStorage, intent: KeptIntent): void {
   storage.setItem(STORAGE_KEY, JSON.stringify(intent));
 }
 
-export function forgetIntent(storage: Storage): void {
+export function forgetIntent(storage: TextStorage): void {
   storage.removeItem(STORAGE_KEY);
 }
 
 /** What was left unanswered for this entity; null if nothing was, or it cannot be read. */
-export function keptIntent(storage: Storage, kind: string, entityId: string): KeptIntent | null {
+export function keptIntent(
+  storage: TextStorage,
+  kind: string,
+  entityId: string,
+): KeptIntent | null {
   const text = storage.getItem(STORAGE_KEY);
   if (text === null) return null;
   try {
@@ -34,8 +45,8 @@ export function keptIntent(storage: Storage, kind: string, entityId: string): Ke
 
 function isKept(value: unknown): value is KeptIntent {
   return (
+    hasTexts(value, ["kind", "entityId", "tag", "key"]) &&
     isRecord(value) &&
-    ["kind", "entityId", "tag", "key"].every((name) => typeof value[name] === "string") &&
     value["draft"] !== undefined
   );
 }

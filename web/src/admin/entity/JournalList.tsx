@@ -1,5 +1,5 @@
 import "./JournalList.css";
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { JournalEntryBody } from "../../../../rpc/http/admin.ts";
 import { formatMoment } from "../figures.ts";
 import { useAdmin } from "../useAdmin.ts";
@@ -98,6 +98,7 @@ function Entry({
   readonly onGo: (version: number, how: "push" | "replace") => void;
 }) {
   const { version, command, reply, by, at, events } = entry;
+  const [isOpen, setIsOpen] = useState(false);
   const isOwn = reply === null;
   return (
     <li
@@ -130,44 +131,56 @@ function Entry({
         </span>
         {reply?.ok === false && <span className="journal-reason">{reply.error.message}</span>}
       </button>
-      <details className="journal-details">
+      <details
+        className="journal-details"
+        onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      >
         <summary>
           {events.length === 0
             ? "no events"
             : events.map((event) => tagOf(event as Json) ?? "event").join(", ")}
         </summary>
-        {events.map((event, index) => (
-          <StateTree
-            // Events have no identity but their place.
-            // oxlint-disable-next-line react/no-array-index-key
-            key={index}
-            root={unmarked(withoutTag(event as Json))}
-            label={tagOf(event as Json) ?? "Event"}
-          />
-        ))}
-        <dl className="journal-ids">
-          <div>
-            <dt>Command id</dt>
-            <dd className="mono">{entry.command_id}</dd>
-          </div>
-          {entry.request_id !== null && (
-            <div>
-              <dt>Request id</dt>
-              <dd className="mono">{entry.request_id}</dd>
-            </div>
-          )}
-        </dl>
-        {reply !== null && (
-          <>
-            <p className="journal-reply-title">Reply</p>
-            <StateTree
-              root={unmarked((reply.ok ? reply.value : reply.error.fields) as Json)}
-              label="Reply"
-            />
-          </>
-        )}
+        {isOpen && <Details entry={entry} />}
       </details>
     </li>
+  );
+}
+
+/** Made when it is opened, for there are as many as entries. */
+function Details({ entry }: { readonly entry: JournalEntryBody }) {
+  const { events, reply } = entry;
+  return (
+    <>
+      {events.map((event, index) => (
+        // Events have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className="journal-event">
+          <p className="mono">{tagOf(event as Json) ?? "event"}</p>
+          <StateTree root={unmarked(withoutTag(event as Json))} label="Event" />
+        </div>
+      ))}
+      <dl className="journal-ids">
+        <div>
+          <dt>Command id</dt>
+          <dd className="mono">{entry.command_id}</dd>
+        </div>
+        {entry.request_id !== null && (
+          <div>
+            <dt>Request id</dt>
+            <dd className="mono">{entry.request_id}</dd>
+          </div>
+        )}
+      </dl>
+      {reply !== null && (
+        <>
+          <p className="journal-reply-title">Reply</p>
+          <StateTree
+            root={unmarked((reply.ok ? reply.value : reply.error.fields) as Json)}
+            label="Reply"
+          />
+        </>
+      )}
+    </>
   );
 }
 

@@ -4,8 +4,10 @@ import { formatDateTime } from "../figures.ts";
 import type { Part } from "./compare.ts";
 import type { Json } from "./json.ts";
 
-/** A part with more than this is shut at first, unless something in it has changed. */
-const MAX_OPEN_PARTS = 12;
+/** A list that is shorter stands on one line. */
+const MAX_INLINE_LENGTH = 72;
+/** As much of what is shut as may fit its line. */
+const MAX_PREVIEW_LENGTH = 160;
 /** Text beyond is cut in what was; what is now is shown whole. */
 const MAX_WAS_LENGTH = 60;
 
@@ -26,15 +28,17 @@ export function StateTree({
       </p>
     );
   }
-  return <Parts part={root} isOnlyChanges={isOnlyChanges} label={label} />;
+  return <Parts part={root} depth={0} isOnlyChanges={isOnlyChanges} label={label} />;
 }
 
 function Parts({
   part,
+  depth,
   isOnlyChanges,
   label,
 }: {
   readonly part: Part;
+  readonly depth: number;
   readonly isOnlyChanges: boolean;
   readonly label?: string;
 }) {
@@ -43,20 +47,23 @@ function Parts({
     <ul className="tree" aria-label={label}>
       {parts.map((child) => (
         <li key={child.path} data-path={child.path} data-change={child.change}>
-          {child.shape === "leaf" || child.parts.length === 0 ? (
+          {isInline(child) ? (
             <p className="tree-line">
               <Name part={child} />
               <Value part={child} />
             </p>
           ) : (
             // Opens by itself when something in it changes, and stays as it was left otherwise.
-            <details key={String(isOpenFirst(child))} open={isOpenFirst(child)}>
+            <details key={String(isOpenFirst(child, depth))} open={isOpenFirst(child, depth)}>
               <summary className="tree-line">
                 <Name part={child} />
                 <span className="tree-size">{sizeOf(child)}</span>
                 {child.was !== undefined && <Was value={child.was} />}
+                <span className="tree-preview mono" aria-hidden="true">
+                  {JSON.stringify(child.value).slice(0, MAX_PREVIEW_LENGTH)}
+                </span>
               </summary>
-              <Parts part={child} isOnlyChanges={isOnlyChanges} />
+              <Parts part={child} depth={depth + 1} isOnlyChanges={isOnlyChanges} />
             </details>
           )}
         </li>
@@ -65,8 +72,15 @@ function Parts({
   );
 }
 
-function isOpenFirst({ change, parts }: Part): boolean {
-  return change !== "same" || parts.length <= MAX_OPEN_PARTS;
+/** The outermost parts, and wherever something has changed. */
+function isOpenFirst({ change }: Part, depth: number): boolean {
+  return change !== "same" || depth === 0;
+}
+
+function isInline({ shape, change, value, parts }: Part): boolean {
+  if (shape === "leaf" || parts.length === 0) return true;
+  if (shape !== "list" || change === "changed") return false;
+  return JSON.stringify(value).length <= MAX_INLINE_LENGTH;
 }
 
 const MARKS = { same: "", added: "added", removed: "removed", changed: "changed" } as const;
@@ -87,7 +101,7 @@ function Value({ part }: { readonly part: Part }) {
     <span className="tree-value">
       {was !== undefined && <Was value={was} />}
       <span className="mono" data-type={typeOf(value)}>
-        {part.shape === "leaf" ? JSON.stringify(value) : emptyText(part)}
+        {JSON.stringify(value)}
       </span>
       {hint !== null && <span className="tree-hint">{hint}</span>}
     </span>
@@ -112,10 +126,6 @@ function sizeOf({ shape, parts }: Part): string {
   const unit = { object: "field", list: "item", map: "entry", leaf: "" }[shape];
   const plural = shape === "map" ? "entries" : `${unit}s`;
   return `${parts.length} ${parts.length === 1 ? unit : plural}`;
-}
-
-function emptyText({ shape }: Part): string {
-  return shape === "object" ? "{}" : "[]";
 }
 
 function typeOf(value: Json): string {

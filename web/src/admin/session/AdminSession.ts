@@ -1,6 +1,6 @@
 /** The administrator's token, kept by the browser until it expires or the administrator signs out. */
 import type { MeBody, TokenBody } from "../../../../rpc/http/auth.ts";
-import { isRecord, request } from "../../http/request.ts";
+import { hasTexts, isRecord, request } from "../../http/request.ts";
 import type { Answer } from "../../http/request.ts";
 
 export interface AdminSession {
@@ -59,8 +59,4 @@ function isMeBody(value: unknown): value is MeBody {
 
 function isAdminSession(value: unknown): value is AdminSession {
   return hasTexts(value, ["token", "name", "expiresAt"]);
-}
-
-function hasTexts(value: unknown, names: readonly string[]): boolean {
-  return isRecord(value) && names.every((name) => typeof value[name] === "string");
 }

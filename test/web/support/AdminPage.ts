@@ -1,0 +1,101 @@
+/** The administrator's pages as an administrator handles them. */
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+
+/** Shorter than a test's own, so that a failure says which step it was. */
+const STEP_TIMEOUT_MS = 8_000;
+
+export class AdminPage {
+  readonly page: Page;
+  /** What the browser complained of; a healthy page leaves it empty. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on("pageerror", (error) => this.complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") {
+        this.complaints.push(message.text());
+      }
+    });
+  }
+
+  /** `path` such as `/admin` or `/#/admin/entities`. */
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: "no-preference",
+      ...options,
+    });
+    context.setDefaultTimeout(STEP_TIMEOUT_MS);
+    const admin = new AdminPage(await context.newPage());
+    await admin.page.goto(url);
+    return admin;
+  }
+
+  async signIn(password = "admin", username = "admin"): Promise<void> {
+    await this.page.getByLabel("User name").fill(username);
+    await this.page.getByLabel("Password").fill(password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  /** Resolves when the page follows the cluster. */
+  async live(): Promise<void> {
+    await this.page.locator("[data-liveness=live]").waitFor();
+  }
+
+  process(name: string): Locator {
+    return this.page.locator(`[data-process="${name}"]`);
+  }
+
+  /** Resolves when the process's card shows the state. */
+  async state(name: string, state: "up" | "silent" | "draining" | "gone"): Promise<void> {
+    await this.page.locator(`[data-process="${name}"][data-state=${state}]`).waitFor();
+  }
+
+  /** Resolves when it stands among what happened. */
+  async news(text: string): Promise<void> {
+    await this.page.locator(".news li", { hasText: text }).first().waitFor();
+  }
+
+  /** The whole cluster's figure of that name. */
+  async total(name: string): Promise<number> {
+    const text = await this.page.locator(`[data-total="${name}"] strong`).innerText();
+    return Number(text.replaceAll(",", ""));
+  }
+
+  /** Resolves when the state of the version is shown. */
+  async version(version: number): Promise<void> {
+    await this.page.locator(`.scrubber[data-version="${version}"]`).waitFor();
+  }
+
+  /** The value at a path of the state's tree, such as `/lockedMinor`, as it is written there. */
+  async value(path: string): Promise<string> {
+    return this.page.locator(`.state [data-path="${path}"] > .tree-line [data-type]`).innerText();
+  }
+
+  async change(path: string): Promise<string | null> {
+    return this.page.locator(`.state [data-path="${path}"]`).getAttribute("data-change");
+  }
+
+  /** Opens the form and chooses the message. */
+  async compose(tag: string): Promise<void> {
+    const panel = this.page.locator("details.command");
+    if ((await panel.getAttribute("open")) === null) await panel.locator("summary").click();
+    await this.page.getByLabel("Message", { exact: true }).selectOption(tag);
+  }
+
+  async key(): Promise<string | null> {
+    return this.page.locator("[data-key]").first().getAttribute("data-key");
+  }
+
+  /** By how many pixels the page is wider than the screen. */
+  async overflowPx(): Promise<number> {
+    return this.page.evaluate<number>(
+      "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)",
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
