@@ -15,6 +15,8 @@ export interface Stage {
   readonly quick: boolean;
   /** Sizes asked for by `--rows`, for a benchmark that has some. */
   readonly rows?: ReadonlyArray<number>;
+  /** How often a process is killed, by `--kills`. */
+  readonly kills?: number;
   /** Says what is being done. */
   readonly progress: (line: string) => void;
   /** Runs when the benchmark has ended, last in first out, failed or not. */

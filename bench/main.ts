@@ -9,6 +9,7 @@ import { betsPgbench } from "./bets-pgbench.ts";
 import { betsRemote } from "./bets-remote.ts";
 import { betsService } from "./bets-service.ts";
 import { judge, type Bench, type Result, type Stage } from "./Bench.ts";
+import { failOver } from "./fail-over.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
 import { idleSockets } from "./idle-sockets.ts";
@@ -26,6 +27,7 @@ const BENCHES: ReadonlyArray<Bench> = [
   betLatency,
   smallEndpoint,
   fanOut,
+  failOver,
   activation,
   growth,
   idleSockets,

@@ -12,13 +12,15 @@ export interface Options {
   readonly strict: boolean;
   /** Journal sizes for `growth`, smallest first; undefined for its own. */
   readonly rows?: ReadonlyArray<number>;
+  /** How often `fail-over` kills a process; undefined for its own number. */
+  readonly kills?: number;
 }
 
 /** Three rounds of five seconds a side: with the search for the best configuration, under a minute a benchmark. */
 const FULL = { seconds: 5, rounds: 3 };
 const QUICK = { seconds: 1, rounds: 2 };
 
-export const USAGE = `npm run bench [-- NAME… --json --seconds N --rounds N --quick --strict --rows N,…]
+export const USAGE = `npm run bench [-- NAME… --json --seconds N --rounds N --quick --strict --rows N,… --kills N]
 
   NAME…        which benchmarks, by name; all by default
   --json       results as one JSON object a line on stdout, the rest on stderr
@@ -27,6 +29,7 @@ export const USAGE = `npm run bench [-- NAME… --json --seconds N --rounds N --
   --quick      less of everything, at most ten seconds a benchmark; the figures are rough
   --strict     exit with 1 when a bar is missed
   --rows N,…   journal sizes for growth, such as 1e5,1e6,1e7; one alone is compared with the smallest
+  --kills N    how often fail-over kills a process (default 20); it stops half as many and pauses a quarter
   DATABASE_URL a PostgreSQL to run on instead of the embedded one`;
 
 const positive = (text: string | undefined, fallback: number, flag: string): number => {
@@ -57,6 +60,7 @@ export const readOptions = (
       quick: { type: "boolean", default: false },
       strict: { type: "boolean", default: false },
       rows: { type: "string" },
+      kills: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -73,5 +77,8 @@ export const readOptions = (
     quick: values.quick,
     strict: values.strict,
     ...(values.rows === undefined ? {} : { rows: sizesOf(values.rows) }),
+    ...(values.kills === undefined
+      ? {}
+      : { kills: Math.ceil(positive(values.kills, 0, "--kills")) }),
   };
 };

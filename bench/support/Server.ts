@@ -44,6 +44,8 @@ export interface Server {
   readonly port: number;
   readonly pid: number;
   readonly stop: () => Promise<void>;
+  /** SIGKILL; resolves when it has gone. */
+  readonly kill: () => Promise<void>;
 }
 
 /** A port that is free now. Another process could take it before the server does; then the start fails and says so. */
@@ -122,11 +124,16 @@ export const startServer = async (
     await endProcess(child, STOP_MS);
     await rm(dataDir, { recursive: true, force: true });
   };
+  const kill = async () => {
+    stopping = true;
+    child.kill("SIGKILL");
+    await stop();
+  };
   try {
     await untilReady(child, url, said);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, port, pid: child.pid!, stop };
+  return { url, port, pid: child.pid!, stop, kill };
 };

@@ -398,6 +398,35 @@ describe("of what a watcher saw it", () => {
     rejected(story.evidence, "a stream has no gap and no repeat", /change \d+ comes after \d+/);
   });
 
+  it.each([
+    ["accepts a wallet's frames with one left out and one said twice", [1, 3, 3, 4], []],
+    ["rejects a wallet's frame of before", [1, 3, 2], [/change 2 comes after 3/]],
+  ] as const)("%s", (_, versions, sentences) => {
+    const story = told();
+    const shown = new Map<number, object>();
+    const show = () => {
+      const { version, open_holds: _, ...balances } = story.seen(ANN);
+      shown.set(Number(version), { type: "WALLET_UPDATED", player_id: ANN, version, ...balances });
+    };
+    show();
+    for (let n = 0; n < 3; n++) {
+      story.hold(ANN, `k${n}`, STAKE, 10 + n);
+      show();
+    }
+    story.connect(ANN, "s1", 20);
+    versions.forEach((version, n) =>
+      story.frame("s1", 21 + n, {
+        topic: `wallet:${ANN}`,
+        kind: "change",
+        version,
+        frame: shown.get(version) ?? {},
+      }),
+    );
+    if (sentences.length === 0) accepted(story.evidence);
+    for (const sentence of sentences)
+      rejected(story.evidence, "a stream has no gap and no repeat", sentence);
+  });
+
   it("rejects a wallet's frame that no entry leads to", () => {
     const story = told();
     const balances = { balance_total: 99_000, balance_locked: 0, balance_available: 99_000 };

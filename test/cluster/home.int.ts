@@ -112,9 +112,7 @@ describe("every gateway", () => {
       betting_ms: 1000,
       racing_ms: 10_000,
     });
-    const players = await Promise.all(
-      cluster.members.map(({ url }) => Player.join(url, race)),
-    );
+    const players = await Promise.all(cluster.members.map(({ url }) => Player.join(url, race)));
     const state = (url: string): Promise<Json> =>
       send(url, { path: `/lobbies/${race}` }).then(({ body }) => body);
     const racing = await until(

@@ -33,7 +33,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-const given = <A>(outcome: { readonly ok: true; readonly value: A } | { readonly ok: false }): A => {
+const given = <A>(
+  outcome: { readonly ok: true; readonly value: A } | { readonly ok: false },
+): A => {
   if (outcome.ok) return outcome.value;
   throw new Error(`refused: ${JSON.stringify(outcome)}`);
 };

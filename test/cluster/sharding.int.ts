@@ -16,7 +16,12 @@ import {
 } from "../support/journals.ts";
 import { onFrame } from "../support/onFrame.ts";
 import { signal, Tally } from "../support/Signal.ts";
-import { type CounterNode, type CounterNodeOptions, settled, startNode } from "./support/CounterNode.ts";
+import {
+  type CounterNode,
+  type CounterNodeOptions,
+  settled,
+  startNode,
+} from "./support/CounterNode.ts";
 
 /** What stopping may take: less than an impatient supervisor waits. */
 const SHUTDOWN_MS = 5000;
@@ -315,17 +320,26 @@ describe("two processes", () => {
     expect(await one.insist(far, "two")).toBe(2);
   });
 
-  it("know each other's reports", async () => {
+  it("know each other's reports, and what runs once runs in one of them", async () => {
     const [one, other] = await startTwo();
     const [own, its] = one.node.reports();
     expect([own?.info, its?.info]).toEqual([one.node.self, other.node.self]);
-    await other.leave();
-    await until(
-      "the one that has left to be known no more",
-      () => one.node.reports().filter(({ state }) => state === "up").length,
-      (up) => up === 1,
+    const sweepers = (of: CounterNode) =>
+      of.node.reports().flatMap(({ info, singletons }) => singletons.map(() => info.name));
+    const [at] = await until(
+      "both to know the one alarm sweeper",
+      () => [...sweepers(one), ...sweepers(other)],
+      ([first, second, ...more]) => first !== undefined && first === second && more.length === 0,
     );
-    expect(one.node.shards()).toEqual({ total: 300, held: 300 });
+    const [leaving, staying] = at === "p1" ? [one, other] : [other, one];
+    await leaving.leave();
+    await settled(staying);
+    await until(
+      "the alarm sweeper to go on where it may",
+      () => sweepers(staying),
+      ([first, ...more]) => first === staying.node.self.name && more.length === 0,
+    );
+    expect(staying.node.reports()[0]).toMatchObject({ state: "up", shards: 300, leases: 0 });
   });
 });
 

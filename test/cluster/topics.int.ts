@@ -49,8 +49,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-const allGoOn = () =>
-  Promise.all(lobbies.map((lobby) => onlooker.changes(lobby, SOME_CHANGES)));
+const allGoOn = () => Promise.all(lobbies.map((lobby) => onlooker.changes(lobby, SOME_CHANGES)));
 
 const expectWhole = () => {
   expect(lobbies.flatMap((lobby) => onlooker.faults(lobby))).toEqual([]);

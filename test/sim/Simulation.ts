@@ -143,8 +143,10 @@ class Simulation {
         (before, wish) => before.then(() => this.#operator.insist(wish)),
         Promise.resolve(),
       );
-    void insist(LOBBIES.map((lobbyId) => createLobby(lobbyId, SETTINGS)));
-    this.#playing = Promise.all(this.#clients.map((client) => client.play(goesOn)));
+    this.#playing = Promise.all([
+      insist(LOBBIES.map((lobbyId) => createLobby(lobbyId, SETTINGS))),
+      ...this.#clients.map((client) => client.play(goesOn)),
+    ]);
     for (const client of this.#clients) void client.look(() => !this.#isConcluded);
     void new Storm(world, new Chance(this.#seed, "storm")).rage(goesOn);
     await this.#until(() => false, endsAt);

@@ -13,6 +13,7 @@ import type { Actor } from "../../../src/actor/Actor.ts";
 import { type Clock, systemClock } from "../../../src/actor/Clock.ts";
 import * as AlarmSweeper from "../../../src/cluster/AlarmSweeper.ts";
 import { ClusterNode, lockSessionOf } from "../../../src/cluster/ClusterNode.ts";
+import { RunningSingletons } from "../../../src/jobs/RunningSingletons.ts";
 import { layerEntities, layerSharding, localEntities } from "../../../src/cluster/Sharding.ts";
 import { Sometimes } from "../../../src/cluster/Sometimes.ts";
 import { until } from "../../crash/deadline.ts";
@@ -67,6 +68,7 @@ export const startNode = async (
   const touched: Array<string> = [];
 
   const joined = async () => {
+    const running = new RunningSingletons();
     const runnerPort = await freePort();
     const linkPort = await freePort();
     const info = {
@@ -94,7 +96,7 @@ export const startNode = async (
         commitMs: { p50: 0, p99: 0 },
         loopDelayMs: 0,
         memoryBytes: 0,
-        singletons: [],
+        singletons: running.names(),
         sockets: 0,
       }),
     });
@@ -114,7 +116,7 @@ export const startNode = async (
       Layer.provide(
         Layer.mergeAll(
           layerEntities(system, () => node.mayAnswer),
-          AlarmSweeper.layer({ journal, clock, wake: (keys) => node.wake(keys) }),
+          AlarmSweeper.layer({ journal, clock, wake: (keys) => node.wake(keys), running }),
         ),
       ),
       Layer.provide(

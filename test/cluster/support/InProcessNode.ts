@@ -59,12 +59,7 @@ export class InProcessNode {
     this.#close = close;
   }
 
-  static async open({
-    actors,
-    databaseUrl,
-    name,
-    residency,
-  }: NodeOptions): Promise<InProcessNode> {
+  static async open({ actors, databaseUrl, name, residency }: NodeOptions): Promise<InProcessNode> {
     const pool = openPool(databaseUrl);
     const projections = [...new Set(actors.flatMap((actor) => actor.projections))];
     const quiet = () => undefined;

@@ -56,7 +56,10 @@ export class Onlooker {
 
   /** Version of the newest change, zero before the first. */
   newest(lobbyId: string): number {
-    return this.seen(lobbyId).reduce<number>((newest, one) => (one === "snapshot" ? newest : one), 0);
+    return this.seen(lobbyId).reduce<number>(
+      (newest, one) => (one === "snapshot" ? newest : one),
+      0,
+    );
   }
 
   /** Resolves when the lobby has changed `times` more. */

@@ -16,7 +16,7 @@ export function formatRate(perS: number): string {
 /** Milliseconds with three digits that count: `0.42`, `4.2`, `42`, `420`. */
 export function formatMs(ms: number): string {
   if (ms === 0) return "0";
-  if (ms < 1) return ms.toFixed(2);
+  if (ms < 0.995) return ms.toFixed(2);
   return ms < 9.95 ? ms.toFixed(1) : whole.format(ms);
 }
 
