@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     // Processes, since native add-ons (uWebSockets.js, argon2) and signals are part of what is tested.
     pool: "forks",
+    // As many as the smallest machine has cores: timing tests must not wait for each other's CPU.
+    poolOptions: { forks: { maxForks: 2, minForks: 1 } },
     // A test that waits for an event names its own, shorter deadline and says what it waited for.
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -31,8 +33,6 @@ export default defineConfig({
           include: [`test/**/*.${KINDS}.ts`],
           exclude: CROWDED,
           globalSetup: ["test/support/PostgresServer.ts"],
-          // As many as the smallest machine has cores: timing tests must not wait for each other's CPU.
-          poolOptions: { forks: { maxForks: 2, minForks: 1 } },
           sequence: { groupOrder: 0 },
         },
       },
@@ -42,7 +42,7 @@ export default defineConfig({
           name: "crowded",
           include: CROWDED,
           globalSetup: ["test/support/PostgresServer.ts"],
-          poolOptions: { forks: { maxForks: 1, minForks: 1 } },
+          poolOptions: { forks: { singleFork: true } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -92,16 +92,17 @@ const round = async (cluster: BenchCluster, fault: Fault, n: number): Promise<Ro
   const since = performance.now();
   isThere = false;
   const ended = signal(fault, victim);
-  const awayMs = async (probe: Lane): Promise<number> => {
-    for (;;) {
-      const away = probe.awayMs(since);
-      if (away !== undefined) return away;
-      if (performance.now() - since > LOST_MS) return Number.POSITIVE_INFINITY;
-      await delay(POLL_MS);
-    }
-  };
-  const away = await Promise.all(probes.map(awayMs));
+  // A process that stops in order answers until it has handed over: its entities are elsewhere for sure when it has ended.
   await ended;
+  const elsewhere = performance.now();
+  let isLost = false;
+  while (!isLost && !probes.every((probe) => probe.isBackSince(elsewhere))) {
+    isLost = performance.now() - since > LOST_MS;
+    await delay(POLL_MS);
+  }
+  const awayMs = isLost
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...probes.map((probe) => probe.longestGapMs(since)));
   await delay(STEADY_MS);
   if (fault === "pause") {
     process.kill(victim.pid, "SIGCONT");
@@ -113,7 +114,7 @@ const round = async (cluster: BenchCluster, fault: Fault, n: number): Promise<Ro
   await cluster.spread();
   const placed = [...probes, ...crowd].flatMap((lane) => lane.placed);
   return {
-    awayMs: Math.max(...away),
+    awayMs,
     failed: placed.filter(({ status, url }) => status !== 201 && url !== victim.url).length,
     bets: placed.length,
   };

@@ -49,7 +49,7 @@ const makeLogs = Effect.map(Effect.runtime<never>(), (runtime) => {
   return { info: to(Effect.logInfo), warn: to(Effect.logWarning) };
 });
 
-const makeSystem = Effect.gen(function* () {
+const makeSystem = Effect.fn("Runner.makeSystem")(function* (writerId: string) {
   const { pool, url } = yield* Database;
   const metrics = yield* MetricsService;
   const { warn: log } = yield* makeLogs;
@@ -66,6 +66,7 @@ const makeSystem = Effect.gen(function* () {
           url,
           pool,
           projections,
+          writerId,
           log,
           onUnknownCommit: () => sometimes.happened("unknownCommit"),
         }),
@@ -156,8 +157,8 @@ export const layerRunner = Layer.unwrapScoped(
     const { pool, url } = yield* Database;
     const { auditEverySeconds, dataDir, exportEverySeconds, host, serviceToken } = yield* Settings;
     const metrics = yield* MetricsService;
-    const { journal, meter, sometimes, system } = yield* makeSystem;
     const { info, linkPort, runnerPort } = yield* makeInfo;
+    const { journal, meter, sometimes, system } = yield* makeSystem(info.processId);
     const logs = yield* makeLogs;
     const singletons = new RunningSingletons();
     let countSockets = () => 0;

@@ -58,10 +58,21 @@ export class Lane {
     this.#ended = this.#run(options);
   }
 
-  /** Milliseconds from `since` to the first acceptance of a bet that was sent later, or under way then. */
-  awayMs(since: number): number | undefined {
-    const next = this.placed.find(({ answeredAt, status }) => status === 201 && answeredAt > since);
-    return next && next.answeredAt - since;
+  /** Whether a bet that was sent after `since` has been accepted. */
+  isBackSince(since: number): boolean {
+    return this.placed.some(({ sentAt, status }) => status === 201 && sentAt > since);
+  }
+
+  /** The longest time without an acceptance from `since` on, milliseconds. */
+  longestGapMs(since: number): number {
+    let longest = 0;
+    let before = since;
+    for (const { answeredAt, status } of this.placed) {
+      if (status !== 201 || answeredAt < since) continue;
+      longest = Math.max(longest, answeredAt - before);
+      before = answeredAt;
+    }
+    return longest;
   }
 
   async stop(): Promise<void> {

@@ -115,6 +115,8 @@ export class Actor {
   #drivePauseMs = PROCESS_AGAIN_MS;
   #cancelDrive: (() => void) | undefined;
   #cancelSample: (() => void) | undefined;
+  /** Who waits until nothing is in flight. */
+  #settled: Array<() => void> = [];
   /** When it was last spoken to or acted by itself: an entity with work of its own is in use. */
   lastUsedAt: number;
 
@@ -163,6 +165,16 @@ export class Actor {
     else if (this.#phase === "live") this.#ringIfDue();
   }
 
+  /**
+   * The journal says that its alarm is overdue. A copy that knows nothing of that was read before another copy's last commit:
+   * it reads again.
+   */
+  overdue(): void {
+    const isKnown = this.#rowDueAt !== undefined && this.#rowDueAt <= this.#env.clock.now();
+    if (this.#phase === "live" && this.#inFlight.length === 0 && !isKnown) this.#forget();
+    this.wake();
+  }
+
   /** Its kind is no longer paused: what it would have done meanwhile it does now. */
   unpaused(): void {
     this.wake();
@@ -194,8 +206,18 @@ export class Actor {
     return true;
   }
 
-  /** Closes the door for good: what waits is sent back, to go elsewhere; what is in flight is still answered. */
-  close(): void {
+  /**
+   * Closes the door for good: what waits is sent back, to go elsewhere; what is in flight is still answered. Resolves when
+   * nothing is in flight any more: whoever reads the journal then reads all that this copy has written.
+   */
+  close(): Promise<void> {
+    this.#shut();
+    return this.#inFlight.length === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#settled.push(resolve));
+  }
+
+  #shut(): void {
     if (this.#phase === "closed") return;
     const waiting = this.#inbox.splice(0);
     this.#forget();
@@ -475,6 +497,7 @@ export class Actor {
   #settle(pending: Pending, result: Settled): void {
     if (result !== "committed") return this.#fail(result);
     this.#inFlight.shift();
+    if (this.#inFlight.length === 0) this.#tellSettled();
     this.#pending.delete(pending.entry.commandId);
     this.#repeats -= pending.repeats.length;
     this.#committed = pending.after;
@@ -503,6 +526,7 @@ export class Actor {
     const wanted = this.#wantsAttention();
     if (this.#phase !== "closed") this.#forget();
     this.#inFlight = [];
+    this.#tellSettled();
     this.#pending.clear();
     this.#repeats = 0;
     const isDuplicate = result === "duplicate" && failed.some((one) => one.delivery !== undefined);
@@ -519,6 +543,10 @@ export class Actor {
     }
     // A timer or process of the forgotten state would otherwise wait for the sweeper.
     if (wanted && this.#phase === "cold") this.#reloadLater();
+  }
+
+  #tellSettled(): void {
+    for (const resolve of this.#settled.splice(0)) resolve();
   }
 
   #forget(): void {

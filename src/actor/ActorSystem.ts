@@ -239,7 +239,7 @@ export class ActorSystem {
   open(kind: string, entityId: string, isHere: () => boolean): Actor {
     const { actor, codec, residents } = this.#kindOf(kind);
     const instance = new Actor(actor, codec, entityId, this.#env);
-    if (this.#stopping) instance.close();
+    if (this.#stopping) void instance.close();
     else {
       residents.set(entityId, { actor: instance, isHere });
       // What has waited for it comes before what comes from now on.
@@ -250,14 +250,17 @@ export class ActorSystem {
     return instance;
   }
 
-  /** Closes an entity's door. A copy that has been opened in its place since is left alone. */
-  close(instance: Actor): void {
+  /**
+   * Closes an entity's door; resolves when what it had in flight is committed or void. A copy that has been opened in its
+   * place since is left alone.
+   */
+  close(instance: Actor): Promise<void> {
     const { residents } = this.#kindOf(instance.kind);
     if (residents.get(instance.entityId)?.actor === instance) {
       residents.delete(instance.entityId);
       this.topics.closed(`${instance.kind}:${instance.entityId}`);
     }
-    instance.close();
+    return instance.close();
   }
 
   readonly ask: Ask = <C extends AnyContract>(
@@ -289,7 +292,7 @@ export class ActorSystem {
     const known = this.#kindOf(kind);
     const resident = known.residents.get(entityId);
     if (this.#stopping || this.#paused.has(kind)) return;
-    if (resident?.isHere() === true) resident.actor.wake();
+    if (resident?.isHere() === true) resident.actor.overdue();
     else if (this.#placement.isHere(kind, entityId))
       this.#activate(known, entityId).then(
         (actor) => actor?.wake(),
@@ -359,14 +362,14 @@ export class ActorSystem {
    * elsewhere. Messages that come later are sent on.
    */
   async handOver(): Promise<void> {
-    for (const instance of [...this.residents()]) this.close(instance);
+    for (const instance of [...this.residents()]) void this.close(instance);
     await this.#drained();
   }
 
   /** Drains: no message is taken in any more, what is in flight is committed and answered. */
   async shutdown(): Promise<void> {
     this.#stopping = true;
-    for (const instance of [...this.residents()]) this.close(instance);
+    for (const instance of [...this.residents()]) void this.close(instance);
     await this.#drained();
     this.#stopSweep();
     this.#stopPassivation();

@@ -6,6 +6,9 @@
  * under way, or may never have arrived. The statement writes only `WHERE` this process's row in `writer` still has the
  * epoch it was sent under, and leaves its number there. To find out, a new connection raises the epoch: that waits for
  * a statement under way, keeps a late one from writing anything, and returns the number of the last batch written.
+ *
+ * **Taken for dead.** Whoever takes this process's entities over raises its epoch first: no batch of it is written after that,
+ * however late it arrives, and the new owner reads all that was written before.
  */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
@@ -25,6 +28,8 @@ import type {
 import type { Projection } from "./Projection.ts";
 
 export interface PgJournalOptions {
+  /** Of this process, in `writer`: its peers know it by the same id. A new one by default. */
+  readonly writerId?: string;
   readonly url: string;
   /** Used for reads; commits have a connection of their own. */
   readonly pool: pg.Pool;
@@ -53,7 +58,7 @@ interface Connection {
 
 export class PgJournal implements Journal {
   readonly #options: PgJournalOptions;
-  readonly #writerId = randomUUID();
+  readonly #writerId: string;
   readonly #statement: CommitStatement;
   #connection: Connection | undefined;
   #epoch = 0;
@@ -62,6 +67,7 @@ export class PgJournal implements Journal {
 
   constructor(options: PgJournalOptions) {
     this.#options = options;
+    this.#writerId = options.writerId ?? randomUUID();
     this.#statement = new CommitStatement(options.projections);
   }
 
@@ -89,7 +95,7 @@ export class PgJournal implements Journal {
           values: [this.#writerId, this.#epoch, number, ...values],
         });
         if (result.rowCount === 1) return { _tag: "Committed" };
-        throw new Error("the writer's epoch has moved on without this process");
+        return await this.#disowned(batch);
       } catch (cause) {
         const state = sqlState(cause);
         if (state === UNIQUE_VIOLATION) {
@@ -116,6 +122,26 @@ export class PgJournal implements Journal {
         if (committed) return { _tag: "Committed" };
       }
     }
+  }
+
+  /**
+   * Another process has raised the epoch: it took this one for dead, and its entities live elsewhere. Nothing was written;
+   * under an epoch of its own again, what still belongs here can be.
+   */
+  async #disowned(batch: ReadonlyArray<Append>): Promise<CommitResult> {
+    this.#options.log("this process was taken for dead: what it had in flight is void", {
+      appends: batch.length,
+    });
+    if (this.#connection !== undefined) this.#drop(this.#connection);
+    await this.#lookUp(NO_BATCH);
+    const conflicts = new Map<string, Conflict>();
+    for (const { entry } of batch)
+      conflicts.set(`${entry.kind}\n${entry.entityId}`, {
+        kind: entry.kind,
+        entityId: entry.entityId,
+        reason: "fence",
+      });
+    return { _tag: "Conflicted", conflicts: [...conflicts.values()] };
   }
 
   /**
@@ -257,6 +283,9 @@ export class PgJournal implements Journal {
     }
   }
 }
+
+/** Batches are numbered from 1. */
+const NO_BATCH = 0;
 
 const UNIQUE_VIOLATION = "23505";
 

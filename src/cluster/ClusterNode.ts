@@ -296,10 +296,13 @@ export class ClusterNode implements Cluster {
         this.#accuse(from, cause);
       },
       foreign: (from) =>
-        warn("a process speaks another release's protocol: its entities cannot be reached from here", {
-          peer: from.info.name,
-          release: from.info.release,
-        }),
+        warn(
+          "a process speaks another release's protocol: its entities cannot be reached from here",
+          {
+            peer: from.info.name,
+            release: from.info.release,
+          },
+        ),
       replaced: (from) => this.#forget(from),
     });
     this.#peers.set(info.processId, peer);
@@ -341,10 +344,11 @@ export class ClusterNode implements Cluster {
     const sent = this.#post.sentTo(from, id);
     if (sent === undefined) return;
     const codec = this.#options.system.codecOf(sent.kind)?.get(sent.tag);
-    const outcome: AnyOutcome =
-      ok || codec === undefined
-        ? { ok: true, value, replayed }
-        : { ok: false, error: codec.decodeFailure(value), replayed };
+    // What was asked here is of this release, so that there is a codec for it.
+    if (codec === undefined) throw new Error(`${sent.kind} has no message "${sent.tag}"`);
+    const outcome: AnyOutcome = ok
+      ? { ok, value, replayed }
+      : { ok, error: codec.decodeFailure(value), replayed };
     this.#post.answered(from, id, outcome);
   }
 
@@ -421,8 +425,9 @@ export class ClusterNode implements Cluster {
 }
 
 /**
- * Marks a runner ($1) as dead, unless the accuser ($2) is thought dead itself or another process has taken over the address,
- * and ends the session that has the dead process's ($3) locks ($4).
+ * Marks a runner ($1) as dead, unless the accuser ($2) is thought dead itself or another process has taken over the address;
+ * raises the dead process's ($3) epoch as a writer, which waits for a batch under way and lets no later one be written;
+ * and ends the session that has its locks ($4). All at once: nobody reads that it is dead before its last batch is there.
  */
 const ACCUSE = `
 WITH accused AS (
@@ -431,6 +436,8 @@ WITH accused AS (
     AND EXISTS (SELECT 1 FROM cluster_runners own WHERE own.address = $2 AND own.healthy)
     AND NOT EXISTS (SELECT 1 FROM process other WHERE other.info->>'runner' = $1 AND other.process_id <> $3)
   RETURNING 1
+), raised AS (
+  UPDATE writer SET epoch = epoch + 1 WHERE writer_id = $3 AND EXISTS (SELECT 1 FROM accused)
 )
 SELECT count(pg_terminate_backend(pid)) > 0 AS accused
 FROM pg_stat_activity WHERE application_name = $4 AND EXISTS (SELECT 1 FROM accused)`;

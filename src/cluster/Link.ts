@@ -44,7 +44,11 @@ export class Link {
   readonly #clock: Clock;
   #queue: Array<PeerMessage> = [];
   #scheduled = false;
-  #received: Buffer = Buffer.alloc(0);
+  /** What has been received and not read yet, in the pieces it came in. */
+  #received: Array<Buffer> = [];
+  #receivedBytes = 0;
+  /** Before so many bytes are there, there is nothing to read. */
+  #wantedBytes = LENGTH_BYTES;
   #isOpen = true;
   #isIntroduced = false;
   /** When the other end was last heard, by this process's clock. */
@@ -115,17 +119,26 @@ export class Link {
 
   #take(chunk: Buffer): void {
     this.heardAt = this.#clock.now();
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    this.#received.push(chunk);
+    this.#receivedBytes += chunk.length;
+    // A long frame comes in hundreds of pieces, and is put together once.
+    if (this.#receivedBytes < this.#wantedBytes) return;
+    let bytes = this.#received.length === 1 ? chunk : Buffer.concat(this.#received);
+    this.#wantedBytes = LENGTH_BYTES;
     try {
-      while (this.#isOpen && this.#received.length >= LENGTH_BYTES) {
-        const length = this.#received.readUInt32BE();
+      while (this.#isOpen && bytes.length >= LENGTH_BYTES) {
+        const length = bytes.readUInt32BE();
         if (length > (this.#isIntroduced ? MAX_FRAME_BYTES : MAX_HELLO_BYTES))
           return this.close(`a frame of ${length} bytes`);
-        if (this.#received.length < LENGTH_BYTES + length) return;
-        const body = this.#received.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
-        this.#received = this.#received.subarray(LENGTH_BYTES + length);
+        this.#wantedBytes = LENGTH_BYTES + length;
+        if (bytes.length < this.#wantedBytes) break;
+        const body = bytes.subarray(LENGTH_BYTES, this.#wantedBytes);
+        bytes = bytes.subarray(this.#wantedBytes);
+        this.#wantedBytes = LENGTH_BYTES;
         this.#read(body);
       }
+      this.#received = bytes.length === 0 ? [] : [bytes];
+      this.#receivedBytes = bytes.length;
     } catch (cause) {
       this.close(`not understood: ${String(cause)}`);
     }

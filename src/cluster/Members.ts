@@ -31,7 +31,8 @@ export class Members {
 
   /** Enters this process and reads the others for the first time. Rejects when the database is away. */
   async join(): Promise<void> {
-    const { self } = this.#options;
+    const { pool, self } = this.#options;
+    await pool.query(FORGET_WRITERS);
     await this.#read();
     this.#options.log("joined the cluster", { process: self.name, link: self.link });
     this.#again();
@@ -80,6 +81,11 @@ export class Members {
     paused(rows[0]?.paused ?? []);
   }
 }
+
+/** Rows that killed processes have left in `writer`; long enough after that nothing of theirs can be under way. */
+const FORGET_WRITERS = `
+DELETE FROM writer WHERE started_at < now() - interval '1 day'
+  AND NOT EXISTS (SELECT 1 FROM process WHERE process.process_id = writer.writer_id)`;
 
 /** Says that this process is there, forgets those that have been silent, and reads who is left. */
 const READ = `

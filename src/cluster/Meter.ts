@@ -23,7 +23,7 @@ export class Meter {
 
   /** Milliseconds, of the transactions that are remembered; zero before the first. */
   commitMs(): { readonly p50: number; readonly p99: number } {
-    const sorted = this.#latencies.slice(0, Math.min(this.#transactions, REMEMBERED)).sort();
+    const sorted = this.#latencies.slice(0, Math.min(this.#transactions, REMEMBERED)).toSorted();
     const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
     return { p50: at(0.5), p99: at(0.99) };
   }

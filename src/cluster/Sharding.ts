@@ -20,11 +20,12 @@ import {
   SocketRunner,
   SqlRunnerStorage,
 } from "@effect/cluster";
+import { setTimeout as delay } from "node:timers/promises";
 import { Socket } from "@effect/platform";
 import { NodeSocket, NodeSocketServer } from "@effect/platform-node";
 import { Rpc, RpcClient, RpcSerialization } from "@effect/rpc";
 import { PgClient } from "@effect/sql-pg";
-import { Duration, Effect, Layer, Option, Redacted, Schedule } from "effect";
+import { Clock, Duration, Effect, Layer, Option, Redacted, Schedule } from "effect";
 import type { ActorSystem } from "../actor/ActorSystem.ts";
 import type { AnyDurableActor } from "../actor/DurableActor.ts";
 import { splitAddress } from "./Peer.ts";
@@ -37,6 +38,8 @@ export interface Residency {
 }
 const RESIDENCY: Residency = { idleMs: 120_000, touchEveryMs: 45_000 };
 const TOUCH_TIMEOUT_MS = 2000;
+/** What an entity in flight is waited for, within the library's own time-out. */
+const SETTLE_TIMEOUT_MS = 1500;
 /** Part of the cluster's identity: never changes in a rolling deploy. */
 export const SHARDS_PER_GROUP = 300;
 export const SHARD_GROUP = "default";
@@ -59,8 +62,8 @@ const TIMING = {
   /** How soon a runner learns that another came, went or died: a row or two read five times a second. */
   refreshAssignmentsInterval: Duration.millis(200),
   /** Brings back runners that were taken for dead. Deaths are noticed by the links, not by this. */
-  runnerHealthCheckInterval: Duration.seconds(1),
-  /** Also how often locks that were not to be had are tried again. */
+  runnerHealthCheckInterval: Duration.millis(900),
+  /** Also how often shards that are to be let go are looked for. */
   entityMessagePollInterval: Duration.millis(500),
   sendRetryInterval: Duration.millis(50),
   /** What an entity's end may take before its shard is let go without it. */
@@ -68,9 +71,10 @@ const TIMING = {
   entityRegistrationTimeout: Duration.seconds(10),
 } as const;
 
-/** Locks that another process is about to let go are tried for so long before the rest waits for the next round. */
-const ACQUIRE_PATIENCE_MS = 400;
-const ACQUIRE_AGAIN_MS = 25;
+/** The library's pause after it has taken locks, be it all that it wanted or not: fixed in its code. */
+const LIBRARY_PAUSE_MS = 1000;
+/** What that pause is here. Locks that another process is about to let go are tried again so soon. */
+const PAUSE_MS = 50;
 /** The session with the locks, and one or two more for the list of runners. */
 const CONNECTIONS = 3;
 /** Below the server's limit, so that an unused connection is closed from here and not with an error. */
@@ -122,7 +126,7 @@ export const layerSharding = (options: ShardingOptions) => {
     RunnerStorage.RunnerStorage,
     Effect.map(RunnerStorage.RunnerStorage, (stored) => watched(stored, options)),
   ).pipe(Layer.provide(SqlRunnerStorage.layer), Layer.provide(database));
-  return SocketRunner.layer.pipe(
+  const runner = SocketRunner.layer.pipe(
     Layer.provide([
       NodeSocketServer.layer({ ...options.listen, noDelay: true }),
       clientProtocol,
@@ -134,7 +138,26 @@ export const layerSharding = (options: ShardingOptions) => {
     ]),
     Layer.provide([config, RpcSerialization.layerMsgPack]),
   );
+  return Layer.scopedContext(
+    Effect.clockWith((clock) => Effect.withClock(Layer.build(runner), impatient(clock))),
+  );
 };
+
+/**
+ * While the library pauses after taking locks, whoever has died or left meanwhile waits for it: a second, in which nobody
+ * has his shards. On this clock that pause is short, and all others are as long as they say.
+ */
+const impatient = (clock: Clock.Clock): Clock.Clock => ({
+  [Clock.ClockTypeId]: Clock.ClockTypeId,
+  unsafeCurrentTimeMillis: () => clock.unsafeCurrentTimeMillis(),
+  unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos(),
+  currentTimeMillis: clock.currentTimeMillis,
+  currentTimeNanos: clock.currentTimeNanos,
+  sleep: (duration) =>
+    clock.sleep(
+      Duration.toMillis(duration) === LIBRARY_PAUSE_MS ? Duration.millis(PAUSE_MS) : duration,
+    ),
+});
 
 const withIdleTimeout = (databaseUrl: string): string => {
   const url = new URL(databaseUrl);
@@ -168,9 +191,8 @@ const clientProtocol = Layer.effect(
 );
 
 /**
- * The library's storage with three changes: what it says about this runner is passed on; locks that are about to be let go
- * are waited for briefly (the library would come again after a second); and a runner that leaves lets go of its locks
- * before the others read that it has left.
+ * The library's storage with two changes: what it says about this runner is passed on, and a runner that leaves lets go of
+ * its locks before the others read that it has left.
  */
 const watched = (
   stored: RunnerStorage.RunnerStorage["Type"],
@@ -181,20 +203,6 @@ const watched = (
     const own = runners.find(([{ address }]) => `${address.host}:${address.port}` === runner);
     if (own !== undefined) ownHealth(own[1]);
   }),
-  acquire: (address, shardIds) =>
-    Effect.gen(function* () {
-      const wanted = [...shardIds];
-      let acquired = yield* stored.acquire(address, wanted);
-      for (
-        let waitedMs = 0;
-        acquired.length < wanted.length && waitedMs < ACQUIRE_PATIENCE_MS;
-        waitedMs += ACQUIRE_AGAIN_MS
-      ) {
-        yield* Effect.sleep(ACQUIRE_AGAIN_MS);
-        acquired = yield* stored.acquire(address, wanted);
-      }
-      return acquired;
-    }),
   unregister: (address) =>
     Effect.zipRight(
       Effect.catchAll(stored.releaseAll(address), (cause) =>
@@ -245,8 +253,10 @@ const layerKind = (
             () => mayAnswer() && sharding.hasShardId(shardId),
           ),
         ),
-        // Nothing is written here: another copy may already be writing. What is in flight is answered by its commit.
-        (opened) => Effect.sync(() => system.close(opened)),
+        // Nothing is written here: another copy may already be writing. But what is in flight is waited for, so that the next
+        // owner, who gets the shard's lock after this, reads all of it.
+        (opened) =>
+          Effect.promise(() => Promise.race([system.close(opened), delay(SETTLE_TIMEOUT_MS)])),
       );
       return { Touch: () => Effect.void };
     }),

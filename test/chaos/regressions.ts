@@ -21,9 +21,9 @@ export const REGRESSIONS: ReadonlyArray<Regression> = [
     seed: 139,
     faultsMs: 7000,
     schedule: [
-      { atMs: 1000, fault: { kind: "long pause", process: 0, forMs: 4200 } },
-      { atMs: 4850, fault: { kind: "end a lock session", pick: 0 } },
-      { atMs: 4950, fault: { kind: "end a lock session", pick: 0 } },
+      { atMs: 1000, fault: { kind: "long pause", process: 0, forMs: 4500 } },
+      { atMs: 4100, fault: { kind: "end a lock session", pick: 0 } },
+      { atMs: 4200, fault: { kind: "end a lock session", pick: 1 } },
     ],
   },
 ];

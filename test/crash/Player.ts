@@ -50,7 +50,7 @@ export const send = async (
 };
 
 /** Asks again until the server is there and neither it nor its database is away. */
-const insist = async (url: string, request: Request, token?: string): Promise<Answer> => {
+export const insist = async (url: string, request: Request, token?: string): Promise<Answer> => {
   const deadline = performance.now() + INSIST_MS;
   for (;;) {
     const answer = await send(url, request, token).catch((cause: unknown) => {

@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RunningPostgres, startPostgres } from "../../src/ops/EmbeddedPostgres.ts";
-import { launchServer, type Server, startServer } from "../support/server.ts";
+import { type Server, startServer } from "../support/server.ts";
 import { until } from "./deadline.ts";
 import { auditOf, query } from "./House.ts";
-import { type Answer, bet, Player, send } from "./Player.ts";
+import { type Answer, bet, insist, Player, type Request, send } from "./Player.ts";
 import type { PlayerSocket } from "./PlayerSocket.ts";
 
 const STAKE = 100;
@@ -177,11 +177,23 @@ it("survives PostgreSQL's kill -9 under load, and nothing acknowledged is lost",
   for (const socket of sockets) socket.close();
 });
 
-it("still owns its database after PostgreSQL's restart: a second process is refused", async () => {
-  const second = await launchServer({ env });
-  expect(await second.ended()).toBe(1);
-  expect(second.output()).toContain(
-    "The database is taken: another Croupier process runs on it; stop that one first",
+it("is still of its cluster after PostgreSQL's restart: a second process joins it and leaves again", async () => {
+  const PLAYERS = 12;
+  const players = await Promise.all(Array.from({ length: PLAYERS }, () => Player.join(server.url)));
+  const placed = await Promise.all(players.map((player) => player.ask(bet("before"))));
+  expect(placed.map(({ status }) => status)).toEqual(players.map(() => 201));
+  const second = await startServer({ env });
+  // Whichever process has the wallet and the lobby now: what the one has answered is so at the other.
+  const bySecond = (player: Player, request: Request) => insist(second.url, request, player.token);
+  const again = await Promise.all(players.map((player) => bySecond(player, bet("before"))));
+  expect(again).toEqual(placed.map((answer) => ({ ...answer, replayed: true })));
+  const more = await Promise.all(players.map((player) => bySecond(player, bet("more"))));
+  expect(more.map(({ status }) => status)).toEqual(players.map(() => 201));
+  expect(await second.stop()).toBe(0);
+  const wallets = await Promise.all(players.map((player) => player.wallet()));
+  expect(wallets.map((wallet) => wallet["balance_locked"])).toEqual(
+    placed.map(({ body }, i) => Number(body["stake"]) + Number(more[i]?.body["stake"])),
   );
   expect(await health("ready")).toBe(200);
+  expect((await auditOf(postgres.url)).findings).toEqual([]);
 });

@@ -58,7 +58,7 @@ describe("Dockerfile", () => {
   });
 
   it("sets only variables that are settings", () => {
-    const names = of("ENV").flatMap((rest) => rest.split(" ").map((each) => each.split("=")[0]));
+    const names = of("ENV").flatMap((rest) => rest.split(/ +/).map((each) => each.split("=")[0]));
     expect(names.length).toBeGreaterThan(0);
     expect(
       names.filter((name) => ![...settings, ...FOREIGN_VARIABLES].includes(name ?? "")),

@@ -1,5 +1,5 @@
 /**
- * One player at a time of simulated play: does one thing after another at whatever gateway it finds, and when an answer
+ * One simulated player: does one thing after another at whatever gateway it finds, and when an answer
  * stays away or says "come back" it asks again with the same key, here or elsewhere, as the protocol wants it.
  */
 import {

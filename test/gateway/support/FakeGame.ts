@@ -119,7 +119,9 @@ export class FakeGame {
 
   /** An entity comes to life at this version, and remembers the frame that led to it. */
   opens(topic: string, version: number): void {
-    this.hub.opened(topic, version, HISTORY, () => [{ topic, version, sampled: false, text: "{}" }]);
+    this.hub.opened(topic, version, HISTORY, () => [
+      { topic, version, sampled: false, text: "{}" },
+    ]);
   }
 
   /** Tells the lobby's watchers of a change, as its commit would. */
