@@ -17,6 +17,8 @@ const DEADLINE_MS = { kill: 1000, stop: 500, pause: 8000 };
 /** Beyond it an entity counts as lost. */
 const LOST_MS = 20_000;
 const POLL_MS = 5;
+/** Between the answer to a probe and the next: what a time is exact to. */
+const PROBE_PAUSE_MS = 15;
 /** Wallets of the process whose return is timed, and as many players elsewhere in a lobby of its. */
 const PROBES = 4;
 /** Players who only make load, through every gateway, each so many bets a second. */
@@ -74,7 +76,7 @@ const round = async (cluster: BenchCluster, fault: Fault, n: number): Promise<Ro
   const probes = [
     ...players.its.map((player) => ({ player, lobbyId: lobbies.other })),
     ...players.others.slice(0, PROBES).map((player) => ({ player, lobbyId: lobbies.its })),
-  ].map((lane) => new Lane({ ...lane, gateway: anotherGateway, pauseMs: POLL_MS }));
+  ].map((lane) => new Lane({ ...lane, gateway: anotherGateway, pauseMs: PROBE_PAUSE_MS }));
   let isThere = true;
   const crowd = players.others.slice(PROBES, PROBES + CROWD).map((player, i) => {
     const all = [...others, victim];

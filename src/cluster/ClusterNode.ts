@@ -33,6 +33,8 @@ const REPORT_EVERY_MS = 1000;
 /** A report older than this is of a process that nobody hears. */
 const SILENT_AFTER_MS = 3000;
 const ACCUSE_AGAIN_MS = 200;
+/** A process that leaves has let go of its locks within this, unless it cannot: its database may be away. */
+const LETTING_GO_MS = 2000;
 
 export interface ClusterNodeOptions {
   readonly system: ActorSystem;
@@ -67,6 +69,8 @@ export class ClusterNode implements Cluster {
   readonly #hello: Hello;
   readonly #me: Holder;
   readonly #peers = new Map<string, Peer>();
+  /** Peers that have said that they leave. */
+  readonly #leavers = new Set<Peer>();
   readonly #shards = new ShardMap<Holder>();
   readonly #server: PeerServer;
   readonly #post: Post<Peer>;
@@ -312,6 +316,7 @@ export class ClusterNode implements Cluster {
     this.#unreachable(peer);
     peer.close();
     this.#peers.delete(peer.info.processId);
+    this.#leavers.delete(peer);
   }
 
   #unreachable(peer: Peer): void {
@@ -335,6 +340,8 @@ export class ClusterNode implements Cluster {
       case "Gap":
         return this.topics.gap(from, message.topic, message.version);
       case "Report":
+        if (message.report.state === "draining") this.#leaves(from);
+        return;
       case "Pong":
         return;
     }
@@ -352,15 +359,29 @@ export class ClusterNode implements Cluster {
     this.#post.answered(from, id, outcome);
   }
 
+  /** A peer hands everything over. What it then does not let go of is taken from it. */
+  #leaves(peer: Peer): void {
+    if (this.#leavers.has(peer)) return;
+    this.#leavers.add(peer);
+    this.#after(LETTING_GO_MS, () => {
+      if (this.#leavers.has(peer) && this.#shards.held < SHARDS_PER_GROUP)
+        this.#accuse(peer, "it leaves and does not let go");
+    });
+  }
+
   /** Has a dead process's shards shared out, and its locks taken from it. */
   #accuse(peer: Peer, cause: string): void {
     const { pool, sometimes, warn } = this.#options;
     if (this.#isLeaving || !this.#vigil.mayAnswer) return;
-    sometimes.happened("peerFoundDead");
-    warn("a process is taken for dead", { peer: peer.info.name, cause });
+    const isLeaver = this.#leavers.has(peer);
+    // One that has said so is expected to end.
+    if (!isLeaver || !peer.isDead) {
+      sometimes.happened("peerFoundDead");
+      warn("a process is taken for dead", { peer: peer.info.name, cause });
+    }
     const { processId, runner } = peer.info;
     const accuse = () => {
-      if (this.#isClosed || !peer.isDead) return;
+      if (this.#isClosed || (!isLeaver && !peer.isDead)) return;
       pool
         .query<{ accused: boolean }>(ACCUSE, [
           runner,

@@ -45,6 +45,62 @@ const blocked = async (text: string) => {
   }
 };
 
+describe("a process that was taken for dead", () => {
+  const entityId = "dead";
+  const WRITER = "3c0f1fd2-6d6c-4f0e-9a55-0a3c1d2e3f40";
+  const raise = () =>
+    database.pool.query("UPDATE writer SET epoch = epoch + 1 WHERE writer_id = $1", [WRITER]);
+  const fenced = {
+    _tag: "Conflicted",
+    conflicts: [{ kind: "counter", entityId, reason: "fence" }],
+  };
+
+  it("writes nothing of what it had decided, and goes on under an epoch of its own", async () => {
+    const journal = database.openJournal({ writerId: WRITER });
+    expect(await journal.commit([append(entityId, 1)])).toEqual(committed);
+    await raise();
+    expect(await journal.commit([append(entityId, 2), append(entityId, 3)])).toEqual(fenced);
+    expect(await versionsOf(journal, entityId)).toEqual([1]);
+    expect(await journal.commit([append(entityId, 2)])).toEqual(committed);
+    await journal.close();
+  });
+
+  it("has its batch under way waited for by whoever declares it dead", async () => {
+    const journal = database.openJournal({ writerId: WRITER });
+    expect(await journal.commit([append(entityId, 1)])).toEqual(committed);
+    // Someone else has half written the same version, so that the statement stops in the middle.
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query("BEGIN");
+    await other.query(
+      `INSERT INTO journal (kind, entity_id, version, command_id, command, events, at)
+       VALUES ('counter', $1, 2, 'other', 'Add', '[]', 0)`,
+      [entityId],
+    );
+    const commit = journal.commit([append(entityId, 2)]);
+    await blocked("INSERT INTO journal");
+    let declared = false;
+    const raised = raise().then(() => (declared = true));
+    await blocked("UPDATE writer SET epoch");
+    expect(declared).toBe(false);
+    await other.query("ROLLBACK");
+    expect(await commit).toEqual(committed);
+    await raised;
+    expect(await versionsOf(journal, entityId)).toEqual([1, 2]);
+    await other.end();
+    await journal.close();
+  });
+
+  it("loses its row when it is long gone, and writes nothing without one", async () => {
+    const journal = database.openJournal({ writerId: WRITER });
+    expect(await journal.commit([append(entityId, 1)])).toEqual(committed);
+    await database.pool.query("DELETE FROM writer WHERE writer_id = $1", [WRITER]);
+    expect(await journal.commit([append(entityId, 2)])).toEqual(fenced);
+    expect(await journal.commit([append(entityId, 2)])).toEqual(committed);
+    await journal.close();
+  });
+});
+
 describe("a connection lost around a commit", () => {
   const entityId = "lost";
   let proxy: PostgresProxy;
