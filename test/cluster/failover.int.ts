@@ -164,9 +164,7 @@ describe("a process", () => {
 });
 
 describe("after all of it", () => {
-  it("the races went on, and the last is paid", async () => {
-    const races = await racesRun();
-    await until("another race", racesRun, (seen) => seen > races);
+  it("the race in progress goes on, and is paid", async () => {
     await cluster.stopLobby(track);
     const raceId = `${track}-${await racesRun()}`;
     await until(

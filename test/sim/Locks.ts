@@ -2,9 +2,8 @@
  * Shards and who holds their locks in the database. That is the truth; what a process believes about itself lags behind
  * it: a paused process wakes believing what it believed before, and for a while two processes think that an entity is theirs.
  */
-import type { Runner } from "./Runner.ts";
 import { Lane } from "./Scheduler.ts";
-import type { World } from "./World.ts";
+import type { Resident, Surroundings } from "./Surroundings.ts";
 
 /** Few enough that several entities share a shard. */
 export const SHARD_COUNT = 12;
@@ -25,13 +24,13 @@ export const shardOf = (kind: string, entityId: string): number => {
 };
 
 export class Locks {
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #lane = new Lane("locks");
-  readonly #holders: Array<Runner | undefined> = Array.from({ length: SHARD_COUNT });
+  readonly #holders: Array<Resident | undefined> = Array.from({ length: SHARD_COUNT });
   /** When a process that does not answer loses its locks. */
-  readonly #loses = new Map<Runner, number>();
+  readonly #loses = new Map<Resident, number>();
 
-  constructor(world: World) {
+  constructor(world: Surroundings) {
     this.#world = world;
     const turn = () => {
       this.#assign();
@@ -40,12 +39,12 @@ export class Locks {
     world.scheduler.after(this.#lane, 0, "assign", turn);
   }
 
-  holds(runner: Runner, shard: number): boolean {
+  holds(runner: Resident, shard: number): boolean {
     return this.#holders[shard] === runner;
   }
 
   /** A process that has come takes its share from those who have more. */
-  join(runner: Runner): void {
+  join(runner: Resident): void {
     const { faults, living } = this.#world;
     if (living.length === 1) return;
     for (let shard = 0; shard < SHARD_COUNT; shard++)
@@ -53,7 +52,7 @@ export class Locks {
   }
 
   /** A shard goes from its holder to another process, in order: the one closes, the other opens. */
-  move(shard: number, to: Runner): void {
+  move(shard: number, to: Resident): void {
     const from = this.#holders[shard];
     if (from === undefined || from === to || !isEligible(from)) return;
     this.#world.note(`shard ${shard} moves from ${from.name} to ${to.name}`);
@@ -64,7 +63,7 @@ export class Locks {
   }
 
   /** The locks of a process are taken from it without its knowledge. */
-  rob(runner: Runner): void {
+  rob(runner: Resident): void {
     this.#world.note(`${runner.name} loses its locks`);
     for (let shard = 0; shard < SHARD_COUNT; shard++)
       if (this.#holders[shard] === runner) this.#holders[shard] = undefined;
@@ -90,7 +89,7 @@ export class Locks {
     }
   }
 
-  #grant(shard: number, to: Runner): void {
+  #grant(shard: number, to: Resident): void {
     this.#holders[shard] = to;
     to.soon("take a shard", () => {
       if (this.#holders[shard] === to) to.acquire(shard);
@@ -98,4 +97,5 @@ export class Locks {
   }
 }
 
-const isEligible = ({ isLeaving, lane }: Runner) => !lane.hasEnded && !lane.isPaused && !isLeaving;
+const isEligible = ({ isLeaving, lane }: Resident) =>
+  !lane.hasEnded && !lane.isPaused && !isLeaving;

@@ -4,9 +4,7 @@
  * message may be lost alone or come twice.
  */
 import type { PeerMessage } from "../../src/cluster/PeerMessage.ts";
-import type { Runner } from "./Runner.ts";
-import type { Lane } from "./Scheduler.ts";
-import type { World } from "./World.ts";
+import type { End, Link, Resident, Surroundings } from "./Surroundings.ts";
 
 /** From a break to the moment that an end notices: a reset, or heartbeats that stay away. */
 const NOTICED_TO_MS = 1000;
@@ -17,23 +15,15 @@ const SILENT_LOSS = 0.2;
 const MAY_BE_LOST_ALONE: ReadonlySet<PeerMessage["_tag"]> = new Set(["Letter", "Answer", "Wake"]);
 const MAY_COME_TWICE = MAY_BE_LOST_ALONE;
 
-/** What stands at one end of a link. */
-export interface End {
-  readonly lane: Lane;
-  readonly opened: (link: Link) => void;
-  readonly receive: (message: PeerMessage) => void;
-  readonly closed: () => void;
-}
-
 /** A connection, as seen from one of its ends. */
-export class Link {
-  readonly #world: World;
+class Connection implements Link {
+  readonly #world: Surroundings;
   readonly #wire: Wire;
   readonly #to: End;
   /** Messages arrive in the order in which they were sent. */
   #arrivesAt = 0;
 
-  constructor(world: World, wire: Wire, to: End) {
+  constructor(world: Surroundings, wire: Wire, to: End) {
     this.#world = world;
     this.#wire = wire;
     this.#to = to;
@@ -77,16 +67,16 @@ class Wire {
 }
 
 export class Network {
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #wires = new Map<string, Wire>();
   readonly #cutUntil = new Map<string, number>();
 
-  constructor(world: World) {
+  constructor(world: Surroundings) {
     this.#world = world;
   }
 
   /** Connects a process with all others, both ways. */
-  join(runner: Runner): void {
+  join(runner: Resident): void {
     for (const other of this.#world.living) {
       if (other === runner) continue;
       this.#dial(runner, other);
@@ -95,7 +85,7 @@ export class Network {
   }
 
   /** No message passes between two processes for a while. */
-  cut(one: Runner, other: Runner, forMs: number): void {
+  cut(one: Resident, other: Resident, forMs: number): void {
     this.#world.note(`${one.name} and ${other.name} are cut off for ${forMs.toFixed(0)} ms`);
     this.#cutUntil.set(pair(one, other), this.#world.scheduler.now + forMs);
     this.#wires.get(`${one.name}>${other.name}`)?.break();
@@ -107,11 +97,11 @@ export class Network {
   }
 
   /** A process has died: its links break. */
-  left(runner: Runner): void {
+  left(runner: Resident): void {
     for (const [name, wire] of this.#wires) if (name.split(">").includes(runner.name)) wire.break();
   }
 
-  #dial(from: Runner, to: Runner): void {
+  #dial(from: Resident, to: Resident): void {
     const { faults, scheduler } = this.#world;
     const name = `${from.name}>${to.name}`;
     const again = () =>
@@ -133,9 +123,9 @@ export class Network {
       });
     });
     this.#wires.set(name, wire);
-    dialler.opened(new Link(this.#world, wire, acceptor));
-    acceptor.opened(new Link(this.#world, wire, dialler));
+    dialler.opened(new Connection(this.#world, wire, acceptor));
+    acceptor.opened(new Connection(this.#world, wire, dialler));
   }
 }
 
-const pair = (one: Runner, other: Runner) => [one.name, other.name].toSorted().join("-");
+const pair = (one: Resident, other: Resident) => [one.name, other.name].toSorted().join("-");

@@ -4,9 +4,8 @@
  */
 import type { EntityKey } from "../../src/actor/Journal.ts";
 import type { TopicFrame } from "../../src/actor/Topics.ts";
-import type { Runner } from "./Runner.ts";
 import { LOBBIES, PLAYERS } from "./Players.ts";
-import type { World } from "./World.ts";
+import type { Resident, Surroundings } from "./Surroundings.ts";
 
 const WATCHED: ReadonlyArray<EntityKey> = [
   ...LOBBIES.map((entityId) => ({ kind: "lobby", entityId })),
@@ -14,11 +13,11 @@ const WATCHED: ReadonlyArray<EntityKey> = [
 ];
 
 export class Onlooker {
-  readonly #world: World;
-  readonly #runner: Runner;
+  readonly #world: Surroundings;
+  readonly #runner: Resident;
   readonly #seen = new Map<EntityKey, number>();
 
-  constructor(world: World, runner: Runner) {
+  constructor(world: Surroundings, runner: Resident) {
     this.#world = world;
     this.#runner = runner;
     for (const key of WATCHED) this.#watch(key);

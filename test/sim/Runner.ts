@@ -17,10 +17,9 @@ import { ShardMap } from "../../src/cluster/ShardMap.ts";
 import { Vigil } from "../../src/cluster/Vigil.ts";
 import { Session, STORE_AWAY } from "./Session.ts";
 import { SHARD_COUNT, shardOf, SINGLETON_SHARD } from "./Locks.ts";
-import type { End, Link } from "./Network.ts";
 import { Lane } from "./Scheduler.ts";
 import { Onlooker } from "./Onlooker.ts";
-import type { World } from "./World.ts";
+import type { End, Link, Resident, Surroundings } from "./Surroundings.ts";
 
 /** As `AlarmSweeper` does it. */
 const SWEEP_EVERY_MS = 500;
@@ -66,7 +65,7 @@ class Peer implements Recipient, Lessor {
   }
 }
 
-export class Runner {
+export class Runner implements Resident {
   readonly name: string;
   readonly lane: Lane;
   readonly system: ActorSystem;
@@ -74,12 +73,12 @@ export class Runner {
   readonly ask: Ask;
   readonly onlooker: Onlooker;
   isLeaving = false;
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #clock: Clock;
   readonly #journal: Journal;
   /** Shards that it believes to hold. */
   readonly #held = new Set<number>();
-  readonly #peers = new Map<Runner, Peer>();
+  readonly #peers = new Map<Resident, Peer>();
   readonly #shards = new ShardMap<Peer | { readonly info: ProcessInfo }>();
   readonly #me: { readonly info: ProcessInfo };
   readonly #post: Post<Peer>;
@@ -90,7 +89,7 @@ export class Runner {
   /** Told when the process ends, however it does. */
   readonly #onEnd = new Set<() => void>();
 
-  constructor(world: World, name: string) {
+  constructor(world: Surroundings, name: string) {
     this.#world = world;
     this.name = name;
     this.lane = new Lane(name);
@@ -304,7 +303,7 @@ export class Runner {
   // --- links
 
   /** The end of a link that this process has dialled: it asks. */
-  dialler(to: Runner): End {
+  dialler(to: Resident): End {
     let peer = this.#peers.get(to);
     if (peer === undefined) this.#peers.set(to, (peer = new Peer(to.info)));
     const known = peer;

@@ -14,7 +14,7 @@ import type {
   StoredCommand,
 } from "../../src/actor/Journal.ts";
 import type { Lane } from "./Scheduler.ts";
-import type { World } from "./World.ts";
+import type { Surroundings } from "./Surroundings.ts";
 
 /** A connection that breaks says so at once, or not at all and is given up after this. */
 const ANSWER_TIMEOUT_MS = 8000;
@@ -26,13 +26,13 @@ const RESOLVE_RETRY_MS = 100;
 const CONFLICT_LOSS = 0.05;
 
 export class Session implements Journal {
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #lane: Lane;
   readonly #writer: string;
   #epoch = 0;
   #batch = 0;
 
-  constructor(world: World, lane: Lane) {
+  constructor(world: Surroundings, lane: Lane) {
     this.#world = world;
     this.#lane = lane;
     this.#writer = lane.name;

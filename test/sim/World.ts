@@ -1,33 +1,22 @@
 /** One simulated cluster: its time, chance, database, network and processes, and those who check. */
-import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
-import type { Journal } from "../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 import { Bookkeeper } from "./Bookkeeper.ts";
 import { Chance } from "./Chance.ts";
 import { Locks } from "./Locks.ts";
 import { Network } from "./Network.ts";
+import type { Parts } from "./Parts.ts";
 import { Runner } from "./Runner.ts";
 import { Lane, Scheduler } from "./Scheduler.ts";
 import { Store } from "./Store.ts";
+import type { Surroundings } from "./Surroundings.ts";
 import { Trace } from "./Trace.ts";
 import { calm, type Weather, weatherOf } from "./Weather.ts";
 import { Witness } from "./Witness.ts";
 
-export interface Parts {
-  readonly seed: number;
-  /** What the processes run. */
-  readonly actors: ReadonlyArray<AnyDurableActor>;
-  /** What the checks hold it against. */
-  readonly promised: ReadonlyArray<AnyDurableActor>;
-  readonly journal?: MemoryJournal;
-  /** What a process gets for its journal instead of its session. */
-  readonly session?: (session: Journal) => Journal;
-}
-
 /** The wall clock when a simulation begins. */
 const EPOCH_MS = 1_700_000_000_000;
 
-export class World {
+export class World implements Surroundings {
   readonly trace = new Trace();
   readonly scheduler = new Scheduler(this.trace);
   readonly storeLane = new Lane("store");
