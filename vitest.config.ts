@@ -7,10 +7,7 @@ const KINDS = "{unit,property,int,sim,chaos,e2e}";
  * Tests that start several processes and let them die measure how long the others take: they run one after another, when
  * the rest has ended.
  */
-const CROWDED = [
-  "test/chaos/**/*.chaos.ts",
-  "test/cluster/{failover,home,library-faults,rolling,topics}.int.ts",
-];
+const CROWDED = ["test/chaos/**/*.chaos.ts", "test/cluster/{failover,topics}.int.ts"];
 
 export default defineConfig({
   test: {

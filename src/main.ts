@@ -11,6 +11,7 @@ import { makeGame, makeInspector } from "./game.ts";
 import { type Gateway, makeGateway } from "./gateway/Gateway.ts";
 import type { GatewayLog } from "./gateway/GatewayLog.ts";
 import { lobbyDefaults } from "./gateway/LobbyDefaults.ts";
+import { CannotListen } from "./ops/CannotListen.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { loggingLayer } from "./ops/Logging.ts";
@@ -75,7 +76,9 @@ const makeService = Effect.gen(function* () {
 const layerServices = Layer.unwrapEffect(
   Effect.gen(function* () {
     const { host, rpcPort } = yield* Settings;
-    return layerTcpServer(yield* makeService, { host, port: rpcPort });
+    return layerTcpServer(yield* makeService, { host, port: rpcPort }).pipe(
+      Layer.mapError(() => new CannotListen({ host, port: rpcPort, setting: "RPC_PORT" })),
+    );
   }),
 );
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { Context, Effect, Layer, Runtime } from "effect";
+import { Cause, Context, Effect, Layer, Runtime } from "effect";
 
 import { favor } from "../entities/favor/entity.ts";
 import { lobby } from "../entities/lobby/entity.ts";
@@ -21,6 +21,7 @@ import { Meter } from "./cluster/Meter.ts";
 import type { ProcessInfo } from "./cluster/ProcessReport.ts";
 import { layerEntities, layerSharding, localEntities } from "./cluster/Sharding.ts";
 import { Sometimes } from "./cluster/Sometimes.ts";
+import { CannotListen } from "./ops/CannotListen.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { MetricsService } from "./ops/Metrics.ts";
@@ -163,7 +164,7 @@ export const layerRunner = Layer.unwrapScoped(
     const singletons = new RunningSingletons();
     let countSockets = () => 0;
     const node = yield* Effect.acquireRelease(
-      Effect.tryPromise(async () => {
+      Effect.suspend(() => {
         const made = new ClusterNode({
           system,
           clock: systemClock,
@@ -183,8 +184,19 @@ export const layerRunner = Layer.unwrapScoped(
             sockets: countSockets(),
           }),
         });
-        await made.start();
-        return made;
+        return Effect.as(
+          Effect.tryPromise({
+            try: () => made.start(),
+            catch: (cause) =>
+              (cause as NodeJS.ErrnoException).code === "EADDRINUSE"
+                ? new CannotListen({ host, port: linkPort, setting: "LINK_PORT" })
+                : new Cause.UnknownException(
+                    cause,
+                    `The cluster cannot be joined: ${String(cause)}`,
+                  ),
+          }),
+          made,
+        );
       }),
       (joined) => Effect.promise(() => joined.close()),
     );
@@ -195,7 +207,13 @@ export const layerRunner = Layer.unwrapScoped(
       listen: { host, port: runnerPort },
       isAlive: (runner) => node.isAlive(runner),
       ownHealth: (healthy) => node.ownHealth(healthy),
-    });
+    }).pipe(
+      Layer.mapError((cause) =>
+        cause._tag === "SocketServerError"
+          ? new CannotListen({ host, port: runnerPort, setting: "RUNNER_PORT" })
+          : cause,
+      ),
+    );
     const attached = Layer.scopedDiscard(
       Effect.gen(function* () {
         const local = yield* localEntities(system);

@@ -2,14 +2,14 @@
  * The processes under test on a PostgreSQL of their own, with proxies on every line that a fault may touch: before
  * PostgreSQL for each process, and before the ports by which its peers reach it. Ports stay the same over a restart.
  */
-import { rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { type RunningPostgres, startPostgres } from "../../src/ops/EmbeddedPostgres.ts";
 import { PostgresProxy } from "../support/PostgresProxy.ts";
-import { freePort, launchServer, type Server } from "../support/server.ts";
+import { launchServer, type Server } from "../support/server.ts";
 import { Disk } from "./Disk.ts";
 import { LinkProxy } from "./LinkProxy.ts";
+import { lastingPort } from "./ports.ts";
 
 /** Settings that fit on the small disk; durable all the same. */
 const POSTGRES = {
@@ -23,6 +23,7 @@ const STOP_MS = 10_000;
 const READY_MS = 30_000;
 const POLL_MS = 50;
 const PROBE_MS = 500;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export interface Member {
   readonly index: number;
@@ -46,6 +47,8 @@ export class ChaosCluster {
   /** What its processes have printed, those that are gone included. */
   readonly outputs: Array<readonly [name: string, output: () => string]> = [];
   readonly #onExit: () => void;
+  /** Ends as one that is told to end does, so that nothing stays behind. */
+  readonly #onSignal = () => process.exit(1);
 
   private constructor(disk: Disk, postgres: RunningPostgres, members: ReadonlyArray<Member>) {
     this.disk = disk;
@@ -54,8 +57,10 @@ export class ChaosCluster {
     // The last resort, should this process end without having closed it.
     this.#onExit = () => {
       for (const { server } of members) if (server !== undefined) signal(server.pid, "SIGKILL");
+      disk.close();
     };
     process.once("exit", this.#onExit);
+    for (const name of SIGNALS) process.once(name, this.#onSignal);
   }
 
   static async open(
@@ -192,6 +197,7 @@ export class ChaosCluster {
 
   async close(): Promise<void> {
     process.off("exit", this.#onExit);
+    for (const name of SIGNALS) process.off(name, this.#onSignal);
     this.disk.empty();
     await Promise.all(this.members.map((member) => this.kill(member)));
     for (const { database, links } of this.members) {
@@ -200,7 +206,6 @@ export class ChaosCluster {
     }
     await this.postgres.stop();
     this.disk.close();
-    await rm(this.disk.folder, { recursive: true, force: true });
   }
 }
 
@@ -220,7 +225,7 @@ const memberOf = async (
 ): Promise<Member> => {
   const database = await PostgresProxy.to(postgresUrl);
   const ports = [];
-  for (let n = 0; n < 4; n++) ports.push(await freePort());
+  for (let n = 0; n < 4; n++) ports.push(await lastingPort());
   const [port, rpcPort, runnerPort, linkPort] = ports.map(String) as [
     string,
     string,

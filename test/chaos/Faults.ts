@@ -135,7 +135,7 @@ export class Faults {
     const first = new Promise<readonly [Member, Held]>((resolve) => {
       for (const one of caught) void one.then((pair) => pair !== undefined && resolve(pair));
     });
-    const late = delay(COMMIT_MS, undefined);
+    const late = delay(COMMIT_MS, undefined, { ref: false });
     const found = await Promise.race([first, late]);
     isTaken = true;
     return found;
@@ -145,7 +145,7 @@ export class Faults {
     const caught = await this.#catch(this.#cluster.members, RESULT);
     if (caught === undefined) return this.#log("no race ended in time for a kill while it settles");
     const [member, held] = caught;
-    await Promise.race([held.deliver(), delay(COMMIT_MS)]);
+    await Promise.race([held.deliver(), delay(COMMIT_MS, undefined, { ref: false })]);
     this.#log(`kill -9 of ${member.name} as a race's result is written, back after ${awayMs} ms`);
     await this.#cluster.kill(member);
     held.cut();
@@ -156,7 +156,7 @@ export class Faults {
     const caught = await this.#catch(this.#cluster.members, STAKE);
     if (caught === undefined) return this.#log("no bet was committed whose answer could be lost");
     const [member, held] = caught;
-    await Promise.race([held.deliver(), delay(COMMIT_MS)]);
+    await Promise.race([held.deliver(), delay(COMMIT_MS, undefined, { ref: false })]);
     held.cut();
     this.#log(`${member.name} does not hear the answer to a commit`);
   }

@@ -13,6 +13,7 @@ export class LinkProxy {
   #delayMs = 0;
 
   private constructor(listener: Server, targetPort: number) {
+    // Listens from now to the end of the run, so any port will do.
     this.port = (listener.address() as AddressInfo).port;
     this.#listener = listener;
     listener.on("connection", (caller) => this.#accept(caller, targetPort));

@@ -4,9 +4,8 @@
  * clock that is behind by almost that.
  */
 import { CHECK_HOLD_AFTER_MS } from "../../entities/wallet/decider.ts";
-import { bet, type Json, Player } from "../crash/Player.ts";
+import { bet, type Json, Player, send } from "../crash/Player.ts";
 import { until, within } from "../crash/deadline.ts";
-import { send } from "../crash/Player.ts";
 import type { ChaosCluster } from "./ChaosCluster.ts";
 
 /** So long after the accident its wallet wakes: when the faults have begun. */

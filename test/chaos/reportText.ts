@@ -14,6 +14,7 @@ export const reportText = (report: ChaosReport): string => {
     counts,
     entries,
     findings,
+    internalErrors,
     frames,
     kept,
     missed,
@@ -26,6 +27,7 @@ export const reportText = (report: ChaosReport): string => {
     `seed ${seed}: ${requests} requests, ${frames} frames, ${entries} journal entries`,
     `peace: every request answered after ${answeredMs} ms, everything settled after ${settledMs} ms`,
     `counted: ${[...counts].map(([what, count]) => `${what} ${count}`).join(", ")}`,
+    ...(internalErrors === 0 ? [] : [`answered with internal_error: ${internalErrors} times`]),
     ...(missed.length === 0 ? [] : [`never met: ${missed.join(", ")}`]),
     ...unfinished.map((sentence) => `unfinished: ${sentence}`),
     ...findings

@@ -12,7 +12,7 @@ import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { PostgresProxy } from "../support/PostgresProxy.ts";
 import { query } from "../crash/House.ts";
 import { InProcessNode, settled } from "./support/InProcessNode.ts";
-import { LocalCluster, Member } from "./support/LocalCluster.ts";
+import { LocalCluster, type Member } from "./support/LocalCluster.ts";
 import { OldTally, oldTally } from "./support/Tally.ts";
 
 const SHUTDOWN_SECONDS = 1;

@@ -12,7 +12,7 @@ import { Onlooker } from "./support/Onlooker.ts";
 /** Enough that each process has one, as good as certainly. */
 const LOBBIES = 6;
 /** Some phases of a race, so that a lobby has gone on after what has happened. */
-const SOME_CHANGES = 3;
+const SOME_CHANGES = 2;
 const AMPLE = "1000000000";
 const RACING = { betting_ms: 1000, racing_ms: 2000, results_ms: 500 };
 

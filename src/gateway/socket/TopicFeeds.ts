@@ -27,6 +27,8 @@ interface Feed {
   readonly kind: TopicKind;
   readonly watch: Watch;
   readonly sockets: Set<Socket>;
+  /** Those of them that have been given the present and get what follows; the others still wait for it. */
+  readonly shown: Set<Socket>;
   /** A snapshot that is being fetched; who joins meanwhile shares it. */
   pending: Promise<Outcome<Snapshot, Failure>> | undefined;
 }
@@ -80,6 +82,7 @@ export class TopicFeeds {
     socket.topics.delete(topic);
     socket.unsubscribe(topic);
     const feed = this.feeds.get(topic);
+    feed?.shown.delete(socket);
     if (feed === undefined || !feed.sockets.delete(socket) || feed.sockets.size > 0) return;
     this.feeds.delete(topic);
     feed.watch.close();
@@ -94,19 +97,19 @@ export class TopicFeeds {
     at: { readonly topic: string; readonly entityId: string; readonly kind: TopicKind },
     after: number | undefined,
   ): Feed {
-    const sockets = new Set<Socket>();
+    const shown = new Set<Socket>();
     const watch = this.topics.watch(
       at.topic,
       {
         frame: (frame) => this.publish(at.topic, frame),
         // The watch may say so while it begins: nobody has the topic then.
         gap: () => {
-          for (const socket of sockets) this.refresh(feed, socket);
+          for (const socket of shown) this.refresh(feed, socket);
         },
       },
       after,
     );
-    const feed: Feed = { ...at, watch, sockets, pending: undefined };
+    const feed: Feed = { ...at, watch, sockets: new Set(), shown, pending: undefined };
     this.feeds.set(at.topic, feed);
     return feed;
   }
@@ -115,6 +118,7 @@ export class TopicFeeds {
   private refresh(feed: Feed, socket: Socket): void {
     // Until the snapshot is there, what comes is not for this socket.
     socket.unsubscribe(feed.topic);
+    feed.shown.delete(socket);
     this.fetch(feed, socket, 0, (joined) => {
       if (!joined.ok) {
         this.clock.after(REFRESH_AGAIN_MS, () => {
@@ -175,6 +179,7 @@ export class TopicFeeds {
     deliver: (joined: Outcome<Joined, Failure>) => void,
   ): void {
     socket.subscribe(feed.topic);
+    feed.shown.add(socket);
     deliver({ ok: true, value: joined, replayed: false });
   }
 }

@@ -122,7 +122,7 @@ export class LocalCluster {
 
   /** Resolves when `members` hold all shards, each its share, and all of them know it. */
   async settled(members: ReadonlyArray<Member> = this.members): Promise<void> {
-    const names = members.map(({ name }) => name).sort();
+    const names = members.map(({ name }) => name).toSorted();
     const least = (SHARDS / members.length) * LEAST_SHARE;
     for (const member of members)
       await until(
@@ -137,7 +137,7 @@ export class LocalCluster {
         },
         ({ held, shares }) =>
           held === SHARDS &&
-          String(Object.keys(shares).sort()) === String(names) &&
+          String(Object.keys(shares).toSorted()) === String(names) &&
           Object.values(shares).every((share) => share >= least) &&
           Object.values(shares).reduce((sum, share) => sum + share, 0) === SHARDS,
       );
