@@ -207,6 +207,7 @@ export const layerRunner = Layer.unwrapScoped(
       listen: { host, port: runnerPort },
       isAlive: (runner) => node.isAlive(runner),
       ownHealth: (healthy) => node.ownHealth(healthy),
+      relockBy: (relock) => node.relockBy(relock),
     }).pipe(
       Layer.mapError((cause) =>
         cause._tag === "SocketServerError"

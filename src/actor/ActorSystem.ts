@@ -9,7 +9,9 @@
 import type { AnyContract } from "../../rpc/contract.ts";
 import { Actor } from "./Actor.ts";
 import type { ActorEnvironment, ActorMetrics, Log } from "./ActorEnvironment.ts";
+import { Arrivals } from "./Arrivals.ts";
 import type { Ask, AskOptions, Outcome } from "./Ask.ts";
+import { Asked, type AskedOf } from "./Asked.ts";
 import type { Clock, Entropy } from "./Clock.ts";
 import { Codecs } from "./Codecs.ts";
 import type { AnyDurableActor } from "./DurableActor.ts";
@@ -23,6 +25,7 @@ import {
   type Payload,
   unavailable,
 } from "./Message.ts";
+import { passivate } from "./Passivation.ts";
 import { Recovery } from "./Recovery.ts";
 import { SnapshotWriter } from "./SnapshotWriter.ts";
 import { TopicHub } from "./TopicHub.ts";
@@ -46,26 +49,12 @@ export interface Placement {
   readonly send: (kind: string, delivery: Delivery) => void;
 }
 
-const arrivalKey = (kind: string, entityId: string) => `${kind}\n${entityId}`;
-
-const DEFAULT_TIMEOUT_MS = 10_000;
-/** A message that came back undone goes out again after this: long enough for a shard to be claimed meanwhile. */
-const RESEND_AFTER_MS = 20;
-/** Messages waiting for one entity to come to life; beyond it callers are told to come back. */
-const MAX_ARRIVALS = 4096;
-const RETRY_FULL_MS = 250;
-const RETRY_ACTIVATION_MS = 200;
 /** Time-outs are looked for this often: an ask may wait so much longer than it said. */
 const DEADLINE_SWEEP_MS = 250;
-const RETRY_TIMED_OUT_MS = 1000;
 const RETRY_STOPPING_MS = 1000;
 /** How long shutdown waits for what is in flight. */
 const DRAIN_TIMEOUT_MS = 5000;
 
-/** An entity that nobody has spoken to for so long, and that has nothing to do by itself, forgets its state. */
-const PASSIVATE_AFTER_MS = 60_000;
-/** Entities with their state in memory, some 40 KB each; beyond it those longest unused forget theirs. */
-const MAX_LIVE = 50_000;
 const PASSIVATE_EVERY_MS = 5000;
 
 /** A kind of actor, with its codecs and those of it that live here. */
@@ -81,64 +70,6 @@ interface Resident {
   readonly isHere: () => boolean;
 }
 
-/** What a message on its way needs of its system. */
-interface AskedOf {
-  readonly waiting: Set<Asked>;
-  readonly dispatch: (kind: Kind, delivery: Delivery) => void;
-  readonly later: (delayMs: number, work: () => void) => void;
-}
-
-/** A message on its way, and the promise of its answer: one object, for this is made for every message. */
-class Asked implements Delivery {
-  readonly requestId: string | undefined;
-  readonly by: string | undefined;
-  readonly fingerprint: string | undefined;
-  readonly tag: string;
-  readonly payload: Payload;
-  readonly deadline: number;
-  readonly #kind: Kind;
-  readonly #system: AskedOf;
-  readonly #resolve: (outcome: AnyOutcome) => void;
-
-  constructor(
-    kind: Kind,
-    tag: string,
-    payload: Payload,
-    options: AskOptions | undefined,
-    now: number,
-    system: AskedOf,
-    resolve: (outcome: AnyOutcome) => void,
-  ) {
-    this.#kind = kind;
-    this.tag = tag;
-    this.payload = payload;
-    this.requestId = options?.requestId;
-    this.by = options?.by;
-    this.fingerprint = options?.fingerprint;
-    this.deadline = now + (options?.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    this.#system = system;
-    this.#resolve = resolve;
-    system.waiting.add(this);
-  }
-
-  answer(outcome: AnyOutcome): void {
-    this.#system.waiting.delete(this);
-    this.#resolve(outcome);
-  }
-
-  moved(): void {
-    this.#system.later(RESEND_AFTER_MS, () => {
-      if (this.#system.waiting.has(this)) this.#system.dispatch(this.#kind, this);
-    });
-  }
-
-  expire(): void {
-    this.answer(
-      unavailable("no answer in time; whether it happened is unknown", RETRY_TIMED_OUT_MS),
-    );
-  }
-}
-
 export class ActorSystem {
   readonly topics = new TopicHub();
   readonly #options: ActorSystemOptions;
@@ -146,8 +77,7 @@ export class ActorSystem {
   readonly #waiting = new Set<Asked>();
   readonly #asked: AskedOf;
   readonly #env: ActorEnvironment;
-  /** Messages whose entity is coming to life, by `<kind>\n<entity id>`. */
-  readonly #arrivals = new Map<string, Array<Delivery>>();
+  readonly #arrivals = new Arrivals((kind, entityId) => this.#activate(kind, entityId));
   #paused: ReadonlySet<string> = new Set();
   #placement: Placement;
   readonly #stopSweep: () => void;
@@ -177,7 +107,7 @@ export class ActorSystem {
     };
     this.#asked = {
       waiting: this.#waiting,
-      dispatch: (kind, delivery) => this.#dispatch(kind, delivery),
+      dispatch: (kind, delivery) => this.#dispatch(this.#kindOf(kind), delivery),
       later: (delayMs, work) => void clock.after(delayMs, work),
     };
     this.#placement = {
@@ -187,7 +117,9 @@ export class ActorSystem {
     };
     this.topics.onWatched((topic) => this.#residentOf(topic)?.actor.watched());
     this.#stopSweep = this.#every(DEADLINE_SWEEP_MS, () => this.#expire());
-    this.#stopPassivation = this.#every(PASSIVATE_EVERY_MS, () => this.#passivate());
+    this.#stopPassivation = this.#every(PASSIVATE_EVERY_MS, () =>
+      passivate(this.residents(), clock.now()),
+    );
   }
 
   /** From now on entities live where this says. Without it, all live here. */
@@ -242,10 +174,7 @@ export class ActorSystem {
     if (this.#stopping) void instance.close();
     else {
       residents.set(entityId, { actor: instance, isHere });
-      // What has waited for it comes before what comes from now on.
-      if (isHere())
-        for (const waiting of this.#arrivals.get(arrivalKey(kind, entityId))?.splice(0) ?? [])
-          instance.deliver(waiting);
+      if (isHere()) this.#arrivals.handTo(instance);
     }
     return instance;
   }
@@ -273,7 +202,7 @@ export class ActorSystem {
       const kind = this.#kindOf(contract.kind);
       const now = this.#options.clock.now();
       const said = payload as Payload;
-      this.#dispatch(kind, new Asked(kind, tag, said, options, now, this.#asked, resolve));
+      this.#dispatch(kind, new Asked(contract.kind, tag, said, options, now, this.#asked, resolve));
     }) as Promise<Outcome<never, never>>;
 
   /** Takes in a message from another process: for an entity that lives here, or else it comes back as moved. */
@@ -283,18 +212,17 @@ export class ActorSystem {
     const resident = known.residents.get(entityId);
     if (this.#stopping) delivery.moved();
     else if (resident?.isHere() === true) resident.actor.deliver(delivery);
-    else if (this.#placement.isHere(kind, entityId)) this.#arrive(known, delivery);
+    else if (this.#placement.isHere(kind, entityId)) this.#arrivals.add(kind, delivery);
     else delivery.moved();
   }
 
-  /** Brings an entity to life that belongs here, so that it finds its alarm due; nothing when it lives elsewhere. */
+  /** Brings an entity to life that belongs here; an alarm that is due rings then. Nothing when it lives elsewhere. */
   wake(kind: string, entityId: string): void {
-    const known = this.#kindOf(kind);
-    const resident = known.residents.get(entityId);
-    if (this.#stopping || this.#paused.has(kind)) return;
-    if (resident?.isHere() === true) resident.actor.overdue();
+    const resident = this.#kindOf(kind).residents.get(entityId);
+    if (!this.#acts(kind)) return;
+    if (resident?.isHere() === true) resident.actor.wake();
     else if (this.#placement.isHere(kind, entityId))
-      this.#activate(known, entityId).then(
+      this.#activate(kind, entityId).then(
         (actor) => actor?.wake(),
         (cause: unknown) =>
           this.#options.log("an entity was not woken", {
@@ -304,6 +232,21 @@ export class ActorSystem {
       );
   }
 
+  /**
+   * The journal says that an entity's alarm is overdue: it is brought to life if it belongs here. One that lives and knows
+   * nothing of the alarm is stale and reads again.
+   */
+  overdue(kind: string, entityId: string): void {
+    const resident = this.#kindOf(kind).residents.get(entityId);
+    if (resident?.isHere() === true && this.#acts(kind)) resident.actor.overdue();
+    else this.wake(kind, entityId);
+  }
+
+  /** Whether entities of a kind may do anything by themselves now. */
+  #acts(kind: string): boolean {
+    return !this.#stopping && !this.#paused.has(kind);
+  }
+
   #dispatch(kind: Kind, delivery: Delivery): void {
     if (this.#stopping)
       return delivery.answer(unavailable("the process is stopping", RETRY_STOPPING_MS));
@@ -311,50 +254,31 @@ export class ActorSystem {
     const resident = kind.residents.get(entityId);
     if (resident?.isHere() === true) resident.actor.deliver(delivery);
     else if (this.#placement.isHere(kind.actor.contract.kind, entityId))
-      this.#arrive(kind, delivery);
+      this.#arrivals.add(kind.actor.contract.kind, delivery);
     else this.#placement.send(kind.actor.contract.kind, delivery);
   }
 
-  /** Brings the entity to life and hands it all that has come for it meanwhile. */
-  #arrive(kind: Kind, delivery: Delivery): void {
-    const { entityId } = delivery.payload;
-    const key = arrivalKey(kind.actor.contract.kind, entityId);
-    const arrivals = this.#arrivals.get(key);
-    if (arrivals !== undefined) {
-      if (arrivals.length < MAX_ARRIVALS) arrivals.push(delivery);
-      else delivery.answer(unavailable("too much is waiting for this entity", RETRY_FULL_MS));
-      return;
-    }
-    const started = [delivery];
-    this.#arrivals.set(key, started);
-    this.#activate(kind, entityId).then(
-      (actor) => {
-        this.#arrivals.delete(key);
-        for (const each of started) {
-          if (actor === undefined) each.moved();
-          else actor.deliver(each);
-        }
-      },
-      (cause: unknown) => {
-        this.#arrivals.delete(key);
-        const failed = unavailable(
-          `the entity did not come to life (${String(cause)})`,
-          RETRY_ACTIVATION_MS,
-        );
-        for (const each of started) each.answer(failed);
-      },
-    );
-  }
-
-  async #activate(kind: Kind, entityId: string): Promise<Actor | undefined> {
-    await this.#placement.activate(kind.actor.contract.kind, entityId);
-    const resident = kind.residents.get(entityId);
+  async #activate(kind: string, entityId: string): Promise<Actor | undefined> {
+    await this.#placement.activate(kind, entityId);
+    const resident = this.#kindOf(kind).residents.get(entityId);
     return resident?.isHere() === true ? resident.actor : undefined;
   }
 
   /** Resolves when the journal can be read. */
   async ping(): Promise<void> {
     await this.#options.journal.overdueAlarms(0, 1);
+  }
+
+  /**
+   * What the entities here remember may be old, for others may have written meanwhile: none of them answers any more. Each
+   * is opened anew when it is next wanted, and reads its journal; those that have something to do are wanted now.
+   */
+  distrust(): void {
+    for (const instance of [...this.residents()]) {
+      const { entityId, isNeeded, kind } = instance;
+      void this.close(instance);
+      if (isNeeded) this.wake(kind, entityId);
+    }
   }
 
   /**
@@ -406,19 +330,6 @@ export class ActorSystem {
   #expire(): void {
     const now = this.#options.clock.now();
     for (const waiting of this.#waiting) if (waiting.deadline <= now) waiting.expire();
-  }
-
-  #passivate(): void {
-    const idleSince = this.#options.clock.now() - PASSIVATE_AFTER_MS;
-    const live: Array<Actor> = [];
-    for (const instance of this.residents()) {
-      if (!instance.isLive) continue;
-      const isIdle = instance.lastUsedAt < idleSince && !instance.isNeeded;
-      if (!isIdle || !instance.evict()) live.push(instance);
-    }
-    if (live.length <= MAX_LIVE) return;
-    live.sort((one, other) => one.lastUsedAt - other.lastUsedAt);
-    for (const instance of live.slice(0, live.length - MAX_LIVE)) instance.evict();
   }
 
   /** Does `work` again and again until called off. */

@@ -33,6 +33,8 @@ const REPORT_EVERY_MS = 1000;
 /** A report older than this is of a process that nobody hears. */
 const SILENT_AFTER_MS = 3000;
 const ACCUSE_AGAIN_MS = 200;
+/** How often a process makes sure that the session with its locks is there. It may answer old reads for as long. */
+const LOOK_AT_LOCKS_MS = 500;
 /** A process that leaves has let go of its locks within this, unless it cannot: its database may be away. */
 const LETTING_GO_MS = 2000;
 
@@ -79,6 +81,11 @@ export class ClusterNode implements Cluster {
   #local: LocalEntities | undefined;
   #held: ReadonlyArray<string> = [];
   #paused: ReadonlyArray<string> = [];
+  /** The database session that had the locks when they were last looked at: as long as it lives, they are held. */
+  #lockSession: string | undefined;
+  /** The locks were lost in between: others may have written what the entities here do not know of. */
+  #isMemoryOld = false;
+  #relock: (() => Promise<unknown>) | undefined;
   #isLeaving = false;
   #isClosed = false;
   readonly #timers = new Set<() => void>();
@@ -116,6 +123,10 @@ export class ClusterNode implements Cluster {
       holdsItsLocks: () => this.#holdsItsLocks(),
       changed: (mayAnswer) => {
         if (!mayAnswer) sometimes.happened("zombieDoubted");
+        else if (this.#isMemoryOld) {
+          this.#isMemoryOld = false;
+          system.distrust();
+        }
         this.#lookAtShards();
       },
     });
@@ -149,6 +160,12 @@ export class ClusterNode implements Cluster {
       send: (kind, delivery) => this.#post.send(kind, delivery),
     });
     this.#every(LOOK_AT_SHARDS_MS, () => this.#lookAtShards());
+    this.#every(LOOK_AT_LOCKS_MS, () => {
+      this.#lookAtLocks().catch((cause: unknown) =>
+        // The database is away, for everyone: nobody else can have the locks.
+        this.#options.log("the locks cannot be looked at", { cause: String(cause) }),
+      );
+    });
     this.#every(REPORT_EVERY_MS, () =>
       this.#server.tellAll({ _tag: "Report", report: this.#report() }),
     );
@@ -159,15 +176,20 @@ export class ClusterNode implements Cluster {
     return this.#vigil.mayAnswer && !this.#isLeaving;
   }
 
+  /** How to take the locks again at once. */
+  relockBy(relock: () => Promise<unknown>): void {
+    this.#relock = relock;
+  }
+
   /** What the list of runners says about this one. */
   ownHealth(healthy: boolean): void {
     this.#vigil.listed(healthy);
   }
 
-  /** Whether a runner lives, as far as this process can tell; one that it does not know yet does. */
+  /** Whether a runner lives and stays, as far as this process can tell; one that it does not know yet does. */
   isAlive(runner: string): boolean {
     const known = [...this.#peers.values()].filter(({ info }) => info.runner === runner);
-    return known.length === 0 || known.some((peer) => !peer.isDead);
+    return known.length === 0 || known.some((peer) => !peer.isDead && !this.#leavers.has(peer));
   }
 
   /** Wakes entities whose alarm is overdue, wherever they live. */
@@ -175,7 +197,7 @@ export class ClusterNode implements Cluster {
     const elsewhere = new Map<Peer, Array<readonly [string, string]>>();
     for (const { entityId, kind } of entities) {
       const holder = this.#holderOf(entityId);
-      if (holder === "here") this.#options.system.wake(kind, entityId);
+      if (holder === "here") this.#options.system.overdue(kind, entityId);
       else if (holder !== undefined) {
         const some = elsewhere.get(holder) ?? [];
         elsewhere.set(holder, some);
@@ -400,14 +422,36 @@ export class ClusterNode implements Cluster {
     accuse();
   }
 
+  /**
+   * Whether all shards held here are locked by this process. To hold the locks now is not to have held them all the time:
+   * when another session has them than before, what the entities remember is old.
+   */
   async #holdsItsLocks(): Promise<boolean> {
     const held = this.#local?.held() ?? [];
     if (held.length === 0) return true;
-    const { rows } = await this.#options.pool.query<{ shard: number }>(LOCKS, [
+    const { rows } = await this.#options.pool.query<{ session: string; shard: number }>(LOCKS, [
       lockSessionOf(this.self.processId),
     ]);
+    const session = rows[0]?.session;
     const locked = new Set(rows.map(({ shard }) => shard));
-    return held.every((name) => locked.has(Number(name.slice(name.indexOf(":") + 1))));
+    const holds = held.every((name) => locked.has(Number(name.slice(name.indexOf(":") + 1))));
+    if (session === this.#lockSession && holds) return true;
+    if (this.#lockSession !== undefined) this.#isMemoryOld = true;
+    if (!holds) {
+      await this.#relock?.();
+      return false;
+    }
+    this.#lockSession = session;
+    return true;
+  }
+
+  async #lookAtLocks(): Promise<void> {
+    if (!this.#vigil.mayAnswer) return;
+    const before = this.#lockSession;
+    const holds = await this.#holdsItsLocks();
+    if (!holds || this.#isMemoryOld) this.#vigil.alarm();
+    else if (before === undefined && this.#lockSession !== undefined)
+      this.#options.log("holds its locks", { session: this.#lockSession });
   }
 
   // --- reports
@@ -463,8 +507,8 @@ WITH accused AS (
 SELECT count(pg_terminate_backend(pid)) > 0 AS accused
 FROM pg_stat_activity WHERE application_name = $4 AND EXISTS (SELECT 1 FROM accused)`;
 
-/** The shards whose locks a session has. The library numbers locks by shard, a million apart for each group. */
+/** The session that has a process's locks, and the shards they are for. The library numbers locks by shard, a million apart for each group. */
 const LOCKS = `
-SELECT (l.objid::bigint % 1000000)::integer AS shard
+SELECT a.pid || ' since ' || a.backend_start AS session, (l.objid::bigint % 1000000)::integer AS shard
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = $1`;

@@ -125,7 +125,8 @@ export class PeerServer {
       case "Letter":
         return this.#letter(dialler.link, message);
       case "Wake":
-        for (const [kind, entityId] of message.entities) this.#options.system.wake(kind, entityId);
+        for (const [kind, entityId] of message.entities)
+          this.#options.system.overdue(kind, entityId);
         return;
       case "Lease":
         for (const [topic, after] of message.topics) this.#lease(dialler, topic, after);

@@ -102,6 +102,8 @@ export interface ShardingOptions {
   readonly isAlive: (runner: string) => boolean;
   /** What the list of runners says about this one, each time that it is read. */
   readonly ownHealth: (healthy: boolean) => void;
+  /** Hands over a way to take this process's locks again at once when their session has ended. */
+  readonly relockBy: (relock: () => Promise<unknown>) => void;
 }
 
 /** This process as a runner of the cluster. */
@@ -196,9 +198,15 @@ const clientProtocol = Layer.effect(
  */
 const watched = (
   stored: RunnerStorage.RunnerStorage["Type"],
-  { ownHealth, runner }: ShardingOptions,
+  { ownHealth, relockBy, runner }: ShardingOptions,
 ): RunnerStorage.RunnerStorage["Type"] => ({
   ...stored,
+  // The library refreshes its locks every few seconds; whoever finds them lost need not wait so long.
+  refresh: (address, shardIds) => {
+    const held = [...shardIds];
+    relockBy(() => Effect.runPromise(stored.refresh(address, held)));
+    return stored.refresh(address, held);
+  },
   getRunners: Effect.tap(stored.getRunners, (runners) => {
     const own = runners.find(([{ address }]) => `${address.host}:${address.port}` === runner);
     if (own !== undefined) ownHealth(own[1]);
@@ -245,20 +253,25 @@ const layerKind = (
     Effect.gen(function* () {
       const { entityId, shardId } = yield* Entity.CurrentAddress;
       const sharding = yield* Sharding.Sharding;
-      yield* Effect.acquireRelease(
-        Effect.sync(() =>
-          system.open(
-            actor.contract.kind,
-            entityId,
-            () => mayAnswer() && sharding.hasShardId(shardId),
-          ),
-        ),
-        // Nothing is written here: another copy may already be writing. But what is in flight is waited for, so that the next
-        // owner, who gets the shard's lock after this, reads all of it.
-        (opened) =>
-          Effect.promise(() => Promise.race([system.close(opened), delay(SETTLE_TIMEOUT_MS)])),
+      const open = () =>
+        system.open(
+          actor.contract.kind,
+          entityId,
+          () => mayAnswer() && sharding.hasShardId(shardId),
+        );
+      let opened = open();
+      // Nothing is written here: another copy may already be writing. But what is in flight is waited for, so that the next
+      // owner, who gets the shard's lock after this, reads all of it.
+      yield* Effect.addFinalizer(() =>
+        Effect.promise(() => Promise.race([system.close(opened), delay(SETTLE_TIMEOUT_MS)])),
       );
-      return { Touch: () => Effect.void };
+      /** A copy that the system has closed by itself is replaced, when what it had in flight is settled. */
+      const touch = async () => {
+        if (!opened.isClosed) return;
+        await opened.close();
+        if (opened.isClosed) opened = open();
+      };
+      return { Touch: () => Effect.promise(touch) };
     }),
     {
       concurrency: "unbounded",

@@ -47,6 +47,11 @@ export class Vigil {
     if (!healthy && this.#mayAnswer) this.#doubt();
   }
 
+  /** Something else says that its locks may not be its own any more. */
+  alarm(): void {
+    if (this.#mayAnswer) this.#doubt();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#cancel();

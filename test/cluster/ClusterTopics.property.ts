@@ -57,8 +57,9 @@ class Process {
     });
   }
 
-  leave(): void {
-    for (const actor of [...this.system.residents()]) this.system.close(actor);
+  /** Resolves when all that was decided here is in the journal: only then may another process take over. */
+  async leave(): Promise<void> {
+    await Promise.all([...this.system.residents()].map((actor) => this.system.close(actor)));
   }
 }
 
@@ -203,9 +204,13 @@ class World {
     });
   }
 
-  move(to: Process | undefined): void {
-    if (to === this.owner) return;
-    this.owner?.leave();
+  async move(to: Process | undefined): Promise<void> {
+    const from = this.owner;
+    if (to === from) return;
+    this.owner = undefined;
+    const left = from?.leave();
+    await this.clock.settled();
+    await left;
     this.owner = to;
   }
 

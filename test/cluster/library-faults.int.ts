@@ -117,6 +117,12 @@ describe.concurrent("at the same time", () => {
     proxy.silent = true;
     const stoppedAt = performance.now();
     process.kill(cut.server.pid, "SIGTERM");
+    // What it took in before would wait for its commit, and for its link, which lives.
+    await until(
+      "the stopping process to let go",
+      async () => (await cluster.ownerOf("wallet", player.id, healthy))?.name,
+      (owner) => owner !== cut.name,
+    );
     const answered = await send(healthy.url, bet("meanwhile"), player.token);
     const awayMs = performance.now() - stoppedAt;
     console.log(`unending stop: its entities were away ${awayMs.toFixed(0)} ms`);

@@ -296,7 +296,7 @@ export class Runner implements Resident {
 
   #wake(kind: string, entityId: string): void {
     const holder = this.#holderOf(kind, entityId);
-    if (holder === "here") this.system.wake(kind, entityId);
+    if (holder === "here") this.system.overdue(kind, entityId);
     else holder?.tell({ _tag: "Wake", entities: [[kind, entityId]] });
   }
 
@@ -349,7 +349,7 @@ export class Runner implements Resident {
       case "Letter":
         return this.#letter(link, message);
       case "Wake":
-        for (const [kind, entityId] of message.entities) this.system.wake(kind, entityId);
+        for (const [kind, entityId] of message.entities) this.system.overdue(kind, entityId);
         return;
       case "Lease":
         for (const [topic, after] of message.topics)

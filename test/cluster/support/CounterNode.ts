@@ -127,6 +127,7 @@ export const startNode = async (
           listen: { host: HOST, port: runnerPort },
           isAlive: (runner) => node.isAlive(runner),
           ownHealth: (healthy) => node.ownHealth(healthy),
+          relockBy: (relock) => node.relockBy(relock),
         }),
       ),
       Layer.provide(effectClock(clock)),

@@ -113,6 +113,7 @@ export class InProcessNode {
       listen: { host: HOST, port: runnerPort },
       isAlive: (runner) => node.isAlive(runner),
       ownHealth: (healthy) => node.ownHealth(healthy),
+      relockBy: (relock) => node.relockBy(relock),
     });
     const runner = attached.pipe(
       Layer.provide(layerEntities(system, () => node.mayAnswer, residency)),
