@@ -5,7 +5,8 @@
  *
  * **One retry policy.** A message is answered, or it is on its way until its deadline:
  * - it came back as moved (certainly not carried out): sent to whoever holds the shard then;
- * - its link was lost (unknown): sent again with the same command id, and at worst meets its own reply;
+ * - its link was lost, or another process has claimed the shard since (unknown): sent again with the same command id, and at
+ *   worst meets its own reply;
  * - nobody holds the shard (its process has died, or it is moving): kept until someone does.
  *
  * **Back-pressure.** So many messages may be under way to one process, and so many wait for a holder. Beyond it the caller
@@ -63,7 +64,7 @@ export class Post<To extends Recipient> {
     this.#options = options;
     let cancel = () => {};
     const look = () => {
-      this.placed();
+      this.#lookAgain();
       cancel = options.clock.after(LOOK_AGAIN_MS, look);
     };
     cancel = options.clock.after(LOOK_AGAIN_MS, look);
@@ -110,8 +111,22 @@ export class Post<To extends Recipient> {
       this.#wait({ kind, delivery, before: to });
   }
 
-  /** Shards may have found a holder: what waits for one goes on. */
+  /**
+   * Shards may have found another holder: what waits for one goes on, and so does what is under way to a process that holds
+   * the shard no more. That process may be cut off from its database and never answer; if it does, it is too late.
+   */
   placed(): void {
+    for (const [to, inFlight] of this.#inFlight)
+      for (const [id, sent] of inFlight) {
+        const holder = this.#options.holderOf(sent.kind, sent.delivery.payload.entityId);
+        if (holder === undefined || holder === to) continue;
+        inFlight.delete(id);
+        this.#wait({ kind: sent.kind, delivery: sent.delivery, before: to });
+      }
+    this.#lookAgain();
+  }
+
+  #lookAgain(): void {
     if (this.#waiting.length === 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -83,6 +83,23 @@ const send = (commandId: string, entityId = "a", withinMs = PATIENCE_MS) => {
 };
 
 describe("a message", () => {
+  it("goes on at the process that claims the shard while the first one does not answer", () => {
+    const answers = send("c1");
+    expect(one.commandIds).toEqual(["c1"]);
+    // Nobody has it for a moment: it may still be answered where it is.
+    holders.delete("a");
+    post.placed();
+    expect(post.depth).toBe(1);
+    holders.set("a", other);
+    post.placed();
+    expect(other.commandIds).toEqual(["c1"]);
+    post.answered(other, other.lastId, done(1));
+    // Too late, and of no consequence.
+    post.answered(one, one.lastId, done(1));
+    expect(answers).toEqual([done(1)]);
+    expect(retried).toBe(1);
+  });
+
   it("goes to the process that holds its entity, and its answer comes back", () => {
     holders.set("b", other);
     const [a, b] = [send("1", "a"), send("2", "b", 300)];
