@@ -445,13 +445,16 @@ export class ClusterNode implements Cluster {
     return true;
   }
 
+  /** As long as the session lives, so do its locks: the table of all locks is read only when another one has them. */
   async #lookAtLocks(): Promise<void> {
     if (!this.#vigil.mayAnswer) return;
-    const before = this.#lockSession;
+    if (this.#lockSession !== undefined) {
+      const name = lockSessionOf(this.self.processId);
+      const { rows } = await this.#options.pool.query<{ session: string }>(SESSIONS, [name]);
+      if (rows.some(({ session }) => session === this.#lockSession)) return;
+    }
     const holds = await this.#holdsItsLocks();
     if (!holds || this.#isMemoryOld) this.#vigil.alarm();
-    else if (before === undefined && this.#lockSession !== undefined)
-      this.#options.log("holds its locks", { session: this.#lockSession });
   }
 
   // --- reports
@@ -506,6 +509,10 @@ WITH accused AS (
 )
 SELECT count(pg_terminate_backend(pid)) > 0 AS accused
 FROM pg_stat_activity WHERE application_name = $4 AND EXISTS (SELECT 1 FROM accused)`;
+
+/** The sessions of that name; one of them has the locks. */
+const SESSIONS = `
+SELECT pid || ' since ' || backend_start AS session FROM pg_stat_activity WHERE application_name = $1`;
 
 /** The session that has a process's locks, and the shards they are for. The library numbers locks by shard, a million apart for each group. */
 const LOCKS = `

@@ -59,8 +59,8 @@ const TIMING = {
    * that stalled for 2.5 s at a refresh every second made every process drop every entity.
    */
   shardLockRefreshInterval: Duration.seconds(3),
-  /** How soon a runner learns that another came, went or died: a row or two read five times a second. */
-  refreshAssignmentsInterval: Duration.millis(200),
+  /** How soon a runner learns that another came, went or died: a row or two read ten times a second. */
+  refreshAssignmentsInterval: Duration.millis(100),
   /** Brings back runners that were taken for dead. Deaths are noticed by the links, not by this. */
   runnerHealthCheckInterval: Duration.millis(900),
   /** Also how often shards that are to be let go are looked for. */
