@@ -11,12 +11,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { NodeRuntime } from "@effect/platform-node";
 import { Cause, Effect, Layer } from "effect";
 import { Settings, type SettingsValues } from "./ops/Config.ts";
 import { EmbeddedPostgres } from "./ops/EmbeddedPostgres.ts";
 import { loggingLayer } from "./ops/Logging.ts";
 import { migrate, readMigrations } from "./ops/Migrations.ts";
+import { runProgram } from "./ops/Program.ts";
 import type { Supervise, Supervised } from "./ops/SupervisorClient.ts";
 
 const DEFAULT_PROCESSES = 3;
@@ -205,21 +205,4 @@ const program = Effect.gen(function* () {
   yield* Effect.promise(() => supervisor.ended());
 }).pipe(Effect.scoped, Effect.provide(loggingLayer), Effect.provide(Settings.layer));
 
-const explained = program.pipe(
-  Effect.catchAllCause((cause: Cause.Cause<{ readonly message: string }>) =>
-    Effect.sync(() => {
-      if (Cause.isInterruptedOnly(cause)) return;
-      const failure = Cause.failureOption(cause);
-      console.error(failure._tag === "Some" ? failure.value.message : Cause.pretty(cause));
-      process.exitCode = 1;
-    }),
-  ),
-);
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
-process.once("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
-
-NodeRuntime.runMain(explained, {
-  disableErrorReporting: true,
-  teardown: (_, end) => end(Number(process.exitCode ?? 0)),
-});
+runProgram(program);

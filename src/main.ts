@@ -1,7 +1,6 @@
 /** One process: runner, gateway and typed RPC. Everything it started, it stops, in reverse. */
 import { fileURLToPath } from "node:url";
 import { existsSync } from "node:fs";
-import { NodeRuntime } from "@effect/platform-node";
 import { Cause, Effect, Layer, Runtime } from "effect";
 import { CommandId, LobbyId } from "../rpc/id.ts";
 import { Lobby } from "../rpc/lobby.ts";
@@ -16,6 +15,7 @@ import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { loggingLayer } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
+import { runProgram } from "./ops/Program.ts";
 import { openSupervision, UNSUPERVISED } from "./ops/SupervisorClient.ts";
 import type { Service } from "./rpc/ServiceHandlers.ts";
 import { layerTcpServer, makeWebHandler } from "./rpc/ServiceServer.ts";
@@ -172,24 +172,4 @@ const Main = Layer.mergeAll(layerLastResort, layerGateway, layerServices).pipe(
   Layer.provide(Settings.layer),
 );
 
-/** A start that fails says why in a sentence; a defect shows its cause. */
-const explain = Effect.catchAllCause((cause: Cause.Cause<{ readonly message: string }>) =>
-  Effect.sync(() => {
-    if (Cause.isInterruptedOnly(cause)) return;
-    const failure = Cause.failureOption(cause);
-    console.error(failure._tag === "Some" ? failure.value.message : Cause.pretty(cause));
-    process.exitCode = 1;
-  }),
-);
-
-// The first signal starts the stop. Another must not cut it short, for PostgreSQL would be left behind; SHUTDOWN_SECONDS
-// bounds it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
-// The terminal was closed: nobody is there to press Ctrl-C any more.
-process.once("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
-
-NodeRuntime.runMain(Layer.launch(Main).pipe(explain), {
-  disableErrorReporting: true,
-  // A start that failed ends the process, whatever it had begun that would hold it open.
-  teardown: (_, end) => end(Number(process.exitCode ?? 0)),
-});
+runProgram(Layer.launch(Main));

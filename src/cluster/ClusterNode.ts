@@ -12,9 +12,11 @@ import type { ActorSystem } from "../actor/ActorSystem.ts";
 import type { Clock } from "../actor/Clock.ts";
 import type { EntityKey } from "../actor/Journal.ts";
 import type { AnyOutcome } from "../actor/Message.ts";
+import { accuse } from "./accuse.ts";
 import type { Cluster } from "./Cluster.ts";
 import { ClusterTopics } from "./ClusterTopics.ts";
 import type { Hello } from "./Link.ts";
+import { LockSession } from "./LockSession.ts";
 import { Members } from "./Members.ts";
 import { Peer } from "./Peer.ts";
 import { type FromAcceptor, PROTOCOL } from "./PeerMessage.ts";
@@ -64,6 +66,9 @@ type Holder = Peer | { readonly info: ProcessInfo };
 /** The name of the database session that has a process's locks. */
 export const lockSessionOf = (processId: string) => `croupier locks ${processId}`;
 
+/** `default:17` is shard 17. */
+const shardNumberOf = (shard: string) => Number(shard.slice(shard.indexOf(":") + 1));
+
 export class ClusterNode implements Cluster {
   readonly self: ProcessInfo;
   readonly topics: ClusterTopics<Peer>;
@@ -78,14 +83,10 @@ export class ClusterNode implements Cluster {
   readonly #post: Post<Peer>;
   readonly #members: Members;
   readonly #vigil: Vigil;
+  readonly #lockSession: LockSession;
   #local: LocalEntities | undefined;
   #held: ReadonlyArray<string> = [];
   #paused: ReadonlyArray<string> = [];
-  /** The database session that had the locks when they were last looked at: as long as it lives, they are held. */
-  #lockSession: string | undefined;
-  /** The locks were lost in between: others may have written what the entities here do not know of. */
-  #isMemoryOld = false;
-  #relock: (() => Promise<unknown>) | undefined;
   #isLeaving = false;
   #isClosed = false;
   readonly #timers = new Set<() => void>();
@@ -117,16 +118,18 @@ export class ClusterNode implements Cluster {
       resumed: () => sometimes.happened("streamResumed"),
     });
     this.#shards.onChange(() => this.#placed());
+    this.#lockSession = new LockSession({
+      pool,
+      name: lockSessionOf(info.processId),
+      held: () => (this.#local?.held() ?? []).map(shardNumberOf),
+    });
     this.#vigil = new Vigil({
       clock,
       log: options.warn,
-      holdsItsLocks: () => this.#holdsItsLocks(),
+      holdsItsLocks: () => this.#lockSession.holds(),
       changed: (mayAnswer) => {
         if (!mayAnswer) sometimes.happened("zombieDoubted");
-        else if (this.#isMemoryOld) {
-          this.#isMemoryOld = false;
-          system.distrust();
-        }
+        else if (this.#lockSession.takeIsMemoryOld()) system.distrust();
         this.#lookAtShards();
       },
     });
@@ -178,7 +181,7 @@ export class ClusterNode implements Cluster {
 
   /** How to take the locks again at once. */
   relockBy(relock: () => Promise<unknown>): void {
-    this.#relock = relock;
+    this.#lockSession.relockBy(relock);
   }
 
   /** What the list of runners says about this one. */
@@ -401,60 +404,27 @@ export class ClusterNode implements Cluster {
       sometimes.happened("peerFoundDead");
       warn("a process is taken for dead", { peer: peer.info.name, cause });
     }
-    const { processId, runner } = peer.info;
-    const accuse = () => {
-      if (this.#isClosed || (!isLeaver && !peer.isDead)) return;
-      pool
-        .query<{ accused: boolean }>(ACCUSE, [
-          runner,
-          this.self.runner,
-          processId,
-          lockSessionOf(processId),
-        ])
-        .catch((failure: unknown) => {
-          warn("a dead process could not be reported yet", {
-            peer: peer.info.name,
-            cause: String(failure),
-          });
-          this.#after(ACCUSE_AGAIN_MS, accuse);
-        });
+    const accusation = {
+      pool,
+      accused: peer.info,
+      lockSession: lockSessionOf(peer.info.processId),
+      accuser: this.self,
     };
-    accuse();
+    const go = () => {
+      if (this.#isClosed || (!isLeaver && !peer.isDead)) return;
+      accuse(accusation).catch((failure: unknown) => {
+        warn("a dead process could not be reported yet", {
+          peer: peer.info.name,
+          cause: String(failure),
+        });
+        this.#after(ACCUSE_AGAIN_MS, go);
+      });
+    };
+    go();
   }
 
-  /**
-   * Whether all shards held here are locked by this process. To hold the locks now is not to have held them all the time:
-   * when another session has them than before, what the entities remember is old.
-   */
-  async #holdsItsLocks(): Promise<boolean> {
-    const held = this.#local?.held() ?? [];
-    if (held.length === 0) return true;
-    const { rows } = await this.#options.pool.query<{ session: string; shard: number }>(LOCKS, [
-      lockSessionOf(this.self.processId),
-    ]);
-    const session = rows[0]?.session;
-    const locked = new Set(rows.map(({ shard }) => shard));
-    const holds = held.every((name) => locked.has(Number(name.slice(name.indexOf(":") + 1))));
-    if (session === this.#lockSession && holds) return true;
-    if (this.#lockSession !== undefined) this.#isMemoryOld = true;
-    if (!holds) {
-      await this.#relock?.();
-      return false;
-    }
-    this.#lockSession = session;
-    return true;
-  }
-
-  /** As long as the session lives, so do its locks: the table of all locks is read only when another one has them. */
   async #lookAtLocks(): Promise<void> {
-    if (!this.#vigil.mayAnswer) return;
-    if (this.#lockSession !== undefined) {
-      const name = lockSessionOf(this.self.processId);
-      const { rows } = await this.#options.pool.query<{ session: string }>(SESSIONS, [name]);
-      if (rows.some(({ session }) => session === this.#lockSession)) return;
-    }
-    const holds = await this.#holdsItsLocks();
-    if (!holds || this.#isMemoryOld) this.#vigil.alarm();
+    if (this.#vigil.mayAnswer && !(await this.#lockSession.isAsBefore())) this.#vigil.alarm();
   }
 
   // --- reports
@@ -491,31 +461,3 @@ export class ClusterNode implements Cluster {
     this.#timers.add(cancel);
   }
 }
-
-/**
- * Marks a runner ($1) as dead, unless the accuser ($2) is thought dead itself or another process has taken over the address;
- * raises the dead process's ($3) epoch as a writer, which waits for a batch under way and lets no later one be written;
- * and ends the session that has its locks ($4). All at once: nobody reads that it is dead before its last batch is there.
- */
-const ACCUSE = `
-WITH accused AS (
-  UPDATE cluster_runners SET healthy = false
-  WHERE address = $1
-    AND EXISTS (SELECT 1 FROM cluster_runners own WHERE own.address = $2 AND own.healthy)
-    AND NOT EXISTS (SELECT 1 FROM process other WHERE other.info->>'runner' = $1 AND other.process_id <> $3)
-  RETURNING 1
-), raised AS (
-  UPDATE writer SET epoch = epoch + 1 WHERE writer_id = $3 AND EXISTS (SELECT 1 FROM accused)
-)
-SELECT count(pg_terminate_backend(pid)) > 0 AS accused
-FROM pg_stat_activity WHERE application_name = $4 AND EXISTS (SELECT 1 FROM accused)`;
-
-/** The sessions of that name; one of them has the locks. */
-const SESSIONS = `
-SELECT pid || ' since ' || backend_start AS session FROM pg_stat_activity WHERE application_name = $1`;
-
-/** The session that has a process's locks, and the shards they are for. The library numbers locks by shard, a million apart for each group. */
-const LOCKS = `
-SELECT a.pid || ' since ' || a.backend_start AS session, (l.objid::bigint % 1000000)::integer AS shard
-FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = $1`;
