@@ -3,14 +3,18 @@ import { NodeRuntime } from "@effect/platform-node";
 import { Cause, Effect } from "effect";
 
 /** A start that fails says why in a sentence; a defect shows its cause. */
-const explain = Effect.catchAllCause((cause: Cause.Cause<{ readonly message: string }>) =>
-  Effect.sync(() => {
-    if (Cause.isInterruptedOnly(cause)) return;
-    const failure = Cause.failureOption(cause);
-    console.error(failure._tag === "Some" ? failure.value.message : Cause.pretty(cause));
-    process.exitCode = 1;
-  }),
-);
+const explain = <A, E extends { readonly message: string }>(program: Effect.Effect<A, E>) =>
+  program.pipe(
+    Effect.sandbox,
+    Effect.catchAll((cause) =>
+      Effect.sync(() => {
+        if (Cause.isInterruptedOnly(cause)) return;
+        const failure = Cause.failureOption(cause);
+        console.error(failure._tag === "Some" ? failure.value.message : Cause.pretty(cause));
+        process.exitCode = 1;
+      }),
+    ),
+  );
 
 /**
  * Runs until it ends or is told to stop. The first signal starts the stop; another must not cut it short, for PostgreSQL would
