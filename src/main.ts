@@ -25,7 +25,7 @@ const REQUEST_ID_BYTES = 8;
 const DEMO_LOBBY = LobbyId.make("demo");
 
 /** From `dist/server/src` as from `src`. */
-const WEB_DIR = ["../dist/web", "../../web"]
+const BUILT_WEB_DIR = ["../dist/web", "../../web"]
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(`${path}/index.html`));
 
@@ -100,6 +100,7 @@ const obeySupervisor = (gateway: Gateway): void => {
 const layerGateway = Layer.scopedDiscard(
   Effect.gen(function* () {
     const settings = yield* Settings;
+    const webDir = settings.webDir === "" ? BUILT_WEB_DIR : settings.webDir;
     const { pool } = yield* Database;
     const { countSockets, node, system } = yield* Runner;
     const metrics = yield* MetricsService;
@@ -130,7 +131,7 @@ const layerGateway = Layer.scopedDiscard(
                 },
               },
             ],
-            ...(WEB_DIR === undefined ? {} : { webDir: WEB_DIR }),
+            ...(webDir === undefined ? {} : { webDir }),
           }),
         catch: (cause) =>
           new Cause.UnknownException(cause, cause instanceof Error ? cause.message : String(cause)),

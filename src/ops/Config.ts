@@ -76,6 +76,13 @@ const PROCESS = {
     maxLength: 4096,
     fallback: "./.data",
   }),
+  webDir: text({
+    name: "WEB_DIR",
+    about: "folder of the console's build; not set: the one built with the server",
+    minLength: 0,
+    maxLength: 4096,
+    fallback: "",
+  }),
   databaseUrl: optionalUrl({
     name: "DATABASE_URL",
     about: "the PostgreSQL to use; not set: an embedded one in DATA_DIR",

@@ -1,6 +1,6 @@
 import "./Shell.css";
 import { useEffect, useRef, useState } from "react";
-import { Logo } from "../app/Logo.tsx";
+import { Logo } from "../shell/Logo.tsx";
 import { ThemeToggle } from "../theme/ThemeToggle.tsx";
 import type { AdminClient } from "./AdminClient.ts";
 import { ClusterPage } from "./cluster/ClusterPage.tsx";

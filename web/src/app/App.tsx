@@ -1,56 +1,118 @@
-import "./App.css";
-import { Suspense, lazy, useSyncExternalStore } from "react";
-import { isAdminHash } from "../admin/route.ts";
-import { JoinForm } from "../session/JoinForm.tsx";
-import { Header } from "./Header.tsx";
-import { Room } from "./Room.tsx";
+import { Suspense, lazy } from "react";
+import type { ComponentType, LazyExoticComponent, ReactNode } from "react";
+import { Route, Router, Switch } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { Door } from "../door/Door.tsx";
+import { HomePage } from "../lobbies/HomePage.tsx";
+import { RoomPage } from "../room/RoomPage.tsx";
+import { NotFound } from "../shell/NotFound.tsx";
+import { PageLoading } from "../shell/PageLoading.tsx";
+import { Shell } from "../shell/Shell.tsx";
+import { Unreachable } from "../shell/Unreachable.tsx";
+import { patterns } from "./paths.ts";
 import type { Seat } from "./Seat.ts";
+import { SeatContext, useSeatState } from "./useSeat.ts";
 import { TableContext } from "./useTable.ts";
 
-/** Loaded when it is asked for: players never do. A server that has just been replaced has them under another name. */
-const AdminPages = lazy(() =>
-  import("../admin/AdminPages.tsx").catch(() => ({ default: Unreachable })),
-);
+/** A page that is loaded when it is asked for. A server that has just been replaced has it under another name. */
+const page = <Props,>(
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+): LazyExoticComponent<ComponentType<Props>> =>
+  lazy(() => load().catch(() => ({ default: Unreachable as ComponentType<Props> })));
 
-/** The administrator's pages or the players', by the address. No seat is taken before a player needs it. */
-export function App({ openSeat }: { readonly openSeat: () => Seat }) {
-  const isAdmin = useSyncExternalStore(onHashChange, () => isAdminHash(location.hash));
-  if (!isAdmin) return <Play seat={openSeat()} />;
+const AdminPages = page(() => import("../admin/AdminPages.tsx"));
+const BetsPage = page(() => import("../bets/BetsPage.tsx"));
+const LatencyPage = page(() => import("../latency/LatencyPage.tsx"));
+const RacePage = page(() => import("../races/RacePage.tsx"));
+const RacesPage = page(() => import("../races/RacesPage.tsx"));
+const RunnerPage = page(() => import("../runners/RunnerPage.tsx"));
+const RunnersPage = page(() => import("../runners/RunnersPage.tsx"));
+const VerifyPage = page(() => import("../verify/VerifyPage.tsx"));
+const WalletPage = page(() => import("../wallet/WalletPage.tsx"));
+
+/** The whole console: one shell, and in it the page that the address names. */
+export function App({ seat }: { readonly seat: Seat }) {
   return (
-    <Suspense fallback={null}>
-      <AdminPages />
-    </Suspense>
+    <SeatContext value={seat}>
+      {/* oxlint-disable-next-line react/hooks -- the router calls it, which is what it is for */}
+      <Router hook={useHashLocation}>
+        <AtTable>
+          <Switch>
+            <Route path="/admin/*?">
+              <Suspense fallback={<PageLoading />}>
+                <AdminPages />
+              </Suspense>
+            </Route>
+            <Route>
+              <Shell>
+                <Suspense fallback={<PageLoading />}>
+                  <Pages />
+                </Suspense>
+              </Shell>
+            </Route>
+          </Switch>
+        </AtTable>
+      </Router>
+    </SeatContext>
   );
 }
 
-function Unreachable() {
+function Pages() {
   return (
-    <main className="unreachable">
-      <p>These pages could not be loaded.</p>
-      <button type="button" className="button is-main" autoFocus onClick={() => location.reload()}>
-        Try again
-      </button>
-    </main>
+    <Switch>
+      <Route path={patterns.home}>
+        <HomePage />
+      </Route>
+      <Route path={patterns.lobby}>
+        {({ lobbyId }) => (
+          <Seated>
+            <RoomPage key={lobbyId} lobbyId={lobbyId} />
+          </Seated>
+        )}
+      </Route>
+      <Route path={patterns.races}>
+        <RacesPage />
+      </Route>
+      <Route path={patterns.race}>
+        {({ raceId }) => <RacePage key={raceId} raceId={raceId} />}
+      </Route>
+      <Route path={patterns.verify}>
+        {({ raceId }) => <VerifyPage key={raceId} raceId={raceId} />}
+      </Route>
+      <Route path={patterns.runners}>
+        <RunnersPage />
+      </Route>
+      <Route path={patterns.runner}>{({ name }) => <RunnerPage key={name} name={name} />}</Route>
+      <Route path={patterns.bets}>
+        <Seated>
+          <BetsPage />
+        </Seated>
+      </Route>
+      <Route path={patterns.wallet}>
+        <Seated>
+          <WalletPage />
+        </Seated>
+      </Route>
+      <Route path={patterns.latency}>
+        <Seated>
+          <LatencyPage />
+        </Seated>
+      </Route>
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
   );
 }
 
-/** The door or the table, by whether the seat is taken. */
-function Play({ seat }: { readonly seat: Seat }) {
-  const { table, notice } = useSyncExternalStore(seat.store.subscribe, seat.store.get);
-  if (table === null) return <JoinForm onJoined={seat.take} notice={notice} />;
-  return (
-    <TableContext key={table.session.token} value={table}>
-      <Header onLeave={seat.leave} />
-      <Room />
-    </TableContext>
-  );
+/** Gives every page the table, while there is one. */
+function AtTable({ children }: { readonly children: ReactNode }) {
+  const { table } = useSeatState();
+  return <TableContext value={table}>{children}</TableContext>;
 }
 
-function onHashChange(listener: () => void): () => void {
-  addEventListener("hashchange", listener);
-  addEventListener("popstate", listener);
-  return () => {
-    removeEventListener("hashchange", listener);
-    removeEventListener("popstate", listener);
-  };
+/** A page that needs a player: the door, and behind it the page. */
+function Seated({ children }: { readonly children: ReactNode }) {
+  const { table } = useSeatState();
+  return table === null ? <Door /> : children;
 }

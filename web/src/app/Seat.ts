@@ -12,13 +12,15 @@ import type { Table } from "./Table.ts";
 export interface SeatState {
   /** Null at the door. */
   readonly table: Table | null;
-  /** Why the player stands at the door again. */
-  readonly notice: string | null;
+  /** Why the player stands at the door again; null when there is nothing to say. */
+  readonly notice: "expired" | null;
 }
 
 export interface Seat {
   readonly store: Store<SeatState>;
   readonly take: (session: Session) => void;
+  /** Moves to another lobby's table; nothing happens at the one that is open. */
+  readonly sitAt: (lobbyId: string) => void;
   readonly leave: () => void;
 }
 
@@ -26,15 +28,19 @@ export interface Seat {
 export function openSeat(storage: Storage): Seat {
   const store = createStore<SeatState>({ table: null, notice: null });
 
-  const give = (notice: string | null): void => {
+  const give = (notice: SeatState["notice"]): void => {
     forgetSession(storage);
     store.get().table?.close();
     store.update(() => ({ table: null, notice }));
   };
   const sit = (session: Session): void => {
     store.get().table?.close();
-    const table = openTable(session, () => give("Your seat has expired. Join again to play on."));
+    const table = openTable(session, () => give("expired"));
     store.update(() => ({ table, notice: null }));
+  };
+  const take = (session: Session): void => {
+    keepSession(storage, session);
+    sit(session);
   };
   const wake = (): void => {
     if (document.visibilityState === "visible") store.get().table?.wake();
@@ -46,9 +52,10 @@ export function openSeat(storage: Storage): Seat {
   if (kept !== null) sit(kept);
   return {
     store,
-    take: (session) => {
-      keepSession(storage, session);
-      sit(session);
+    take,
+    sitAt: (lobbyId) => {
+      const session = store.get().table?.session;
+      if (session !== undefined && session.lobbyId !== lobbyId) take({ ...session, lobbyId });
     },
     leave: () => give(null),
   };

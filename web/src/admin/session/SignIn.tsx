@@ -1,7 +1,7 @@
 import "./SignIn.css";
 import { useEffect, useState } from "react";
 import type { FormEvent } from "react";
-import { Logo } from "../../app/Logo.tsx";
+import { Logo } from "../../shell/Logo.tsx";
 import type { Problem } from "../../http/request.ts";
 import { ThemeToggle } from "../../theme/ThemeToggle.tsx";
 import { signIn } from "./AdminSession.ts";

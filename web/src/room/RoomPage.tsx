@@ -11,7 +11,8 @@ import { Positions } from "../race/Positions.tsx";
 import { RaceCard } from "../race/RaceCard.tsx";
 import { Results } from "../race/Results.tsx";
 import { Track } from "../race/Track.tsx";
-import { useTableState } from "./useTable.ts";
+import { useSeat } from "../app/useSeat.ts";
+import { useTableState } from "../app/useTable.ts";
 
 const PAGE_TITLES = {
   betting: "Betting open · Croupier",
@@ -23,7 +24,9 @@ const PAGE_TITLES = {
 const PHONE = "(max-width: 719px)";
 
 /** The page at the table. What matters now stands first: the field while betting, the track while racing. */
-export function Room() {
+export function RoomPage({ lobbyId }: { readonly lobbyId: string }) {
+  const seat = useSeat();
+  useEffect(() => seat.sitAt(lobbyId), [seat, lobbyId]);
   const phase = useTableState((state) => state.lobby.lobby?.phase);
   const raceId = useTableState((state) => state.lobby.lobby?.race_id);
   const runners = useTableState((state) => state.lobby.lobby?.runners);

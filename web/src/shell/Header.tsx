@@ -4,7 +4,7 @@ import { ConnectionLost, ConnectionStatus } from "../connection/ConnectionStatus
 import { ThemeToggle } from "../theme/ThemeToggle.tsx";
 import { Balance } from "../wallet/Balance.tsx";
 import { Logo } from "./Logo.tsx";
-import { useTable, useTableState } from "./useTable.ts";
+import { useTable, useTableState } from "../app/useTable.ts";
 
 export function Header({ onLeave }: { readonly onLeave: () => void }) {
   const { session } = useTable();

@@ -1,12 +1,13 @@
 import "./JoinForm.css";
 import { useState } from "react";
 import type { FormEvent } from "react";
-import { Logo } from "../app/Logo.tsx";
+import { useTranslation } from "react-i18next";
+import { Logo } from "../shell/Logo.tsx";
 import type { Problem } from "../http/request.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
 import { ThemeToggle } from "../theme/ThemeToggle.tsx";
-import { MAX_NAME_LENGTH, join } from "./Session.ts";
-import type { Session } from "./Session.ts";
+import { MAX_NAME_LENGTH, join } from "../session/Session.ts";
+import type { Session } from "../session/Session.ts";
 
 const FIELD = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
@@ -16,11 +17,12 @@ export function JoinForm({
   notice,
 }: {
   readonly onJoined: (session: Session) => void;
-  readonly notice: string | null;
+  readonly notice: "expired" | null;
 }) {
   const [name, setName] = useState("");
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const { t } = useTranslation("shell");
   const trimmed = name.trim();
 
   const submit = async (event: FormEvent) => {
@@ -55,7 +57,7 @@ export function JoinForm({
         </div>
         {notice !== null && (
           <p className="notice" role="status">
-            {notice}
+            {t("expired")}
           </p>
         )}
         <form onSubmit={(event) => void submit(event)}>

@@ -1,0 +1,34 @@
+/**
+ * Where the console's pages are. They live in the address's hash (`/#/races/r_1`), since the paths themselves are the
+ * server's; so links lead into the middle, and back and forward work.
+ */
+const at = (...segments: readonly string[]) => `/${segments.map(encodeURIComponent).join("/")}`;
+
+export const paths = {
+  /** The lobbies, and the door for who has no seat. */
+  home: "/",
+  lobby: (lobbyId: string) => at("lobby", lobbyId),
+  races: "/races",
+  race: (raceId: string) => at("races", raceId),
+  verify: (raceId: string) => at("races", raceId, "verify"),
+  runners: "/runners",
+  runner: (name: string) => at("runners", name),
+  bets: "/bets",
+  wallet: "/wallet",
+  latency: "/latency",
+  admin: "/admin/cluster",
+} as const;
+
+/** The same as `useRoute` patterns. */
+export const patterns = {
+  home: "/",
+  lobby: "/lobby/:lobbyId",
+  races: "/races",
+  race: "/races/:raceId",
+  verify: "/races/:raceId/verify",
+  runners: "/runners",
+  runner: "/runners/:name",
+  bets: "/bets",
+  wallet: "/wallet",
+  latency: "/latency",
+} as const;

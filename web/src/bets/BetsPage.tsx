@@ -1,0 +1,3 @@
+export default function BetsPage() {
+  return <main className="unreachable" />;
+}

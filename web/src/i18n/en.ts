@@ -1,0 +1,32 @@
+import { shell } from "./en/shell.ts";
+import { door } from "./en/door.ts";
+import { lobbies } from "./en/lobbies.ts";
+import { room } from "./en/room.ts";
+import { bets } from "./en/bets.ts";
+import { powers } from "./en/powers.ts";
+import { race } from "./en/race.ts";
+import { results } from "./en/results.ts";
+import { refusals } from "./en/refusals.ts";
+import { replay } from "./en/replay.ts";
+import { verify } from "./en/verify.ts";
+import { runners } from "./en/runners.ts";
+import { wallet } from "./en/wallet.ts";
+import { latency } from "./en/latency.ts";
+
+/** All that players read, by area. */
+export const en = {
+  shell,
+  door,
+  lobbies,
+  room,
+  bets,
+  powers,
+  race,
+  results,
+  refusals,
+  replay,
+  verify,
+  runners,
+  wallet,
+  latency,
+};

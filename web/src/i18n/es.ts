@@ -1,0 +1,33 @@
+import type { en } from "./en.ts";
+import type { TextsLike } from "./TextsLike.ts";
+import { shell } from "./es/shell.ts";
+import { door } from "./es/door.ts";
+import { lobbies } from "./es/lobbies.ts";
+import { room } from "./es/room.ts";
+import { bets } from "./es/bets.ts";
+import { powers } from "./es/powers.ts";
+import { race } from "./es/race.ts";
+import { results } from "./es/results.ts";
+import { refusals } from "./es/refusals.ts";
+import { replay } from "./es/replay.ts";
+import { verify } from "./es/verify.ts";
+import { runners } from "./es/runners.ts";
+import { wallet } from "./es/wallet.ts";
+import { latency } from "./es/latency.ts";
+
+export const es: TextsLike<typeof en> = {
+  shell,
+  door,
+  lobbies,
+  room,
+  bets,
+  powers,
+  race,
+  results,
+  refusals,
+  replay,
+  verify,
+  runners,
+  wallet,
+  latency,
+};

@@ -1,0 +1,3 @@
+export default function LatencyPage() {
+  return <main className="unreachable" />;
+}

@@ -1,0 +1,3 @@
+export default function RacePage(_: { readonly raceId: string }) {
+  return <main className="unreachable" />;
+}

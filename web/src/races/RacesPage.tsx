@@ -1,0 +1,3 @@
+export default function RacesPage() {
+  return <main className="unreachable" />;
+}

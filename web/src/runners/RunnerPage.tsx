@@ -1,0 +1,3 @@
+export default function RunnerPage(_: { readonly name: string }) {
+  return <main className="unreachable" />;
+}

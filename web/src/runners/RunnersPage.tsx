@@ -1,0 +1,3 @@
+export default function RunnersPage() {
+  return <main className="unreachable" />;
+}

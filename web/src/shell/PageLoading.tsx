@@ -1,0 +1,11 @@
+import { useTranslation } from "react-i18next";
+
+/** While a page's code or first data comes. */
+export function PageLoading() {
+  const { t } = useTranslation("shell");
+  return (
+    <main className="unreachable" aria-busy="true">
+      <p className="muted">{t("loading")}</p>
+    </main>
+  );
+}

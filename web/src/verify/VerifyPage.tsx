@@ -1,0 +1,3 @@
+export default function VerifyPage(_: { readonly raceId: string }) {
+  return <main className="unreachable" />;
+}
