@@ -19,8 +19,6 @@ RATE_LIMIT_PER_SECOND=0 or a large one.`;
 const LINE_MS = 1_000;
 /** Bots come in over a few seconds, as people do. */
 const ARRIVALS_PER_SECOND = 100;
-/** A server that does not close its sockets by then is not waited for. */
-const LEAVE_MS = 2_000;
 
 const readOptions = () => {
   const { values } = parseArgs({
@@ -74,10 +72,7 @@ const play = async (players: number, url: string) => {
   await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
   clearInterval(printer);
   await arriving;
-  await Promise.race([
-    Promise.all(bots.map((bot) => bot.stop())),
-    delay(LEAVE_MS, undefined, { ref: false }),
-  ]);
+  for (const bot of bots) bot.stop();
   console.log(tally.summary());
 };
 

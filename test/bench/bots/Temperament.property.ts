@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Backoff } from "../../../bench/bots/Backoff.ts";
 import { chooseBet, choosePower, pauseMs, TEMPERAMENTS } from "../../../bench/bots/Temperament.ts";
 import { validateSelection } from "../../../entities/lobby/race/market.ts";
 import { POWERS } from "../../../entities/lobby/race/power.ts";
@@ -93,16 +92,11 @@ test("favourites draw whoever likes them", () => {
   expect(chooseBet(careful, race, 10_000, () => 0.5)?.selection).toEqual([1]);
 });
 
-test("pauses and retries are finite and never negative; retries stay under their most", () => {
+test("pauses are finite and never negative", () => {
   fc.assert(
-    fc.property(temperament, random, fc.nat(40), (who, chance, failures) => {
+    fc.property(temperament, random, (who, chance) => {
       expect(pauseMs(who, chance)).toBeGreaterThanOrEqual(0);
       expect(pauseMs(who, chance)).toBeLessThan(Number.POSITIVE_INFINITY);
-      const backoff = new Backoff();
-      for (let i = 0; i < failures; i += 1)
-        expect(backoff.next(chance)).toBeLessThanOrEqual(10_000);
-      backoff.reset();
-      expect(backoff.next(chance)).toBeLessThanOrEqual(250);
     }),
   );
 });

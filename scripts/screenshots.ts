@@ -1,0 +1,184 @@
+/**
+ * `npm run screenshots`: a picture of every page of the console, at phone and desktop width, in dark and light, and each
+ * once in Spanish, of a house with players in it. Look at them before you show the console to a stranger.
+ *
+ *   npm run screenshots -- --out FOLDER    where to (default .data/screenshots)
+ *   npm run screenshots -- --only verify   pages whose name begins so
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { Bot } from "../bench/bots/Bot.ts";
+import { Tally } from "../bench/bots/Tally.ts";
+import { TEMPERAMENTS } from "../bench/bots/Temperament.ts";
+import { openHouse } from "../test/web/support/House.ts";
+
+const BETTING_SECONDS = 15;
+const RACING_SECONDS = 12;
+const RESULTS_SECONDS = 10;
+const ROUND_MS = (BETTING_SECONDS + RACING_SECONDS + RESULTS_SECONDS + 5) * 1_000;
+const PLAYERS = 24;
+/** Races in the history before the pictures are taken. */
+const RACES = 3;
+const PAGE_TIMEOUT_MS = 15_000;
+/** The field is stretched out, the first powers are at work. */
+const MID_RACE_MS = 6_000;
+
+interface Screen {
+  readonly name: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme: "dark" | "light";
+  readonly locale: "en-GB" | "es-ES";
+}
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 900 };
+const SCREENS: readonly Screen[] = [
+  { name: "desktop-dark", viewport: DESKTOP, colorScheme: "dark", locale: "en-GB" },
+  { name: "desktop-light", viewport: DESKTOP, colorScheme: "light", locale: "en-GB" },
+  { name: "phone-dark", viewport: PHONE, colorScheme: "dark", locale: "en-GB" },
+  { name: "phone-light", viewport: PHONE, colorScheme: "light", locale: "en-GB" },
+  { name: "phone-es", viewport: PHONE, colorScheme: "light", locale: "es-ES" },
+];
+
+const { values } = parseArgs({
+  options: {
+    out: { type: "string", default: ".data/screenshots" },
+    only: { type: "string", default: "" },
+  },
+});
+const wanted = (name: string) => name.startsWith(values.only);
+
+const house = await openHouse({
+  bettingSeconds: BETTING_SECONDS,
+  racingSeconds: RACING_SECONDS,
+  resultsSeconds: RESULTS_SECONDS,
+});
+const { browser, url } = house;
+const tally = new Tally();
+const bots = Array.from({ length: PLAYERS }, (_, index) => {
+  const temperament = TEMPERAMENTS[index % TEMPERAMENTS.length]!;
+  return new Bot({ url, name: temperament.name, temperament, random: Math.random, tally });
+});
+
+const json = async (path: string, options: RequestInit = {}): Promise<any> =>
+  (await fetch(`${url}${path}`, options)).json();
+
+async function untilRaces(count: number): Promise<readonly { race_id: string }[]> {
+  const deadline = Date.now() + (count + 1) * ROUND_MS;
+  while (Date.now() < deadline) {
+    const { races } = await json("/analytics/races");
+    if (races.length >= count) return races;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1_000);
+    });
+  }
+  throw new Error(`There were no ${count} races in time.`);
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator("main:not([aria-busy=true])").first().waitFor({ timeout: PAGE_TIMEOUT_MS });
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+}
+
+async function shoot(page: Page, screen: Screen, name: string): Promise<void> {
+  await page.screenshot({
+    path: join(values.out, `${name}-${screen.name}.png`),
+    fullPage: !name.startsWith("lobby"),
+  });
+}
+
+async function join_(context: BrowserContext, screen: Screen): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await settled(page);
+  if (wanted("door")) await shoot(page, screen, "door");
+  await page.locator("#display-name").fill("Ada");
+  await page.locator("#display-name").press("Enter");
+  await page.locator("[data-connection=online]").first().waitFor();
+  return page;
+}
+
+async function signInAsAdmin(page: Page): Promise<void> {
+  await page.goto(`${url}/#/admin/cluster`);
+  await page.locator("input[type=password]").fill("admin");
+  await page.locator("input[type=password]").press("Enter");
+  await page.locator("nav a[href='#/admin/cluster']").first().waitFor();
+}
+
+async function photograph(browser: Browser, screen: Screen, raceId: string): Promise<void> {
+  const context = await browser.newContext({
+    viewport: screen.viewport,
+    colorScheme: screen.colorScheme,
+    locale: screen.locale,
+    reducedMotion: "no-preference",
+  });
+  const page = await join_(context, screen);
+  const phase = (name: string) =>
+    page.locator(`.phase[data-phase=${name}]`).waitFor({ timeout: ROUND_MS });
+  if (wanted("lobby")) {
+    await phase("betting");
+    await shoot(page, screen, "lobby-betting");
+    await phase("racing");
+    await page.waitForTimeout(MID_RACE_MS);
+    await shoot(page, screen, "lobby-racing");
+    await phase("lobby");
+    await settled(page);
+    await shoot(page, screen, "lobby-results");
+  }
+  const { runners } = await json("/analytics/runners");
+  const pages: readonly (readonly [name: string, hash: string])[] = [
+    ["home", "/"],
+    ["races", "/races"],
+    ["race", `/races/${raceId}`],
+    ["verify", `/races/${raceId}/verify`],
+    ["runners", "/runners"],
+    ["runner", `/runners/${encodeURIComponent(runners[0].name)}`],
+    ["bets", "/bets"],
+    ["wallet", "/wallet"],
+    ["latency", "/latency"],
+  ];
+  for (const [name, hash] of pages) {
+    if (!wanted(name)) continue;
+    await page.goto(`${url}/#${hash}`);
+    await settled(page);
+    await shoot(page, screen, name);
+  }
+  if (wanted("admin")) {
+    await signInAsAdmin(page);
+    const players = await page.evaluate<readonly { player_id: string }[]>(
+      `fetch("/admin/players?limit=1", { headers: { authorization: "Bearer " + JSON.parse(localStorage.getItem("croupier.admin")).token } })
+         .then((answer) => answer.json()).then((body) => body.players)`,
+    );
+    const player = players[0]?.player_id ?? "";
+    for (const [name, hash] of [
+      ["admin-cluster", "/admin/cluster"],
+      ["admin-entities", "/admin/entities"],
+      ["admin-entity", "/admin/entities/lobby/demo"],
+      ["admin-lobbies", "/admin/lobbies"],
+      ["admin-players", "/admin/players"],
+      ["admin-player", `/admin/players/${player}`],
+      ["admin-acts", "/admin/acts"],
+    ] as const) {
+      await page.goto(`${url}/#${hash}`);
+      await settled(page);
+      await shoot(page, screen, name);
+    }
+  }
+  await context.close();
+  console.log(`${screen.name}: done`);
+}
+
+try {
+  await mkdir(values.out, { recursive: true });
+  for (const bot of bots) bot.start();
+  console.log(`${PLAYERS} players, ${RACES} races first …`);
+  const races = await untilRaces(RACES);
+  // One after the other: five pages that draw at once would be photographed half drawn.
+  for (const screen of SCREENS) await photograph(browser, screen, races[0]!.race_id);
+  console.log(`pictures in ${values.out}`);
+} finally {
+  for (const bot of bots) bot.stop();
+  await house.close();
+}
