@@ -12,47 +12,24 @@ import { Schema } from "effect";
 import { POWER_IDS } from "../entities/lobby/race/power.ts";
 import { formatOrder, framesDigest, verifyRace } from "../entities/lobby/race/replay.ts";
 import { simulate } from "../entities/lobby/race/simulation.ts";
-import { Form, Market, RunnerNumber } from "../rpc/lobby.ts";
-import { Minor } from "../rpc/money.ts";
+import { VerifyBody } from "../rpc/http/race.ts";
 
-/** What `GET /races/{id}/verify` gives of a race that is over. */
-const VerifyBody = Schema.Struct({
-  race_id: Schema.String,
-  commitment: Schema.String,
-  server_seed: Schema.String,
-  bets_digest: Schema.String,
-  final_seed: Schema.String,
-  field: Schema.Array(Schema.Struct({ number: RunnerNumber, name: Schema.String, form: Form })),
-  scratched: Schema.Array(RunnerNumber),
-  max_ticks: Schema.Int,
-  takeout_per_mille: Schema.Int,
-  bets: Schema.Array(
-    Schema.Struct({
-      bet_id: Schema.String,
-      player_id: Schema.String,
-      market: Market,
-      selection: Schema.Array(RunnerNumber),
-      stake: Minor,
-    }),
-  ),
+const { powers } = VerifyBody.fields;
+/** What `GET /races/{id}/verify` gives of a race that is over, with no power that the rules do not have. */
+const Race = Schema.Struct({
+  ...VerifyBody.fields,
   powers: Schema.Array(
-    Schema.Struct({
-      power: Schema.Literal(...POWER_IDS),
-      target: RunnerNumber,
-      tick: Schema.NonNegativeInt,
-    }),
+    Schema.Struct({ ...powers.value.fields, power: Schema.Literal(...POWER_IDS) }),
   ),
-  order: Schema.Array(Schema.Array(RunnerNumber)),
-  payouts: Schema.Array(Schema.Struct({ bet_id: Schema.String, payout: Minor })),
 });
-type VerifyBody = typeof VerifyBody.Type;
+type Race = typeof Race.Type;
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const hmacSha256 = (key: string, text: string) =>
   createHmac("sha256", key).update(text).digest("hex");
 
 /** One line for each accepted bet, in the order of their ids. */
-const digestOf = (bets: VerifyBody["bets"]) =>
+const digestOf = (bets: Race["bets"]) =>
   sha256(
     bets
       .toSorted((a, b) => (a.bet_id < b.bet_id ? -1 : 1))
@@ -64,7 +41,7 @@ const digestOf = (bets: VerifyBody["bets"]) =>
   );
 
 /** The same data under the names that the race's rules use. */
-const publicRace = (race: VerifyBody) => ({
+const publicRace = (race: Race) => ({
   raceId: race.race_id,
   commitment: race.commitment,
   serverSeed: race.server_seed,
@@ -97,7 +74,7 @@ if (baseUrl === undefined || raceId === undefined)
 const response = await fetch(new URL(`/races/${encodeURIComponent(raceId!)}/verify`, baseUrl));
 if (!response.ok)
   stop(`HTTP ${response.status}: is there such a race, and is it over? ${await response.text()}`);
-const race = Schema.decodeUnknownSync(VerifyBody)(await response.json());
+const race = Schema.decodeUnknownSync(Race)(await response.json());
 if (race.race_id !== raceId) stop(`The house answers with another race: ${race.race_id}.`);
 
 let allAgrees = true;

@@ -83,6 +83,8 @@ export const house = {
   breakage: "house:breakage" as Account,
   powers: "house:powers" as Account,
   fees: "house:fees" as Account,
+  /** What an administrator has put right. */
+  adjustments: "house:adjustments" as Account,
   /** Money of players that none of their wallets can take. */
   unclaimed: "house:unclaimed" as Account,
 };

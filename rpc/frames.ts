@@ -6,7 +6,7 @@
  */
 import { Schema } from "effect";
 import { IdText } from "./id.ts";
-import { Market, Phase } from "./lobby.ts";
+import { Form, Market, Phase } from "./lobby.ts";
 
 const Stake = Schema.Int.pipe(Schema.positive());
 const Selection = Schema.Array(Schema.Int).pipe(Schema.minItems(1), Schema.maxItems(3));
@@ -94,6 +94,14 @@ export const PowerCastBody = Schema.Struct({
 });
 export type PowerCastBody = typeof PowerCastBody.Type;
 
+export const RunnerBody = Schema.Struct({
+  number: Schema.Int,
+  name: Schema.String,
+  form: Form,
+  scratched: Schema.Boolean,
+});
+export type RunnerBody = typeof RunnerBody.Type;
+
 export const LobbyBody = Schema.Struct({
   lobby_id: Schema.String,
   name: Schema.String,
@@ -102,19 +110,7 @@ export const LobbyBody = Schema.Struct({
   state_version: Schema.Int,
   race_id: Schema.String,
   commitment: Schema.String,
-  runners: Schema.Array(
-    Schema.Struct({
-      number: Schema.Int,
-      name: Schema.String,
-      form: Schema.Struct({
-        speed: Schema.Int,
-        stamina: Schema.Int,
-        start: Schema.Int,
-        consistency: Schema.Int,
-      }),
-      scratched: Schema.Boolean,
-    }),
-  ),
+  runners: Schema.Array(RunnerBody),
   /** Win odds by runner number: `{"1": "3.20", …}`. */
   odds: Schema.Record({ key: Schema.String, value: Schema.String }),
   /** Money in each market's pool. */
@@ -139,8 +135,8 @@ export const ServerFrame = Schema.Union(
   frame("UNSUBSCRIBED", { ...Request, topic: Schema.String }),
   frame("STATE_SNAPSHOT", { ...Request, ...LobbyBody.fields, server_time: Schema.String }),
   /**
-   * Sampled, not a change. While racing: `tick` and metres run by runner number in millimetres. While betting: odds and
-   * pools.
+   * Sampled, not a change. While racing: `tick` and how far each runner has come. While betting: odds and pools, when they
+   * have changed, and every two seconds though they have not: whoever hears nothing for longer has lost the connection.
    */
   frame("STATE_SYNC", {
     ...OfLobby,
@@ -196,6 +192,8 @@ export const ServerFrame = Schema.Union(
     player_id: Schema.String,
     version: Schema.Int,
     ...WalletBalances.fields,
+    /** The player can spend nothing. Left out by servers of releases that froze no wallets. */
+    frozen: Schema.optional(Schema.Boolean),
   }),
 );
 export type ServerFrame = typeof ServerFrame.Type;

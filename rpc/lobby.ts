@@ -337,6 +337,20 @@ export class LobbyRpcs extends RpcGroup.make(
     success: Schema.Struct({ raceId: RaceId }),
     error: LobbyNotFound,
   }),
+  /** What only the house looks at. Times are epoch milliseconds. */
+  query("GetSurvey", {
+    payload: {},
+    success: Schema.Struct({
+      lobby: LobbyView,
+      settings: LobbySettings,
+      createdAt: Schema.Int,
+      racesRun: Schema.Int,
+      /** Of the newest race: bets that stand, and their stakes in all markets. */
+      bets: Schema.Int,
+      stakedMinor: Minor,
+    }),
+    error: LobbyNotFound,
+  }),
   query("GetLobby", { payload: {}, success: LobbyView, error: LobbyNotFound }),
 ) {}
 

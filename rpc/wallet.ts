@@ -4,6 +4,9 @@
  * `total = available + locked`. A **hold** locks money for a purpose and names who decides about it (its owner); it
  * ends in exactly one of released (back to available, less a fee) or settled (the stake is taken, a payout may come
  * back).
+ *
+ * The house may **freeze** a wallet: its player can then neither spend nor set aside, send or take out anything. What comes
+ * in goes on, and so does what ends a hold, so nothing else waits for a frozen wallet.
  */
 import { HttpApiSchema } from "@effect/platform";
 import { RpcGroup } from "@effect/rpc";
@@ -37,6 +40,36 @@ export const Hold = Schema.Struct({
   since: Schema.Int,
 });
 export type Hold = typeof Hold.Type;
+
+/** What the house says about a freeze or an adjustment: a sentence, in one line, without surrounding spaces. */
+export const Reason = Schema.String.pipe(
+  Schema.minLength(1),
+  Schema.maxLength(200),
+  Schema.pattern(/^[^\p{C}\p{Z}]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u),
+);
+
+export const Freeze = Schema.Struct({
+  reason: Schema.String,
+  /** Epoch milliseconds. */
+  since: Schema.Int,
+});
+export type Freeze = typeof Freeze.Type;
+
+/** How a wallet stands: its money, and the freeze that it is under, if it is. */
+export const Standing = Schema.Struct({ balance: Balance, freeze: Schema.optional(Freeze) });
+export type Standing = typeof Standing.Type;
+
+/** The most that may come into a wallet from outside: it leaves room below 2^53 for everything it can ever win. */
+export const MAX_BALANCE_MINOR = 1_000_000_000_000_000;
+
+/** Signed minor units, as the wallet sees it: in (positive) or out. Never 0. */
+export const AdjustmentMinor = Schema.Int.pipe(
+  Schema.between(-MAX_BALANCE_MINOR, MAX_BALANCE_MINOR),
+  Schema.filter((amount) => amount !== 0, {
+    message: () => "Expected an amount other than 0",
+    jsonSchema: { not: { const: 0 } },
+  }),
+);
 
 export class InsufficientFunds extends Schema.TaggedError<InsufficientFunds>()(
   "InsufficientFunds",
@@ -90,6 +123,17 @@ export class HoldLimit extends Schema.TaggedError<HoldLimit>()(
   }
 }
 
+/** The house has frozen it. Why, the house says. */
+export class WalletFrozen extends Schema.TaggedError<WalletFrozen>()(
+  "WalletFrozen",
+  {},
+  HttpApiSchema.annotations({ status: 409 }),
+) {
+  override get message() {
+    return "This wallet is frozen: nothing can be spent or set aside. What is due to it still comes in.";
+  }
+}
+
 export class TransferToSelf extends Schema.TaggedError<TransferToSelf>()(
   "TransferToSelf",
   {},
@@ -128,19 +172,19 @@ export class WalletRpcs extends RpcGroup.make(
   command("Withdraw", {
     payload: { amountMinor: PositiveMinor, account: Account, ref: Schema.String },
     success: Balance,
-    error: Schema.Union(WalletNotFound, InsufficientFunds),
+    error: Schema.Union(WalletNotFound, WalletFrozen, InsufficientFunds),
   }),
   /** Pays at once, without a hold. */
   command("Spend", {
     payload: { amountMinor: PositiveMinor, account: Account, ref: Schema.String },
     success: Balance,
-    error: Schema.Union(WalletNotFound, InsufficientFunds),
+    error: Schema.Union(WalletNotFound, WalletFrozen, InsufficientFunds),
   }),
   /** Sends money to another player. It arrives surely and once, soon after. */
   command("Transfer", {
     payload: { to: PlayerId, amountMinor: PositiveMinor, ref: Schema.String },
     success: Balance,
-    error: Schema.Union(WalletNotFound, InsufficientFunds, TransferToSelf),
+    error: Schema.Union(WalletNotFound, WalletFrozen, InsufficientFunds, TransferToSelf),
   }),
   /** Takes in a transfer that is on its way. Said by the sending wallet only. */
   command("Receive", {
@@ -163,7 +207,7 @@ export class WalletRpcs extends RpcGroup.make(
       owner: HoldOwner,
     },
     success: Schema.Struct({ balance: Balance, ref: Schema.String, amountMinor: Minor }),
-    error: Schema.Union(WalletNotFound, InsufficientFunds, HoldExists, HoldLimit),
+    error: Schema.Union(WalletNotFound, WalletFrozen, InsufficientFunds, HoldExists, HoldLimit),
   }),
   /** Ends a hold: the amount less `feeMinor` is available again, the fee goes to `feeAccount`. */
   command("Release", {
@@ -177,10 +221,31 @@ export class WalletRpcs extends RpcGroup.make(
     success: Balance,
     error: Schema.Union(WalletNotFound, BalanceLimit),
   }),
-  /** Balance and open holds at one version. */
+  /** The player spends nothing from now on. Freezing a frozen wallet changes nothing: the first reason stands. */
+  command("Freeze", {
+    payload: { reason: Reason },
+    success: Standing,
+    error: WalletNotFound,
+  }),
+  /** Ends a freeze. One that is not frozen stays as it is. */
+  command("Unfreeze", {
+    payload: { reason: Reason },
+    success: Standing,
+    error: WalletNotFound,
+  }),
+  /**
+   * The house puts a balance right, against `house:adjustments`, frozen or not; it never takes more than is available. The
+   * reason is the `ref` of the statement's line: the player reads it.
+   */
+  command("Adjust", {
+    payload: { amountMinor: AdjustmentMinor, reason: Reason },
+    success: Standing,
+    error: Schema.Union(WalletNotFound, InsufficientFunds, BalanceLimit),
+  }),
+  /** Standing and open holds at one version. */
   query("GetWallet", {
     payload: {},
-    success: Schema.Struct({ balance: Balance, openHolds: Schema.Array(Hold) }),
+    success: Schema.Struct({ ...Standing.fields, openHolds: Schema.Array(Hold) }),
     error: WalletNotFound,
   }),
 ) {}

@@ -14,7 +14,9 @@ import { cancelBet, placeBet } from "../entities/lobby/bet.ts";
 import { castPower } from "../entities/lobby/castPower.ts";
 import { lobby } from "../entities/lobby/entity.ts";
 import { broken as brokenLobby } from "../entities/lobby/invariants.ts";
+import { make as makeAnalytics } from "../entities/lobby/analytics.ts";
 import { make as makeRaceViews } from "../entities/lobby/views.ts";
+import { adjustWallet } from "../entities/wallet/adjust.ts";
 import { wallet } from "../entities/wallet/entity.ts";
 import { broken as brokenWallet } from "../entities/wallet/invariants.ts";
 import { make as makeWalletViews } from "../entities/wallet/views.ts";
@@ -32,7 +34,12 @@ export const makeGame = (
 ): Game => ({
   ask,
   topics,
-  views: { ...makeRaceViews(pool), ...makeWalletViews(pool), ...makeFavorViews(pool) },
+  views: {
+    ...makeRaceViews(pool),
+    ...makeWalletViews(pool),
+    ...makeFavorViews(pool),
+    analytics: makeAnalytics(pool),
+  },
   placeBet: (intent, lobbyId, body) => placeBet(ask, intent, lobbyId, body),
   cancelBet: (intent, betId) => cancelBet(ask, intent, betId),
   castPower: (intent, lobbyId, body) => castPower(ask, intent, lobbyId, body),
@@ -43,6 +50,7 @@ export const makeGame = (
     withdraw: (intent, favorId) => withdrawFavor(ask, intent, favorId),
     repay: (intent, favorId) => repayFavor(ask, intent, favorId),
   },
+  adjustWallet: (intent, playerId, body) => adjustWallet(ask, intent, playerId, body),
 });
 
 /** Each kind of entity with what is always true of one. */

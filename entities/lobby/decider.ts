@@ -302,6 +302,23 @@ export const decider: Decider<typeof Lobby, LobbyState, LobbyEvent, LobbyInterna
         ? reject(new LobbyNotFound({ lobbyId: entityId }))
         : answer({ raceId: state.race?.raceId ?? noRace(entityId) }),
 
+    GetSurvey: (state, { entityId }) => {
+      const { created, race } = state;
+      if (created === null) return reject(new LobbyNotFound({ lobbyId: entityId }));
+      const begun = race === null ? 0 : race.number;
+      const isRunning = race !== null && race.finished === null;
+      return answer({
+        lobby: viewOf(state, entityId),
+        settings: created.settings,
+        createdAt: created.at,
+        racesRun: isRunning ? begun - 1 : begun,
+        bets: race === null ? 0 : HashMap.size(race.bets),
+        stakedMinor: minor(
+          Object.values(race?.pools ?? {}).reduce((sum, stakes) => sum + stakes, 0),
+        ),
+      });
+    },
+
     GetLobby: (state, { entityId }) =>
       state.created === null
         ? reject(new LobbyNotFound({ lobbyId: entityId }))

@@ -14,6 +14,11 @@ type Versioned = { readonly version: number; readonly frame: ServerFrame };
 
 /** Odds and pools move with every bet; this often is often enough for the eye. */
 const BETTING_SAMPLE_MS = 250;
+/**
+ * While nobody bets they stay as they are, and are told this seldom: clients take two seconds of silence for a fault, and
+ * a look may come one sample and a timer's lateness after its time.
+ */
+const BETTING_UNCHANGED_MS = 1_500;
 /** Frames remembered for those who resume: several races' worth. */
 const HISTORY = 256;
 
@@ -129,7 +134,12 @@ const sample: Topic<LobbyState, LobbyEvent>["sample"] = (state, now) => {
       odds: decimal(oddsOf(race, takeoutPerMille)),
       pools: race.pools,
     });
-    return { everyMs: BETTING_SAMPLE_MS, frame };
+    return {
+      everyMs: BETTING_SAMPLE_MS,
+      frame,
+      of: race,
+      unchangedForMs: BETTING_UNCHANGED_MS,
+    };
   }
   if (phase === "racing" && race.started !== null) {
     const tick = Math.max(0, Math.floor((now - race.started.at) / MS_PER_TICK));

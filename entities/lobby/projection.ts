@@ -3,8 +3,9 @@ import type { Meta } from "../../src/actor/Decider.ts";
 import type { ProjectedRow, Projection, Row } from "../../src/actor/Projection.ts";
 import { house, post, racePool } from "../ledger.ts";
 import type { LobbyEvent } from "./events.ts";
+import { MS_PER_TICK } from "./race/simulation.ts";
 import type { LobbyState, Race } from "./state.ts";
-import { oddsOf } from "./view.ts";
+import { oddsOf, runOf } from "./view.ts";
 
 export const LobbyTable: Projection = {
   table: "lobby",
@@ -56,6 +57,7 @@ export const RunnerTable: Projection = {
     odds: "integer",
     won: "boolean",
     at: "bigint",
+    finish_ms: "integer",
   },
   key: ["race_id", "number"],
   write: "upsert",
@@ -190,19 +192,22 @@ const finishedRows = (
     return bet === undefined ? [] : [betRow(after, entityId, bet, outcome, payoutMinor, at)];
   });
   const odds = oddsOf(race, after.created?.settings.takeoutPerMille ?? 0);
+  const { finishTicks } = runOf(race);
   let place = 1;
   const runners: Array<ProjectedRow> = [];
   for (const group of event.order) {
     for (const number of group) {
-      const name = race.field.find((runner) => runner.number === number)?.name ?? "";
+      const lane = race.field.findIndex((runner) => runner.number === number);
+      const finishTick = finishTicks[lane] ?? null;
       const row = {
         race_id: race.raceId,
         number,
-        name,
+        name: race.field[lane]?.name ?? "",
         place,
         odds: odds[number] ?? null,
         won: place === 1,
         at,
+        finish_ms: finishTick === null ? null : finishTick * MS_PER_TICK,
       };
       runners.push({ projection: RunnerTable, row });
     }

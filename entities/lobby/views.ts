@@ -2,7 +2,16 @@
 import { Schema } from "effect";
 import type pg from "pg";
 import type { BetBody } from "../../rpc/http/bet.ts";
+import type {
+  PoolBody,
+  RaceBody,
+  RaceStatus,
+  ReplayBody,
+  VerifyBody,
+} from "../../rpc/http/race.ts";
+import type { RunnerBody } from "../../rpc/frames.ts";
 import { LobbyId, type PlayerId } from "../../rpc/id.ts";
+import type { Market } from "../../rpc/lobby.ts";
 import { PoolResult, RaceOpened, RaceStarted, RaceFinished } from "./events.ts";
 import { iso } from "./frames.ts";
 import {
@@ -14,9 +23,6 @@ import {
 } from "./race/simulation.ts";
 import { POWERS } from "./race/power.ts";
 import { Cast } from "./state.ts";
-
-/** Digits of odds and shares in the analytics. */
-const RATE_DIGITS = 4;
 
 const RaceData = Schema.Struct({
   commitment: Schema.String,
@@ -34,14 +40,32 @@ const RaceData = Schema.Struct({
   photo_finish: Schema.optional(Schema.Boolean),
   pools: Schema.optional(Schema.Array(PoolResult)),
 });
+type RaceData = typeof RaceData.Type;
 const decodeRace = Schema.decodeUnknownSync(RaceData);
+
+/** What is known of a race that is over; undefined before. */
+const resultOf = (data: RaceData) => {
+  const { bets_digest, final_seed, max_ticks, order, photo_finish, pools, server_seed } = data;
+  return bets_digest === undefined ||
+    final_seed === undefined ||
+    max_ticks === null ||
+    order === undefined ||
+    photo_finish === undefined ||
+    pools === undefined ||
+    server_seed === undefined
+    ? undefined
+    : { bets_digest, final_seed, max_ticks, order, photo_finish, pools, server_seed };
+};
+
+const runnersOf = ({ field, scratched }: RaceData): ReadonlyArray<RunnerBody> =>
+  field.map((runner) => ({ ...runner, scratched: scratched.includes(runner.number) }));
 
 interface StoredBet {
   readonly bet_id: string;
   readonly player_id: string;
   readonly lobby_id: string;
   readonly race_id: string;
-  readonly market: string;
+  readonly market: Market;
   readonly selection: ReadonlyArray<number>;
   readonly stake: string;
   readonly status: BetBody["status"];
@@ -65,7 +89,7 @@ const betRow = ({
   settled_at: settled_at === null ? null : iso(Number(settled_at)),
 });
 
-const snake = (powers: (typeof RaceData.Type)["powers"], maxTicks: number) =>
+const castBodies = (powers: RaceData["powers"], maxTicks: number): ReplayBody["powers"] =>
   powers.map(({ castId, costMinor, playerId, power, target, tick }) => ({
     cast_id: castId,
     player_id: playerId,
@@ -77,7 +101,7 @@ const snake = (powers: (typeof RaceData.Type)["powers"], maxTicks: number) =>
     duration_ticks: activeTicks(POWERS[power], maxTicks),
   }));
 
-const poolResult = (pool: typeof PoolResult.Type) => ({
+const poolBody = (pool: typeof PoolResult.Type): PoolBody => ({
   market: pool.market,
   stakes: pool.stakesMinor,
   payouts: pool.payoutsMinor,
@@ -95,7 +119,7 @@ export const make = (pool: pg.Pool) => {
     const { rows } = await pool.query<{
       race_id: string;
       lobby_id: string;
-      status: "betting" | "racing" | "settling" | "settled";
+      status: RaceStatus;
       opened_at: string;
       settled_at: string | null;
       data: unknown;
@@ -139,7 +163,7 @@ export const make = (pool: pg.Pool) => {
       return rows[0] && { playerId: rows[0].player_id, bet: betRow(rows[0]) };
     },
 
-    race: async (raceId: string) => {
+    race: async (raceId: string): Promise<RaceBody | undefined> => {
       const race = await raceOf(raceId);
       if (race === undefined) return undefined;
       const { data, lobby_id, opened_at, race_id, settled_at, status } = race;
@@ -147,6 +171,7 @@ export const make = (pool: pg.Pool) => {
         "SELECT market, sum(stake) AS stakes FROM bet WHERE race_id = $1 AND status <> 'cancelled' GROUP BY market",
         [raceId],
       );
+      const result = resultOf(data);
       return {
         race_id,
         lobby_id,
@@ -154,28 +179,27 @@ export const make = (pool: pg.Pool) => {
         opened_at: iso(Number(opened_at)),
         started_at: data.started_at === null ? null : iso(data.started_at),
         commitment: data.commitment,
-        runners: data.field.map((runner) => ({
-          ...runner,
-          scratched: data.scratched.includes(runner.number),
-        })),
+        runners: runnersOf(data),
         pools: Object.fromEntries(rows.map(({ market, stakes }) => [market, Number(stakes)])),
-        ...(data.order === undefined
+        ...(result === undefined
           ? {}
           : {
-              order: data.order,
-              photo_finish: data.photo_finish,
-              payouts: (data.pools ?? []).map(poolResult),
-              server_seed: data.server_seed,
+              order: result.order,
+              photo_finish: result.photo_finish,
+              payouts: result.pools.map(poolBody),
+              server_seed: result.server_seed,
             }),
         ...(settled_at === null ? {} : { settled_at: iso(Number(settled_at)) }),
       };
     },
 
     /** Inputs and every frame; undefined while the race is not over. */
-    replay: async (raceId: string) => {
+    replay: async (raceId: string): Promise<ReplayBody | undefined> => {
       const race = await raceOf(raceId);
-      if (race?.data.final_seed === undefined || race.data.max_ticks === null) return undefined;
-      const { field, final_seed: seed, max_ticks: maxTicks, powers, scratched } = race.data;
+      const result = race && resultOf(race.data);
+      if (race === undefined || result === undefined) return undefined;
+      const { final_seed: seed, max_ticks: maxTicks } = result;
+      const { field, powers, scratched } = race.data;
       const run = simulate({ seed, field, scratched, maxTicks, powers });
       return {
         race_id: raceId,
@@ -183,11 +207,8 @@ export const make = (pool: pg.Pool) => {
         ticks_per_second: TICKS_PER_SECOND,
         max_ticks: maxTicks,
         track_mm: run.trackLengthMm,
-        runners: field.map((runner) => ({
-          ...runner,
-          scratched: scratched.includes(runner.number),
-        })),
-        powers: snake(powers, maxTicks),
+        runners: runnersOf(race.data),
+        powers: castBodies(powers, maxTicks),
         order: run.order,
         finish_ticks: run.finishTicks,
         photo_finish: run.photoFinish,
@@ -196,20 +217,21 @@ export const make = (pool: pg.Pool) => {
     },
 
     /** All that a third party needs to recompute the race; undefined while it is not over. */
-    verify: async (raceId: string) => {
+    verify: async (raceId: string): Promise<VerifyBody | undefined> => {
       const race = await raceOf(raceId);
-      if (race?.data.final_seed === undefined || race.data.max_ticks === null) return undefined;
+      const result = race && resultOf(race.data);
+      if (race === undefined || result === undefined) return undefined;
       const { data } = race;
       const bets = await betsOf(raceId);
       return {
         race_id: raceId,
         commitment: data.commitment,
-        server_seed: data.server_seed,
-        bets_digest: data.bets_digest,
-        final_seed: data.final_seed,
+        server_seed: result.server_seed,
+        bets_digest: result.bets_digest,
+        final_seed: result.final_seed,
         field: data.field,
         scratched: data.scratched,
-        max_ticks: data.max_ticks,
+        max_ticks: result.max_ticks,
         takeout_per_mille: data.takeout_per_mille,
         bets: bets.map(({ bet_id, market, player_id, selection, stake }) => ({
           bet_id,
@@ -219,66 +241,9 @@ export const make = (pool: pg.Pool) => {
           stake: Number(stake),
         })),
         powers: data.powers.map(({ power, target, tick }) => ({ power, target, tick })),
-        order: data.order,
+        order: result.order,
         payouts: bets.map(({ bet_id, payout }) => ({ bet_id, payout: Number(payout) })),
       };
     },
-
-    runnerAnalytics: async () => {
-      const { rows } = await pool.query<{
-        name: string;
-        starts: string;
-        wins: string;
-        placed: string;
-        average_odds: string | null;
-        return_per_unit: string | null;
-      }>(
-        `SELECT name, count(*) AS starts, count(*) FILTER (WHERE won) AS wins, count(*) FILTER (WHERE place <= 2) AS placed,
-           avg(odds) / 100 AS average_odds, avg(CASE WHEN won THEN odds ELSE 0 END) / 100 AS return_per_unit
-         FROM race_runner GROUP BY name ORDER BY wins DESC, starts, name`,
-      );
-      return rows.map(({ average_odds, name, placed, return_per_unit, starts, wins }) => ({
-        name,
-        starts: Number(starts),
-        wins: Number(wins),
-        win_rate: rate(Number(wins) / Number(starts)),
-        place_rate: rate(Number(placed) / Number(starts)),
-        average_odds: rate(Number(average_odds)),
-        /** What a unit on it in every race would have returned at the final odds. */
-        return_per_unit: rate(Number(return_per_unit)),
-      }));
-    },
-
-    raceAnalytics: async ({ limit }: { readonly limit: number }) => {
-      const { rows } = await pool.query<{
-        race_id: string;
-        lobby_id: string;
-        settled_at: string;
-        order: unknown;
-        winner: string;
-        bets: string;
-        staked: string | null;
-        paid: string | null;
-      }>(
-        `SELECT r.race_id, r.lobby_id, r.settled_at, r.data -> 'order' AS order, w.name AS winner,
-           b.bets, b.staked, b.paid
-         FROM race r
-         JOIN LATERAL (SELECT string_agg(name, ' & ' ORDER BY number) AS name FROM race_runner
-                       WHERE race_id = r.race_id AND won) w ON true
-         JOIN LATERAL (SELECT count(*) AS bets, sum(stake) AS staked, sum(payout) AS paid FROM bet
-                       WHERE race_id = r.race_id AND status <> 'cancelled') b ON true
-         WHERE r.status = 'settled' ORDER BY r.opened_at DESC LIMIT $1`,
-        [limit],
-      );
-      return rows.map((row) => ({
-        ...row,
-        settled_at: iso(Number(row.settled_at)),
-        bets: Number(row.bets),
-        staked: Number(row.staked ?? 0),
-        paid: Number(row.paid ?? 0),
-      }));
-    },
   };
 };
-
-const rate = (value: number) => Number(value.toFixed(RATE_DIGITS));

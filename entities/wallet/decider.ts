@@ -8,13 +8,23 @@ import {
   HoldLimit,
   HoldNotFound,
   InsufficientFunds,
+  MAX_BALANCE_MINOR,
   TransferToSelf,
   type Wallet,
+  WalletFrozen,
   WalletNotFound,
 } from "../../rpc/wallet.ts";
 import { accept, answer, type Decider, reject } from "../../src/actor/Decider.ts";
 import type { HoldSettled, WalletEvent } from "./events.ts";
-import { availableMinor, balanceOf, evolve, holdOf, initial, type WalletState } from "./state.ts";
+import {
+  availableMinor,
+  balanceOf,
+  evolve,
+  holdOf,
+  initial,
+  standingOf,
+  type WalletState,
+} from "./state.ts";
 
 /** Open holds in one wallet: far above what a player does, small enough that a wallet stays some megabytes. */
 export const MAX_OPEN_HOLDS = 10_000;
@@ -36,6 +46,10 @@ const tagged = <Tag extends WalletEvent["_tag"]>(
 const missing = (state: WalletState, playerId: string) =>
   state.opened ? undefined : reject(new WalletNotFound({ playerId }));
 
+/** Why nothing may go out of it by its player's will. */
+const closed = (state: WalletState, playerId: string) =>
+  missing(state, playerId) ?? (state.freeze === null ? undefined : reject(new WalletFrozen()));
+
 const short = (state: WalletState, requiredMinor: number) =>
   requiredMinor <= availableMinor(state)
     ? undefined
@@ -45,9 +59,6 @@ const short = (state: WalletState, requiredMinor: number) =>
           requiredMinor: minor(requiredMinor),
         }),
       );
-
-/** What may come into a wallet from outside leaves room below 2^53 for everything it can ever win. */
-export const MAX_BALANCE_MINOR = 1_000_000_000_000_000;
 
 const overflowing = (state: WalletState, gainMinor: number, limitMinor = MAX_BALANCE_MINOR) =>
   state.totalMinor + gainMinor <= limitMinor ? undefined : reject(new BalanceLimit());
@@ -65,12 +76,12 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
       accept([tagged("Deposited", { account, amountMinor, ref })], balanceOf),
 
     Withdraw: (state, { account, amountMinor, entityId, ref }) =>
-      missing(state, entityId) ??
+      closed(state, entityId) ??
       short(state, amountMinor) ??
       accept([tagged("Withdrawn", { account, amountMinor, ref })], balanceOf),
 
     Spend: (state, { account, amountMinor, entityId, ref }) =>
-      missing(state, entityId) ??
+      closed(state, entityId) ??
       short(state, amountMinor) ??
       accept([tagged("Spent", { account, amountMinor, ref })], balanceOf),
 
@@ -78,7 +89,7 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
       if (to === (entityId as string)) return reject(new TransferToSelf());
       const transferId = `${entityId}/${commandId}`;
       return (
-        missing(state, entityId) ??
+        closed(state, entityId) ??
         short(state, amountMinor) ??
         accept([tagged("TransferSent", { transferId, to, amountMinor, ref })], balanceOf)
       );
@@ -95,7 +106,7 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
         return reject(new HoldLimit({ limit: MAX_OPEN_HOLDS }));
       const checkAt = at + CHECK_HOLD_AFTER_MS;
       return (
-        missing(state, entityId) ??
+        closed(state, entityId) ??
         short(state, amountMinor) ??
         accept(
           [tagged("MoneyHeld", { holdId, amountMinor, purpose, ref, owner, at, checkAt })],
@@ -143,6 +154,19 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
         accept([...events.values()], balanceOf)
       );
     },
+
+    Freeze: (state, { entityId, reason }, { at }) =>
+      missing(state, entityId) ??
+      accept(state.freeze === null ? [tagged("Frozen", { reason, at })] : [], standingOf),
+
+    Unfreeze: (state, { entityId, reason }) =>
+      missing(state, entityId) ??
+      accept(state.freeze === null ? [] : [tagged("Unfrozen", { reason })], standingOf),
+
+    Adjust: (state, { amountMinor, entityId, reason }) =>
+      missing(state, entityId) ??
+      (amountMinor < 0 ? short(state, -amountMinor) : overflowing(state, amountMinor)) ??
+      accept([tagged("Adjusted", { amountMinor, reason })], standingOf),
   },
 
   decideInternal: (state, command, { at }) => {
@@ -190,7 +214,7 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
       const openHolds = [...HashMap.values(state.holds)].map(
         ({ checkAt: _, doubted: __, ...hold }) => hold,
       );
-      return answer({ balance: balanceOf(state), openHolds });
+      return answer({ ...standingOf(state), openHolds });
     },
   },
 };

@@ -41,8 +41,12 @@ export const wallet: AnyDurableActor = make<
         balance_locked: lockedMinor,
         balance_available: availableMinor,
       };
+      const frozen = after.freeze !== null;
       return [
-        { version, frame: { type: "WALLET_UPDATED", player_id: entityId, version, ...balances } },
+        {
+          version,
+          frame: { type: "WALLET_UPDATED", player_id: entityId, version, ...balances, frozen },
+        },
       ];
     },
   },

@@ -73,6 +73,19 @@ export const TransferReceived = Schema.TaggedStruct("TransferReceived", {
   ref: Schema.String,
 });
 
+/** Nothing goes out any more, but what was promised. */
+export const Frozen = Schema.TaggedStruct("Frozen", {
+  reason: Schema.String,
+  /** Epoch milliseconds. */
+  at: Schema.Int,
+});
+export const Unfrozen = Schema.TaggedStruct("Unfrozen", { reason: Schema.String });
+/** The house has put the balance right; `amountMinor` is signed: in (positive) or out. */
+export const Adjusted = Schema.TaggedStruct("Adjusted", {
+  amountMinor: Schema.Int,
+  reason: Schema.String,
+});
+
 export const WalletEvent = Schema.Union(
   WalletOpened,
   Deposited,
@@ -87,5 +100,8 @@ export const WalletEvent = Schema.Union(
   TransferArrived,
   TransferReturned,
   TransferReceived,
+  Frozen,
+  Unfrozen,
+  Adjusted,
 );
 export type WalletEvent = typeof WalletEvent.Type;

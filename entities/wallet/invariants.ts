@@ -28,5 +28,6 @@ export const broken = (state: WalletState): ReadonlyArray<string> => {
     state.opened || (state.totalMinor === 0 && open.length === 0),
     "a wallet that is not open is empty",
   );
+  check(state.opened || state.freeze === null, "only an open wallet is frozen");
   return found;
 };

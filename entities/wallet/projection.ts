@@ -67,6 +67,15 @@ const movements = (
       ];
       return { purpose: "transfer", ref: event.ref, transfers };
     }
+    case "Adjusted": {
+      const { amountMinor, reason } = event;
+      const [debit, credit] =
+        amountMinor > 0 ? [house.adjustments, mine] : [mine, house.adjustments];
+      const transfers = [{ debit, credit, amountMinor: Math.abs(amountMinor) }];
+      return { purpose: "adjustment", ref: reason, transfers };
+    }
+    case "Frozen":
+    case "Unfrozen":
     case "HoldsDoubted":
     case "HoldConfirmed":
     case "TransferArrived":

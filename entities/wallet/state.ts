@@ -2,7 +2,7 @@
 import { HashMap, Option, Schema } from "effect";
 import { HoldId, PlayerId } from "../../rpc/id.ts";
 import { type Minor, minor, Minor as MinorSchema } from "../../rpc/money.ts";
-import { type Balance, Hold } from "../../rpc/wallet.ts";
+import { type Balance, Freeze, Hold, type Standing } from "../../rpc/wallet.ts";
 import type { WalletEvent } from "./events.ts";
 
 export const OpenHold = Schema.Struct({
@@ -30,6 +30,8 @@ export const WalletState = Schema.Struct({
   /** No hold is to be checked before this; null when none is. */
   nextCheckAt: Schema.NullOr(Schema.Int),
   transfers: Schema.HashMap({ key: Schema.String, value: OutgoingTransfer }),
+  /** Snapshots of releases that froze no wallets have none. */
+  freeze: Schema.optionalWith(Schema.NullOr(Freeze), { default: () => null }),
 });
 export type WalletState = typeof WalletState.Type;
 
@@ -42,6 +44,7 @@ export const initial: WalletState = {
   doubted: 0,
   nextCheckAt: null,
   transfers: HashMap.empty(),
+  freeze: null,
 };
 
 export const availableMinor = (state: WalletState): Minor =>
@@ -52,6 +55,11 @@ export const balanceOf = (state: WalletState): Balance => ({
   lockedMinor: state.lockedMinor,
   availableMinor: availableMinor(state),
   version: state.version,
+});
+
+export const standingOf = (state: WalletState): Standing => ({
+  balance: balanceOf(state),
+  ...(state.freeze === null ? {} : { freeze: state.freeze }),
 });
 
 export const holdOf = (state: WalletState, holdId: HoldId): OpenHold | undefined =>
@@ -121,6 +129,12 @@ export const evolve = (state: WalletState, event: WalletEvent): WalletState => {
         totalMinor: minor(state.totalMinor + event.amountMinor),
         transfers: HashMap.remove(state.transfers, event.transferId),
       };
+    case "Frozen":
+      return { ...next, freeze: { reason: event.reason, since: event.at } };
+    case "Unfrozen":
+      return { ...next, freeze: null };
+    case "Adjusted":
+      return { ...next, totalMinor: minor(state.totalMinor + event.amountMinor) };
   }
 };
 

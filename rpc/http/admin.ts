@@ -1,7 +1,7 @@
 /**
  * What the administrator's console asks: who the cluster is and does, and what any entity is, was and has been told. All
- * of it is for the role `admin` alone. Every call that changes something is logged with who called; a command's caller is
- * in the journal besides.
+ * of it is for the role `admin` alone. Every call that changes something is written into the journal of acts
+ * (`admin/acts.ts`); a command's caller is in the entity's journal besides.
  */
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
 import { Schema } from "effect";

@@ -4,6 +4,8 @@
  */
 import { HttpApi, OpenApi } from "@effect/platform";
 import { AdminApi } from "./admin.ts";
+import { ActApi } from "./admin/acts.ts";
+import { PlayerApi } from "./admin/players.ts";
 import { AnalyticsApi } from "./analytics.ts";
 import { AuthApi } from "./auth.ts";
 import { BetApi } from "./bet.ts";
@@ -35,6 +37,8 @@ export class CroupierApi extends HttpApi.make("croupier")
   .add(FavorApi)
   .add(AnalyticsApi)
   .add(AdminApi)
+  .add(PlayerApi)
+  .add(ActApi)
   .add(OpsApi)
   .addError(problem(ValidationFailed))
   .addError(problem(PayloadTooLarge))

@@ -36,10 +36,12 @@ export type JoinedBody = typeof JoinedBody.Type;
 
 export const Credentials = Schema.Struct({ username: Username, password: Password });
 
+/** `ws_url` is of the gateway nearest to the player's wallet; any other serves as well. */
 export const TokenBody = Schema.Struct({
   player_id: Schema.String,
   token: Schema.String,
   expires_at: Schema.String,
+  ws_url: Schema.String,
 });
 export type TokenBody = typeof TokenBody.Type;
 
@@ -73,6 +75,16 @@ export class AuthApi extends HttpApiGroup.make("auth")
       .addSuccess(TokenBody)
       .addError(problem(BadCredentials))
       .addError(problem(Unavailable)),
+  )
+  .add(
+    HttpApiEndpoint.post("refresh", "/auth/refresh")
+      .addSuccess(TokenBody)
+      .addError(problem(Unavailable))
+      .middleware(Authenticated)
+      .annotate(
+        OpenApi.Description,
+        "A new token for the holder of a valid one, with the account's roles of now and the lobby of the old token, which stays valid until it expires. 401 when there is no such account any more.",
+      ),
   )
   .add(
     HttpApiEndpoint.get("me", "/auth/me")

@@ -19,6 +19,7 @@ import {
   HoldLimit,
   HoldNotFound,
   InsufficientFunds,
+  WalletFrozen,
   WalletNotFound,
 } from "../wallet.ts";
 import { ValidationFailed } from "./failure.ts";
@@ -63,6 +64,7 @@ export class BetApi extends HttpApiGroup.make("bets")
       .addSuccess(BetPlacedBody, { status: 201 })
       .addError(problem(ValidationFailed))
       .addError(problem(WalletNotFound))
+      .addError(problem(WalletFrozen))
       .addError(problem(InsufficientFunds))
       .addError(problem(HoldExists))
       .addError(problem(HoldLimit))

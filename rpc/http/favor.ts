@@ -22,6 +22,7 @@ import {
   HoldLimit,
   HoldNotFound,
   InsufficientFunds,
+  WalletFrozen,
   WalletNotFound,
 } from "../wallet.ts";
 import { problem } from "./problem.ts";
@@ -110,6 +111,7 @@ export class FavorApi extends HttpApiGroup.make("favors")
       .addError(problem(FavorExists))
       .addError(problem(FavorHoldLapsed))
       .addError(problem(WalletNotFound))
+      .addError(problem(WalletFrozen))
       .addError(problem(InsufficientFunds))
       .addError(problem(HoldExists))
       .addError(problem(HoldLimit))
@@ -152,6 +154,7 @@ export class FavorApi extends HttpApiGroup.make("favors")
     act("repay")
       .addError(problem(NotRepayable))
       .addError(problem(FavorHoldLapsed))
+      .addError(problem(WalletFrozen))
       .addError(problem(InsufficientFunds))
       .addError(problem(HoldExists))
       .addError(problem(HoldLimit))

@@ -3,7 +3,7 @@ import { Schema } from "effect";
 import { IdempotencyKeyReused, Unavailable } from "../failure.ts";
 import { LobbyBody } from "../frames.ts";
 import { LobbyId } from "../id.ts";
-import { LobbyExists, LobbyNotFound, LobbySettings } from "../lobby.ts";
+import { LobbyExists, LobbyNotFound, LobbySettings, Phase } from "../lobby.ts";
 import { problem } from "./problem.ts";
 import { AdminOnly } from "./security.ts";
 
@@ -22,6 +22,39 @@ export const CreateLobbyBody = Schema.Struct({
 
 export const LobbiesBody = Schema.Struct({ lobbies: Schema.Array(LobbyBody) });
 export type LobbiesBody = typeof LobbiesBody.Type;
+
+/** A lobby as the administrator sees it. Durations in milliseconds, money in minor units, rates in thousandths. */
+export const AdminLobbyBody = Schema.Struct({
+  lobby_id: Schema.String,
+  name: Schema.String,
+  created_at: Schema.String,
+  /** False: it was stopped, and no further race begins. */
+  running: Schema.Boolean,
+  phase: Phase,
+  phase_ends_at: Schema.NullOr(Schema.String),
+  state_version: Schema.Int,
+  settings: Schema.Struct({
+    betting_ms: Schema.Int,
+    racing_ms: Schema.Int,
+    results_ms: Schema.Int,
+    min_bet: Schema.Int,
+    max_bet: Schema.Int,
+    takeout_per_mille: Schema.Int,
+    cancel_fee_per_mille: Schema.Int,
+    max_power_spend: Schema.Int,
+    sync_hz: Schema.Int,
+  }),
+  /** Races that have been run to the end. */
+  races_run: Schema.Int,
+  /** The newest race, with the bets that stand and what is staked on it; null before the first. */
+  race: Schema.NullOr(
+    Schema.Struct({ race_id: Schema.String, bets: Schema.Int, staked: Schema.Int }),
+  ),
+});
+export type AdminLobbyBody = typeof AdminLobbyBody.Type;
+
+export const AdminLobbiesBody = Schema.Struct({ lobbies: Schema.Array(AdminLobbyBody) });
+export type AdminLobbiesBody = typeof AdminLobbiesBody.Type;
 
 const LobbyPath = Schema.Struct({ lobby_id: LobbyId });
 
@@ -57,4 +90,11 @@ export class LobbyApi extends HttpApiGroup.make("lobbies")
         OpenApi.Description,
         "No further race begins; the one in progress is run and paid.",
       ),
+  )
+  .add(
+    HttpApiEndpoint.get("survey", "/admin/lobbies")
+      .addSuccess(AdminLobbiesBody)
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(OpenApi.Description, "All lobbies, stopped ones too, with how they are set up."),
   ) {}

@@ -11,7 +11,13 @@ import {
   RaceChanged,
   UnknownPower,
 } from "../lobby.ts";
-import { HoldExists, HoldLimit, InsufficientFunds, WalletNotFound } from "../wallet.ts";
+import {
+  HoldExists,
+  HoldLimit,
+  InsufficientFunds,
+  WalletFrozen,
+  WalletNotFound,
+} from "../wallet.ts";
 import { ValidationFailed } from "./failure.ts";
 import { problem } from "./problem.ts";
 import { IdempotencyHeader } from "./request.ts";
@@ -32,6 +38,7 @@ export class PowerApi extends HttpApiGroup.make("powers").add(
     .addError(problem(PowerPriceChanged))
     .addError(problem(RaceChanged))
     .addError(problem(WalletNotFound))
+    .addError(problem(WalletFrozen))
     .addError(problem(InsufficientFunds))
     .addError(problem(HoldExists))
     .addError(problem(HoldLimit))

@@ -17,6 +17,8 @@ const CODES: Readonly<Record<string, string>> = {
   WalletNotFound: "not_found",
   HoldNotFound: "not_found",
   RaceNotFound: "not_found",
+  RunnerNotFound: "not_found",
+  PlayerNotFound: "not_found",
   FavorNotFound: "not_found",
   ProcessNotFound: "not_found",
   KindNotFound: "not_found",
@@ -29,6 +31,9 @@ const CODES: Readonly<Record<string, string>> = {
 /** `StakeBelowMin` → `stake_below_min`, `minStakeMinor` → `min_stake_minor`. */
 const snakeCase = (name: string) =>
   name.replace(/[A-Z]/g, (letter, at) => (at === 0 ? "" : "_") + letter.toLowerCase());
+
+/** The stable code of the failure with this name. */
+export const problemCode = (tag: string): string => CODES[tag] ?? snakeCase(tag);
 
 /** A field's name on the wire: money bears no unit there, since it is always in minor units. */
 const wireName = (field: string) => snakeCase(field.replace(/Minor$/, ""));
@@ -81,7 +86,7 @@ interface FailureClass<Self> extends Schema.Schema.AnyNoContext {
 }
 
 export const shapeOf = (failure: FailureClass<unknown>): ProblemShape => {
-  const code = CODES[failure._tag] ?? snakeCase(failure._tag);
+  const code = problemCode(failure._tag);
   return {
     tag: failure._tag,
     code,

@@ -11,6 +11,8 @@ export const WalletBody = Schema.Struct({
   player_id: Schema.String,
   currency: Schema.String,
   ...WalletBalances.fields,
+  /** By the house: nothing can be spent or set aside, sent or taken out; what is due still comes in. */
+  frozen: Schema.Boolean,
   open_holds: Schema.Array(
     Schema.Struct({
       hold_id: Schema.String,
@@ -37,9 +39,9 @@ export const StatementLineBody = Schema.Struct({
   ref: Schema.String,
 });
 
-/** Newest first. `next_before` asks for the page after this one; null on the last. */
 export type StatementLineBody = typeof StatementLineBody.Type;
 
+/** Newest first. `next_before` asks for the page after this one; null on the last. */
 export const StatementBody = Schema.Struct({
   lines: Schema.Array(StatementLineBody),
   next_before: Schema.NullOr(Schema.String),

@@ -5,7 +5,7 @@
  */
 import type { Meta } from "./Decider.ts";
 import type { Step } from "./Decided.ts";
-import type { AnyDurableActor } from "./DurableActor.ts";
+import type { AnyDurableActor, Sample } from "./DurableActor.ts";
 import type { Entity } from "./Entity.ts";
 import type { Recalled } from "./Restored.ts";
 import type { TopicFrame } from "./Topics.ts";
@@ -13,6 +13,8 @@ import type { TopicFrame } from "./Topics.ts";
 export class ActorTopic {
   readonly #entity: Readonly<Entity>;
   #cancelSample: (() => void) | undefined;
+  /** What was reported last, and when. */
+  #reported: { readonly of: object; readonly at: number } | undefined;
 
   constructor(entity: Readonly<Entity>) {
     this.#entity = entity;
@@ -80,8 +82,10 @@ export class ActorTopic {
 
   #report(topic: NonNullable<AnyDurableActor["topic"]>): void {
     const { committed, env, name } = this.#entity;
-    const present = topic.sample?.(committed, env.clock.now());
-    if (present !== undefined) {
+    const now = env.clock.now();
+    const present = topic.sample?.(committed, now);
+    if (present !== undefined && !this.#isOld(present, now)) {
+      this.#reported = present.of === undefined ? undefined : { of: present.of, at: now };
       const text = JSON.stringify(present.frame());
       env.topics.publish(
         { topic: name, version: this.#version, sampled: true, text },
@@ -89,6 +93,14 @@ export class ActorTopic {
       );
     }
     this.sample();
+  }
+
+  /** It has been reported as it is, and not long ago. A clock that was set back makes it new. */
+  #isOld({ of, unchangedForMs = 0 }: Sample, now: number): boolean {
+    const last = this.#reported;
+    if (of === undefined || last === undefined || last.of !== of) return false;
+    const forMs = now - last.at;
+    return forMs >= 0 && forMs < unchangedForMs;
   }
 
   #frames(event: unknown, after: unknown, meta: Meta): ReadonlyArray<TopicFrame> {

@@ -64,6 +64,18 @@ export interface Process<State, Internal> {
   readonly run: (context: ProcessContext<State, Internal>) => Promise<void>;
 }
 
+/** A report of the present, and how often to make one. */
+export interface Sample {
+  readonly everyMs: number;
+  readonly frame: () => object;
+  /**
+   * What the frame tells about, if it may well stay as it is: for as long as it is the very same object as at the last
+   * report, the next waits for `unchangedForMs`. Default: always reported.
+   */
+  readonly of?: object;
+  readonly unchangedForMs?: number;
+}
+
 export interface Topic<State, Event> {
   /** Version of the newest frame. */
   readonly version: (state: State) => number;
@@ -76,10 +88,7 @@ export interface Topic<State, Event> {
   /** Frames remembered for those who resume. */
   readonly history: number;
   /** Reports the present at a rate; undefined when there is nothing to report. */
-  readonly sample?: (
-    state: State,
-    now: number,
-  ) => { readonly everyMs: number; readonly frame: () => object } | undefined;
+  readonly sample?: (state: State, now: number) => Sample | undefined;
 }
 
 export interface DurableActor<C extends AnyContract, State, Event, Internal> {

@@ -63,6 +63,9 @@ export class JournalInspector implements Inspector {
 
   readonly has = (kind: string) => this.#kinds.has(kind);
 
+  readonly isQuery = (kind: string, tag: string) =>
+    this.#kinds.get(kind)?.messages.get(tag)?.isQuery === true;
+
   readonly kinds: Inspector["kinds"] = () =>
     Promise.all(
       [...this.#kinds.values()].map(async (kind) => {

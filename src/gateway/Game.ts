@@ -19,10 +19,13 @@ import type {
 import type { BetId, FavorId, LobbyId, PlayerId } from "../../rpc/id.ts";
 import type { Intent } from "../../rpc/intent.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
+import type { AdjustBody } from "../../rpc/http/admin/players.ts";
+import type { RacesBody, RunnerHistoryBody, RunnerTotalsBody } from "../../rpc/http/analytics.ts";
 import type { BetBody } from "../../rpc/http/bet.ts";
+import type { RaceBody, ReplayBody, VerifyBody } from "../../rpc/http/race.ts";
 import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
-import type { Wallet } from "../../rpc/wallet.ts";
+import type { Standing, Wallet } from "../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../actor/Ask.ts";
 import type { Topics } from "../actor/Topics.ts";
 
@@ -82,16 +85,29 @@ export interface Views {
   readonly bet: (
     betId: string,
   ) => Promise<{ readonly playerId: string; readonly bet: BetBody } | undefined>;
-  readonly race: (raceId: string) => Promise<unknown | undefined>;
-  readonly replay: (raceId: string) => Promise<unknown | undefined>;
-  readonly verify: (raceId: string) => Promise<unknown | undefined>;
+  readonly race: (raceId: string) => Promise<RaceBody | undefined>;
+  /** These two are undefined while the race is not over. */
+  readonly replay: (raceId: string) => Promise<ReplayBody | undefined>;
+  readonly verify: (raceId: string) => Promise<VerifyBody | undefined>;
   readonly favors: (
     playerId: PlayerId,
     page: { readonly limit: number },
   ) => Promise<ReadonlyArray<FavorBody>>;
   readonly loyalty: (playerId: PlayerId) => Promise<LoyaltiesBody>;
-  readonly runnerAnalytics: () => Promise<ReadonlyArray<unknown>>;
-  readonly raceAnalytics: (page: { readonly limit: number }) => Promise<ReadonlyArray<unknown>>;
+  readonly analytics: Analytics;
+}
+
+/** A page of what is told newest first; `before` is the `next_before` of the page before it. */
+export interface Page {
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Analytics {
+  readonly runners: () => Promise<ReadonlyArray<RunnerTotalsBody>>;
+  /** Undefined when no runner of this name has started. */
+  readonly runner: (name: string, page: Page) => Promise<RunnerHistoryBody | undefined>;
+  readonly races: (page: Page & { readonly lobbyId?: string | undefined }) => Promise<RacesBody>;
 }
 
 export interface Game {
@@ -113,4 +129,10 @@ export interface Game {
     body: CastPowerBody,
   ) => Promise<Outcome<PowerCastBody, CastPowerFailure>>;
   readonly favors: Favors;
+  /** The intent is an administrator's, the wallet a player's. */
+  readonly adjustWallet: (
+    intent: Intent,
+    playerId: PlayerId,
+    body: AdjustBody,
+  ) => Promise<Outcome<Standing, FailureOf<typeof Wallet, "Adjust">>>;
 }

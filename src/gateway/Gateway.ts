@@ -14,6 +14,7 @@ import type { Cluster } from "../cluster/Cluster.ts";
 import type { Metrics } from "../ops/Metrics.ts";
 import { type Supervision, UNSUPERVISED } from "../ops/SupervisorClient.ts";
 import { Accounts } from "./Accounts.ts";
+import { AdminActs } from "./AdminActs.ts";
 import { ensureAdmin } from "./Admin.ts";
 import { makeCors } from "./Cors.ts";
 import { makeDocsPages } from "./DocsPages.ts";
@@ -21,6 +22,7 @@ import { serveFallback } from "./Fallback.ts";
 import type { Game } from "./Game.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { GatewaySettings } from "./GatewaySettings.ts";
+import { actHandlers } from "./handlers/acts.ts";
 import { adminHandlers } from "./handlers/admin.ts";
 import { analyticsHandlers } from "./handlers/analytics.ts";
 import { authHandlers } from "./handlers/auth.ts";
@@ -28,6 +30,7 @@ import { betHandlers } from "./handlers/bet.ts";
 import { favorHandlers } from "./handlers/favor.ts";
 import { lobbyHandlers } from "./handlers/lobby.ts";
 import { opsHandlers } from "./handlers/ops.ts";
+import { playerHandlers } from "./handlers/players.ts";
 import { powerHandlers } from "./handlers/power.ts";
 import { raceHandlers } from "./handlers/race.ts";
 import { walletHandlers } from "./handlers/wallet.ts";
@@ -126,6 +129,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     inspector: options.inspector,
     supervision: options.supervision ?? UNSUPERVISED,
     accounts,
+    acts: new AdminActs(options.pool, log),
     passwords,
     settings,
     health: makeHealth(options.health, elapsed, (part, cause) =>
@@ -143,6 +147,8 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     favors: favorHandlers(services),
     analytics: analyticsHandlers(services),
     admin: adminHandlers(services),
+    players: playerHandlers(services),
+    acts: actHandlers(services),
     ops: opsHandlers(services),
   };
 

@@ -26,10 +26,12 @@ export interface AdminMessage {
   readonly requestId: string;
 }
 
-/** Every function but `has` reads the database and rejects when that is away. */
+/** Every function but `has` and `isQuery` reads the database and rejects when that is away. */
 export interface Inspector {
   /** Whether there is such a kind of entity. */
   readonly has: (kind: string) => boolean;
+  /** Whether a message changes nothing; one that no contract has is not known to. */
+  readonly isQuery: (kind: string, tag: string) => boolean;
   readonly kinds: () => Promise<ReadonlyArray<Omit<KindBody, "paused">>>;
   /** Ids that begin with `prefix` and come after `after`, in order. */
   readonly entities: (

@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster/Cluster.ts";
 import type { Metrics } from "../ops/Metrics.ts";
 import type { Supervision } from "../ops/SupervisorClient.ts";
 import type { Accounts } from "./Accounts.ts";
+import type { AdminActs } from "./AdminActs.ts";
 import type { Game } from "./Game.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { GatewaySettings } from "./GatewaySettings.ts";
@@ -18,6 +19,7 @@ export interface Services {
   readonly inspector: Inspector | undefined;
   readonly supervision: Supervision;
   readonly accounts: Accounts;
+  readonly acts: AdminActs;
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly entropy: Entropy;

@@ -3,7 +3,7 @@ import type { LobbyBody, ServerFrame, WalletBalances } from "../../rpc/frames.ts
 import type { WalletBody } from "../../rpc/http/wallet.ts";
 import type { LobbyView } from "../../rpc/lobby.ts";
 import { CURRENCY } from "../../rpc/money.ts";
-import type { Balance, Hold } from "../../rpc/wallet.ts";
+import type { Balance, Hold, Standing } from "../../rpc/wallet.ts";
 
 export const isoTime = (epochMs: number): string => new Date(epochMs).toISOString();
 
@@ -33,11 +33,12 @@ export const walletBalances = (balance: Balance): WalletBalances => ({
 
 export const walletBody = (
   playerId: string,
-  wallet: { readonly balance: Balance; readonly openHolds: ReadonlyArray<Hold> },
+  wallet: Standing & { readonly openHolds: ReadonlyArray<Hold> },
 ): WalletBody => ({
   player_id: playerId,
   currency: CURRENCY,
   ...walletBalances(wallet.balance),
+  frozen: wallet.freeze !== undefined,
   open_holds: wallet.openHolds.map((hold) => ({
     hold_id: hold.holdId,
     amount: hold.amountMinor,
@@ -48,9 +49,10 @@ export const walletBody = (
   version: wallet.balance.version,
 });
 
-export const walletFrame = (playerId: string, balance: Balance): ServerFrame => ({
+export const walletFrame = (playerId: string, { balance, freeze }: Standing): ServerFrame => ({
   type: "WALLET_UPDATED",
   player_id: playerId,
   version: balance.version,
   ...walletBalances(balance),
+  frozen: freeze !== undefined,
 });

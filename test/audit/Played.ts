@@ -1,4 +1,4 @@
-/** A database in which games were played: races settled and open, bets of every fate, a transfer, snapshots. */
+/** A database in which games were played: races settled and open, bets of every fate, a transfer, the house's acts, snapshots. */
 import pg from "pg";
 import { cancelBet, placeBet } from "../../entities/lobby/bet.ts";
 import { castPower } from "../../entities/lobby/castPower.ts";
@@ -135,6 +135,13 @@ export class Played {
         ref: "rent",
       }),
     );
+    for (const [key, amountMinor] of [
+      ["gift", 55],
+      ["fine", -66],
+    ] as const)
+      await must(this.system.ask(Wallet, "Adjust", { ...houseAct("cyd", key), amountMinor }));
+    await must(this.system.ask(Wallet, "Freeze", houseAct("bob", "doubt")));
+    await must(this.system.ask(Wallet, "Unfreeze", houseAct("bob", "trust")));
     await this.#offer("standing");
     await this.#offer("lent");
     await must(
@@ -200,6 +207,12 @@ export class Played {
     return seen.fired();
   }
 }
+
+const houseAct = (entityId: string, key: string) => ({
+  entityId,
+  commandId: CommandId.make(key),
+  reason: `for ${key}`,
+});
 
 const must = async <A>(
   outcome: Promise<

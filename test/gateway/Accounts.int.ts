@@ -182,6 +182,76 @@ describe("logging in", () => {
   });
 });
 
+describe("refreshing a token", () => {
+  const refresh = async (token: unknown): Promise<Answer> => {
+    const response = await fetch(`${server.url}/auth/refresh`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${String(token)}` },
+    });
+    return { status: response.status, body: (await response.json()) as Answer["body"] };
+  };
+  const claimsOf = (token: unknown) =>
+    JSON.parse(Buffer.from(String(token).split(".")[1] ?? "", "base64url").toString()) as Record<
+      string,
+      unknown
+    >;
+
+  test("gives a guest another one for the same lobby, and the old one stays valid", async () => {
+    const { body: joined } = await post("/auth/join", { display_name: "Ada" });
+    const refreshed = await refresh(joined["token"]);
+    expect(refreshed).toEqual({
+      status: 200,
+      body: {
+        player_id: joined["player_id"],
+        token: expect.any(String),
+        expires_at: expect.any(String),
+        ws_url: `ws://127.0.0.1:${server.gateway.port}/ws`,
+      },
+    });
+    expect(claimsOf(refreshed.body["token"])).toMatchObject({
+      player_id: joined["player_id"],
+      lobby_id: "demo",
+      roles: ["player"],
+    });
+    for (const token of [joined["token"], refreshed.body["token"]])
+      expect((await get("/wallet/me", token)).status).toBe(200);
+    const lifeMs = Date.parse(String(refreshed.body["expires_at"])) - Date.now();
+    const oldLifeMs = Date.parse(String(joined["expires_at"])) - Date.now();
+    expect(lifeMs).toBeGreaterThan(0);
+    expect(lifeMs).toBeGreaterThanOrEqual(oldLifeMs - 1000);
+  });
+
+  test("reads the roles of now: what the account has lost, the next token lacks", async () => {
+    const credentials = { username: "hopper", password: "a password" };
+    const { body: registered } = await post("/auth/register", credentials);
+    expect(registered["ws_url"]).toBe(`ws://127.0.0.1:${server.gateway.port}/ws`);
+    const setRoles = (roles: ReadonlyArray<string>) =>
+      pool.query("UPDATE account SET roles = $2 WHERE player_id = $1", [
+        registered["player_id"],
+        roles,
+      ]);
+    await setRoles(["player", "admin"]);
+    const { body: promoted } = await post("/auth/login", credentials);
+    expect(promoted["ws_url"]).toBe(registered["ws_url"]);
+    expect((await get("/admin/players", promoted["token"])).status).toBe(200);
+    await setRoles(["player"]);
+    const { body: demoted } = await refresh(promoted["token"]);
+    expect((await get("/auth/me", demoted["token"])).body["roles"]).toEqual(["player"]);
+    expect((await get("/admin/players", demoted["token"])).status).toBe(403);
+    expect(claimsOf(demoted["token"])).not.toHaveProperty("lobby_id");
+  });
+
+  test("is refused without a token, with one that is over or forged, and to nobody's account", async () => {
+    const { body: joined } = await post("/auth/join", { display_name: "Ada" });
+    const playerId = String(joined["player_id"]);
+    const forged = (await server.player({ playerId, secret: "x".repeat(32) })).token;
+    const over = (await server.player({ playerId, lifetimeMs: -1000 })).token;
+    const ghost = (await server.player({ playerId: "p_ghost" })).token;
+    for (const token of ["", forged, over, ghost])
+      expect(await refresh(token)).toMatchObject({ status: 401, body: { code: "unauthorized" } });
+  });
+});
+
 test("without the database an account's call is 503, not a fault", async () => {
   const lost = new pg.Pool({ connectionString: database.url, max: 1 });
   const gateway = await startGateway({ pool: lost });

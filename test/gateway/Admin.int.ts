@@ -163,8 +163,8 @@ describe("the cluster", () => {
       expect(supervisor.acts).toEqual([[action, "p2-id"]]);
       expect(acts().at(-1)).toMatchObject({
         by: "admin",
-        act: `${action} process`,
-        processId: "p2-id",
+        act: `${action}_process`,
+        process_id: "p2-id",
         outcome: "done",
       });
     },
@@ -185,7 +185,7 @@ describe("the cluster", () => {
       });
     expect((await call<ClusterBody>("GET", "/cluster")).body.can_supervise).toBe(false);
     expect(supervisor.acts).toEqual([]);
-    expect(acts().at(-1)).toMatchObject({ act: "kill process", outcome: "NotSupervised" });
+    expect(acts().at(-1)).toMatchObject({ act: "kill_process", outcome: "not_supervised" });
   });
 
   test("an unknown process is not found, an unknown action malformed, a refusal told", async () => {
@@ -223,7 +223,7 @@ describe("kinds", () => {
       status: 200,
       body: { kind: "wallet", paused: true },
     });
-    expect(acts().at(-1)).toMatchObject({ by: "admin", act: "pause kind", kind: "wallet" });
+    expect(acts().at(-1)).toMatchObject({ by: "admin", act: "pause_kind", kind: "wallet" });
     const { body } = await call<KindsBody>("GET", "/kinds");
     expect(body.kinds.map(({ kind, paused }) => [kind, paused])).toEqual([
       ["wallet", true],
@@ -372,10 +372,9 @@ describe("a command", () => {
     });
     expect(acts().at(-1)).toMatchObject({
       by: "admin",
-      act: "send",
+      act: "send_command",
       kind: "wallet",
-      entityId: "eve",
-      tag: "Deposit",
+      entity_id: "eve",
       outcome: "done",
     });
     const again = await send("wallet/eve", "Deposit", DEPOSIT, "gift-1");
@@ -429,7 +428,8 @@ describe("a command", () => {
     expect((await call("GET", "/entities/wallet/new")).body).toMatchObject({ version: 1 });
   });
 
-  test("a query is answered and leaves nothing in the journal", async () => {
+  test("a query is answered and leaves nothing in any journal", async () => {
+    const told = acts().length;
     const { body: before } = await call<EntityBody>("GET", "/entities/wallet/eve");
     for (let time = 0; time < 2; time++)
       expect(await send("wallet/eve", "GetWallet", {}, "q")).toMatchObject({
@@ -441,6 +441,7 @@ describe("a command", () => {
       body: { ok: false, error: { tag: "LobbyNotFound", fields: { lobbyId: "nowhere" } } },
     });
     expect((await call("GET", "/entities/wallet/eve")).body).toEqual(before);
+    expect(acts()).toHaveLength(told);
   });
 
   test("cannot choose another entity or its own command id", async () => {

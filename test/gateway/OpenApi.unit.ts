@@ -41,3 +41,36 @@ test("does not forbid the unknown fields that the server ignores", () => {
     '"additionalProperties":false',
   );
 });
+
+test("shows every body field by field, and leaves only an entity's own JSON open", () => {
+  const open: Array<string> = [];
+  const look = (schema: unknown, path: string): void => {
+    if (typeof schema !== "object" || schema === null) return;
+    if (Object.keys(schema).length === 0) open.push(path);
+    for (const [name, part] of Object.entries(schema))
+      if (["properties", "items", "anyOf", "additionalProperties"].includes(name)) {
+        const parts = name === "items" || name === "additionalProperties" ? { [name]: part } : part;
+        for (const [key, one] of Object.entries(parts as object)) look(one, `${path}.${key}`);
+      }
+  };
+  for (const [path, operations] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(operations))
+      for (const [status, response] of Object.entries(operation.responses))
+        for (const media of Object.values(response.content ?? {}))
+          if (Number(status) < 400) look(media?.schema, `${method} ${path}`);
+  expect(open.filter((path) => !/\/admin\/(entities|kinds|acts)/.test(path))).toEqual([]);
+});
+
+test.each([
+  ["/races/{race_id}", ["race_id", "status", "runners", "payouts", "server_seed"]],
+  ["/races/{race_id}/replay", ["seed", "powers", "finish_ticks", "frames"]],
+  ["/races/{race_id}/verify", ["commitment", "server_seed", "bets", "payouts"]],
+  ["/analytics/runners/{name}", ["totals", "starts", "next_before"]],
+  ["/analytics/races", ["races", "next_before"]],
+  ["/admin/players/{player_id}", ["account", "wallet", "bets", "statement"]],
+  ["/admin/acts", ["acts", "next_before"]],
+] as const)("shows what GET %s answers", (path, fields) => {
+  const media = document.paths[path]?.get?.responses["200"]?.content?.["application/json"];
+  const schema = media?.schema as { readonly properties: object } | undefined;
+  expect(Object.keys(schema?.properties ?? {})).toEqual(expect.arrayContaining([...fields]));
+});

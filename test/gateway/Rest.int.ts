@@ -270,6 +270,7 @@ describe("a token", () => {
         balance_total: 100_000,
         balance_locked: 0,
         balance_available: 100_000,
+        frozen: false,
         open_holds: [],
         version: 1,
       });
@@ -485,4 +486,20 @@ describe("a fault", () => {
     await within(closed, "the connection's end");
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
   });
+});
+
+test("a runner is asked for by its name, spaces and all", async () => {
+  const asked: Array<unknown> = [];
+  const runner = server.fake.game.views.analytics.runner;
+  Object.assign(server.fake.game.views.analytics, {
+    runner: (...args: ReadonlyArray<unknown>) => {
+      asked.push(args);
+      return Promise.resolve(undefined);
+    },
+  });
+  const response = await fetch(`${server.url}/analytics/runners/Neon%20Comet?limit=7&before=1.x`);
+  Object.assign(server.fake.game.views.analytics, { runner });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ code: "not_found", name: "Neon Comet" });
+  expect(asked).toEqual([["Neon Comet", { before: "1.x", limit: 7 }]]);
 });

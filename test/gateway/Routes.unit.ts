@@ -20,6 +20,7 @@ test("every call of the wire protocol has its route, guard and status", () => {
     "post /auth/join open 201",
     "post /auth/register open 201",
     "post /auth/login open 200",
+    "post /auth/refresh authenticated 200",
     "get /auth/me authenticated 200",
     "get /wallet/me authenticated 200",
     "get /wallet/me/statement authenticated 200",
@@ -27,6 +28,7 @@ test("every call of the wire protocol has its route, guard and status", () => {
     "get /lobbies/:lobby_id open 200",
     "post /lobbies admin 201",
     "post /lobbies/:lobby_id/stop admin 200",
+    "get /admin/lobbies admin 200",
     "post /bets authenticated 201",
     "post /bets/validate authenticated 200",
     "del /bets/:bet_id authenticated 200",
@@ -43,6 +45,7 @@ test("every call of the wire protocol has its route, guard and status", () => {
     "post /favors/:favor_id/withdraw authenticated 200",
     "post /favors/:favor_id/repay authenticated 200",
     "get /analytics/runners open 200",
+    "get /analytics/runners/:name open 200",
     "get /analytics/races open 200",
     "get /admin/cluster admin 200",
     "post /admin/cluster/processes admin 202",
@@ -53,6 +56,12 @@ test("every call of the wire protocol has its route, guard and status", () => {
     "get /admin/entities/:kind/:entity_id admin 200",
     "get /admin/entities/:kind/:entity_id/journal admin 200",
     "post /admin/entities/:kind/:entity_id/commands admin 200",
+    "get /admin/players admin 200",
+    "get /admin/players/:player_id admin 200",
+    "post /admin/players/:player_id/freeze admin 200",
+    "post /admin/players/:player_id/unfreeze admin 200",
+    "post /admin/players/:player_id/adjust admin 200",
+    "get /admin/acts admin 200",
     "get /health open 200",
     "get /health/live open 200",
     "get /health/ready open 200",
@@ -62,7 +71,7 @@ test("every call of the wire protocol has its route, guard and status", () => {
 });
 
 test("whatever moves a player's money needs an idempotency key", () => {
-  for (const name of ["bets.place", "bets.cancel", "powers.cast", "admin.send"]) {
+  for (const name of ["bets.place", "bets.cancel", "powers.cast", "admin.send", "players.adjust"]) {
     const { decodeHeaders, headerNames } = route(name);
     expect(headerNames).toEqual(["x-idempotency-key"]);
     expect(Either.isRight(decodeHeaders!({ "x-idempotency-key": "k-1" }))).toBe(true);

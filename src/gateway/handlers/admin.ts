@@ -8,46 +8,20 @@ import {
   SupervisorRefused,
 } from "../../../rpc/http/admin.ts";
 import { NotFound } from "../../../rpc/http/failure.ts";
-import type { Failure } from "../../../rpc/http/problem.ts";
-import type { CallerClaims } from "../../../rpc/http/security.ts";
-import type { Outcome } from "../../actor/Ask.ts";
+import { problemCode } from "../../../rpc/http/problem.ts";
 import type { ProcessInfo, ProcessReport } from "../../cluster/ProcessReport.ts";
 import type { SupervisedAction } from "../../ops/SupervisorClient.ts";
-import { attempt, failure, mapOutcome, success } from "../Answer.ts";
+import { failure, mapOutcome, success } from "../Answer.ts";
 import type { GroupHandlers } from "../Routes.ts";
 import type { Services } from "../Services.ts";
 import { isoTime } from "../Wire.ts";
 
-interface Called {
-  readonly caller: CallerClaims;
-  readonly requestId: string;
-}
-
 export const adminHandlers = ({
+  acts,
   cluster,
   inspector,
   supervision,
-  log,
 }: Services): GroupHandlers<typeof CroupierApi, "admin"> => {
-  /** Whatever an administrator changes leaves a line: who, what, and what came of it. When, the log says. */
-  const logged = async <Answer extends Outcome<unknown, Failure>>(
-    { caller, requestId }: Called,
-    act: string,
-    on: Readonly<Record<string, unknown>>,
-    carryOut: () => Promise<Answer>,
-  ): Promise<Answer> => {
-    const line = (outcome: string) =>
-      log.info("administrator's act", { by: caller.playerId, act, ...on, outcome, requestId });
-    try {
-      const outcome = await attempt(carryOut);
-      line(outcome.ok ? "done" : outcome.error._tag);
-      return outcome;
-    } catch (defect) {
-      line("unknown");
-      throw defect;
-    }
-  };
-
   const supervise = async (action: SupervisedAction, process?: ProcessInfo) => {
     const done = await supervision.act(action, process);
     return done.ok
@@ -74,13 +48,14 @@ export const adminHandlers = ({
     },
 
     addProcess: (request) =>
-      logged(request, "add process", {}, async () =>
+      acts.carryOut(request, { act: "add_process", target: {} }, async () =>
         supervision.available ? supervise("add") : failure(new NotSupervised()),
       ),
 
     actOnProcess: (request) => {
       const { action, process_id: processId } = request.path;
-      return logged(request, `${action} process`, { processId }, async () => {
+      const act = { act: `${action}_process`, target: { process_id: processId } } as const;
+      return acts.carryOut(request, act, async () => {
         if (!supervision.available) return failure(new NotSupervised());
         const report = cluster?.reports().find(({ info }) => info.processId === processId);
         return report === undefined
@@ -100,8 +75,8 @@ export const adminHandlers = ({
 
     pauseKind: (request) => {
       const { path, payload } = request;
-      const act = payload.paused ? "pause kind" : "resume kind";
-      return logged(request, act, { kind: path.kind }, async () => {
+      const act = payload.paused ? "pause_kind" : "resume_kind";
+      return acts.carryOut(request, { act, target: path }, async () => {
         if (cluster === undefined || inspector === undefined) return failure(new NotFound());
         if (!inspector.has(path.kind)) return failure(new KindNotFound(path));
         await cluster.setPaused(path.kind, payload.paused);
@@ -128,14 +103,19 @@ export const adminHandlers = ({
             { before: query.before_version, limit: query.limit },
           ),
 
-    send: (request) => {
+    send: async (request) => {
       const { caller, headers, path, payload, requestId } = request;
       const { entity_id: entityId, kind } = path;
       const key = headers["x-idempotency-key"];
-      return logged(request, "send", { kind, entityId, tag: payload.tag, key }, async () =>
-        inspector === undefined
-          ? failure(new NotFound())
-          : inspector.send({ kind, entityId }, { ...payload, key, by: caller.playerId, requestId }),
+      if (inspector === undefined) return failure(new NotFound());
+      const send = () =>
+        inspector.send({ kind, entityId }, { ...payload, key, by: caller.playerId, requestId });
+      if (inspector.isQuery(kind, payload.tag)) return send();
+      return acts.carryOut(
+        request,
+        { act: "send_command", target: path, details: { ...payload }, key },
+        send,
+        (sent) => (sent.ok && !sent.value.ok ? problemCode(sent.value.error.tag) : undefined),
       );
     },
   };

@@ -1,7 +1,9 @@
-/** Joining, registering, logging in. */
+/** Joining, registering, logging in, and staying so. */
 import { Unavailable } from "../../../rpc/failure.ts";
 import type { CroupierApi } from "../../../rpc/http/api.ts";
-import { BadCredentials, UsernameTaken } from "../../../rpc/http/failure.ts";
+import type { TokenBody } from "../../../rpc/http/auth.ts";
+import { BadCredentials, Unauthorized, UsernameTaken } from "../../../rpc/http/failure.ts";
+import type { CallerClaims } from "../../../rpc/http/security.ts";
 import { CommandId, type LobbyId, PlayerId } from "../../../rpc/id.ts";
 import { Lobby, LobbyNotFound } from "../../../rpc/lobby.ts";
 import { minor } from "../../../rpc/money.ts";
@@ -17,6 +19,14 @@ const PLAYER_ID_BYTES = 12;
 
 /** A host as a browser may be told to connect to it. */
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i;
+
+/** How a request came here. */
+interface CameBy {
+  readonly host: string;
+  readonly isSecure: boolean;
+}
+
+type Issued = Pick<CallerClaims, "lobbyId" | "roles"> & { readonly playerId: PlayerId };
 
 export const authHandlers = (services: Services): GroupHandlers<typeof CroupierApi, "auth"> => {
   const { game, accounts, passwords, tokens, entropy, settings, cluster } = services;
@@ -44,8 +54,26 @@ export const authHandlers = (services: Services): GroupHandlers<typeof CroupierA
     return lobby.ok ? success(lobbyId) : lobby;
   };
 
+  /** Of the gateway nearest to the player's wallet, else of this one, as the caller knows it. */
+  const socketUrl = (playerId: PlayerId, { host, isSecure }: CameBy) => {
+    const home = cluster === undefined ? undefined : homeSocketUrl(cluster, playerId);
+    const address = HOST.test(host) ? host : services.ownHost();
+    return home ?? `${isSecure ? "wss" : "ws"}://${address}/ws`;
+  };
+
+  const tokenFor = async (claims: Issued, cameBy: CameBy): Promise<TokenBody> => {
+    const { expiresAt, token } = await tokens.issue(claims);
+    return {
+      player_id: claims.playerId,
+      token,
+      expires_at: isoTime(expiresAt),
+      ws_url: socketUrl(claims.playerId, cameBy),
+    };
+  };
+
   return {
-    join: async ({ payload, requestId, host, isSecure }) => {
+    join: async (request) => {
+      const { payload, requestId } = request;
       const lobby = await lobbyToJoin(payload.lobby_id, requestId);
       if (!lobby.ok) return lobby;
       const playerId = newPlayer();
@@ -59,19 +87,12 @@ export const authHandlers = (services: Services): GroupHandlers<typeof CroupierA
       });
       const opened = await openWallet(playerId, requestId);
       if (!opened.ok) return unavailable(opened.error);
-      const issued = await tokens.issue({ playerId, lobbyId: lobby.value, roles: ["player"] });
-      const home = cluster === undefined ? undefined : homeSocketUrl(cluster, playerId);
-      const address = HOST.test(host) ? host : services.ownHost();
-      return success({
-        token: issued.token,
-        player_id: playerId,
-        lobby_id: lobby.value,
-        ws_url: home ?? `${isSecure ? "wss" : "ws"}://${address}/ws`,
-        expires_at: isoTime(issued.expiresAt),
-      });
+      const issued = { playerId, lobbyId: lobby.value, roles: ["player"] } as const;
+      return success({ ...(await tokenFor(issued, request)), lobby_id: lobby.value });
     },
 
-    register: async ({ payload, requestId }) => {
+    register: async (request) => {
+      const { payload, requestId } = request;
       if ((await accounts.byUsername(payload.username)) !== undefined)
         return failure(new UsernameTaken());
       const playerId = newPlayer();
@@ -87,31 +108,24 @@ export const authHandlers = (services: Services): GroupHandlers<typeof CroupierA
         roles: ["player"],
       });
       if (!inserted) return failure(new UsernameTaken());
-      const issued = await tokens.issue({ playerId, lobbyId: undefined, roles: ["player"] });
-      return success({
-        player_id: playerId,
-        token: issued.token,
-        expires_at: isoTime(issued.expiresAt),
-      });
+      return success(await tokenFor({ playerId, lobbyId: undefined, roles: ["player"] }, request));
     },
 
-    login: async ({ payload }) => {
-      const account = await accounts.byUsername(payload.username);
-      const matched = await passwords.matches(
-        payload.password,
-        account?.password_hash ?? undefined,
-      );
+    login: async (request) => {
+      const { password, username } = request.payload;
+      const account = await accounts.byUsername(username);
+      const matched = await passwords.matches(password, account?.password_hash ?? undefined);
       if (!matched || account === undefined) return failure(new BadCredentials());
-      const issued = await tokens.issue({
-        playerId: account.player_id,
-        lobbyId: undefined,
-        roles: account.roles,
-      });
-      return success({
-        player_id: account.player_id,
-        token: issued.token,
-        expires_at: isoTime(issued.expiresAt),
-      });
+      const { player_id: playerId, roles } = account;
+      return success(await tokenFor({ playerId, lobbyId: undefined, roles }, request));
+    },
+
+    refresh: async (request) => {
+      const { lobbyId, playerId } = request.caller;
+      const account = await accounts.byPlayer(playerId);
+      if (account === undefined) return failure(new Unauthorized());
+      const { player_id, roles } = account;
+      return success(await tokenFor({ playerId: player_id, lobbyId, roles }, request));
     },
 
     me: async ({ caller }) => {

@@ -1,16 +1,19 @@
+import type { ReplyOf } from "../../../rpc/contract.ts";
 import type { CroupierApi } from "../../../rpc/http/api.ts";
+import type { AdminLobbyBody } from "../../../rpc/http/lobby.ts";
 import { CommandId, LobbyId } from "../../../rpc/id.ts";
 import { Lobby } from "../../../rpc/lobby.ts";
-import { mapOutcome, success } from "../Answer.ts";
+import { failure, mapOutcome, success } from "../Answer.ts";
 import { lobbyDefaults } from "../LobbyDefaults.ts";
 import type { GroupHandlers } from "../Routes.ts";
 import type { Services } from "../Services.ts";
-import { lobbyBody } from "../Wire.ts";
+import { isoTime, lobbyBody } from "../Wire.ts";
 
 const LOBBY_ID_BYTES = 8;
 const COMMAND_ID_BYTES = 16;
 
 export const lobbyHandlers = ({
+  acts,
   game,
   entropy,
   settings,
@@ -24,8 +27,7 @@ export const lobbyHandlers = ({
     for (const view of views) {
       if (view.ok) lobbies.push(lobbyBody(view.value));
       // One that is moving would be missing from the list without a word.
-      else if (view.error._tag === "Unavailable")
-        return { ok: false, error: view.error, replayed: false };
+      else if (view.error._tag === "Unavailable") return failure(view.error);
     }
     return success({ lobbies });
   },
@@ -36,14 +38,18 @@ export const lobbyHandlers = ({
       lobbyBody,
     ),
 
-  create: async ({ payload, caller, requestId }) => {
+  create: async (request) => {
+    const { caller, payload, requestId } = request;
     const defaults = lobbyDefaults(settings);
-    return mapOutcome(
-      await game.ask(
+    const lobbyId = payload.lobby_id ?? LobbyId.make(`l_${entropy.hex(LOBBY_ID_BYTES)}`);
+    const { lobby_id: _, ...details } = payload;
+    const act = { act: "create_lobby", target: { lobby_id: lobbyId }, details } as const;
+    const created = await acts.carryOut(request, act, () =>
+      game.ask(
         Lobby,
         "Create",
         {
-          entityId: payload.lobby_id ?? LobbyId.make(`l_${entropy.hex(LOBBY_ID_BYTES)}`),
+          entityId: lobbyId,
           commandId: CommandId.make(`create:${entropy.hex(COMMAND_ID_BYTES)}`),
           name: payload.name,
           settings: {
@@ -57,13 +63,14 @@ export const lobbyHandlers = ({
         },
         { requestId, by: caller.playerId },
       ),
-      lobbyBody,
     );
+    return mapOutcome(created, lobbyBody);
   },
 
-  stop: async ({ path, caller, requestId }) =>
-    mapOutcome(
-      await game.ask(
+  stop: async (request) => {
+    const { caller, path, requestId } = request;
+    const stopped = await acts.carryOut(request, { act: "stop_lobby", target: path }, () =>
+      game.ask(
         Lobby,
         "Stop",
         {
@@ -72,6 +79,48 @@ export const lobbyHandlers = ({
         },
         { requestId, by: caller.playerId },
       ),
-      lobbyBody,
-    ),
+    );
+    return mapOutcome(stopped, lobbyBody);
+  },
+
+  survey: async ({ requestId }) => {
+    const ids = await game.views.lobbies();
+    const surveys = await Promise.all(
+      ids.map((entityId) => game.ask(Lobby, "GetSurvey", { entityId }, { requestId })),
+    );
+    const lobbies = [];
+    for (const survey of surveys) {
+      if (survey.ok) lobbies.push(adminLobbyBody(survey.value));
+      else if (survey.error._tag === "Unavailable") return failure(survey.error);
+    }
+    return success({ lobbies });
+  },
 });
+
+const adminLobbyBody = (survey: ReplyOf<typeof Lobby, "GetSurvey">): AdminLobbyBody => {
+  const { bets, createdAt, lobby, racesRun, settings, stakedMinor } = survey;
+  const { name, phase, phase_ends_at, state_version } = lobbyBody(lobby);
+  return {
+    lobby_id: lobby.lobbyId,
+    name,
+    created_at: isoTime(createdAt),
+    running: lobby.running,
+    phase,
+    phase_ends_at,
+    state_version,
+    settings: {
+      betting_ms: settings.bettingMs,
+      racing_ms: settings.racingMs,
+      results_ms: settings.resultsMs,
+      min_bet: settings.minBetMinor,
+      max_bet: settings.maxBetMinor,
+      takeout_per_mille: settings.takeoutPerMille,
+      cancel_fee_per_mille: settings.cancelFeePerMille,
+      max_power_spend: settings.maxPowerSpendMinor,
+      sync_hz: settings.syncHz,
+    },
+    races_run: racesRun,
+    // Before the first race there is no field.
+    race: lobby.runners.length === 0 ? null : { race_id: lobby.raceId, bets, staked: stakedMinor },
+  };
+};

@@ -6,7 +6,7 @@ import type { Services } from "../Services.ts";
 
 export const raceHandlers = ({ game }: Services): GroupHandlers<typeof CroupierApi, "races"> => {
   const view =
-    (read: (raceId: string) => Promise<unknown>) =>
+    <Body>(read: (raceId: string) => Promise<Body | undefined>) =>
     async ({ path }: { readonly path: { readonly race_id: string } }) => {
       const found = await read(path.race_id);
       return found === undefined

@@ -45,9 +45,9 @@ export const topicKinds = (game: Game, now: () => number): TopicKinds =>
       {
         mayWatch: (caller, entityId) => caller.playerId === entityId,
         snapshot: async (entityId) =>
-          mapOutcome(await game.ask(Wallet, "GetWallet", { entityId }), ({ balance }) => ({
-            version: balance.version,
-            frame: walletFrame(entityId, balance),
+          mapOutcome(await game.ask(Wallet, "GetWallet", { entityId }), (wallet) => ({
+            version: wallet.balance.version,
+            frame: walletFrame(entityId, wallet),
           })),
       },
     ],

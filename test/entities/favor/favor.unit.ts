@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { OFFER_STANDS_MS } from "../../../entities/favor/decider.ts";
-import { CHECK_HOLD_AFTER_MS, MAX_BALANCE_MINOR } from "../../../entities/wallet/decider.ts";
+import { CHECK_HOLD_AFTER_MS } from "../../../entities/wallet/decider.ts";
+import { MAX_BALANCE_MINOR } from "../../../rpc/wallet.ts";
 import { Favor } from "../../../rpc/favor.ts";
 import { CommandId, FavorId, HoldId, PlayerId } from "../../../rpc/id.ts";
 import { minor } from "../../../rpc/money.ts";

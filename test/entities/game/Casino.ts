@@ -14,6 +14,7 @@ import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
 import type { Ask } from "../../../src/actor/Ask.ts";
 import type { EntityKey } from "../../../src/actor/Journal.ts";
+import type { TopicHub } from "../../../src/actor/TopicHub.ts";
 import { MemoryJournal } from "../../../src/actor/MemoryJournal.ts";
 import { audit } from "../../../src/audit/Audit.ts";
 import { ManualClock } from "../../support/ManualClock.ts";
@@ -33,6 +34,7 @@ export class Casino {
   readonly players: ReadonlyArray<PlayerId>;
   #life: Life;
   #random = 0;
+  #acts = 0;
 
   private constructor(players: ReadonlyArray<string>) {
     this.players = players.map((player) => PlayerId.make(player));
@@ -64,6 +66,11 @@ export class Casino {
 
   get ask(): Ask {
     return this.#life.system.ask;
+  }
+
+  /** What the entities of the process that lives show. */
+  get topics(): TopicHub {
+    return this.#life.system.topics;
   }
 
   get isDead(): boolean {
@@ -121,6 +128,15 @@ export class Casino {
     void promise.then((settled) => (value = settled));
     await this.clock.settled();
     return value;
+  }
+
+  /** The house freezes a player's wallet, or thaws it. */
+  async setFrozen(player: string, tag: "Freeze" | "Unfreeze"): Promise<void> {
+    const commandId = CommandId.make(`${tag}:${++this.#acts}`);
+    const done = await this.settle(
+      this.ask(Wallet, tag, { entityId: player, commandId, reason: "a test" }),
+    );
+    expect(done?.ok).toBe(true);
   }
 
   async stop(): Promise<void> {

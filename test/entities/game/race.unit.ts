@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { minor } from "../../../rpc/money.ts";
-import { Casino, GRANT } from "./Casino.ts";
+import { Lobby } from "../../../rpc/lobby.ts";
+import { Casino, GRANT, LOBBY } from "./Casino.ts";
 
 /** Long enough for a cooldown to pass. */
 const LONG = { racingMs: 40_000 };
@@ -161,5 +162,38 @@ describe("a race", () => {
       running: false,
     });
     await casino.expectNothingHeld();
+  });
+});
+
+describe("a lobby's survey", () => {
+  const survey = async (casino: Casino) => {
+    const read = await casino.settle(casino.ask(Lobby, "GetSurvey", { entityId: LOBBY }));
+    if (read?.ok !== true) throw new Error("the lobby does not answer");
+    return read.value;
+  };
+
+  it("counts races that were run, and the bets of the newest", async () => {
+    const casino = await Casino.open(["ada", "bob"], { resultsMs: 1_000 });
+    expect(await survey(casino)).toMatchObject({
+      settings: { resultsMs: 1_000 },
+      racesRun: 0,
+      bets: 0,
+      stakedMinor: 0,
+    });
+    await casino.bet("ada", "k1", { market: "win", selection: [1], stake: 700 });
+    const undone = await casino.bet("bob", "k1", { market: "show", selection: [1], stake: 900 });
+    if (undone?.ok === true) await casino.cancel("bob", "k2", undone.value.bet_id);
+    await casino.until("racing");
+    expect(await survey(casino)).toMatchObject({ racesRun: 0, bets: 1, stakedMinor: 700 });
+    await casino.until("lobby");
+    expect(await survey(casino)).toMatchObject({ racesRun: 1, lobby: { raceId: "derby-1" } });
+    await casino.until("betting");
+    expect(await survey(casino)).toMatchObject({ racesRun: 1, bets: 0, stakedMinor: 0 });
+  });
+
+  it("is of no lobby that is not there", async () => {
+    const casino = await Casino.open([]);
+    const read = casino.settle(casino.ask(Lobby, "GetSurvey", { entityId: "nowhere" }));
+    expect(await read).toMatchObject({ error: { _tag: "LobbyNotFound" } });
   });
 });

@@ -80,4 +80,25 @@ export const scenarios: Readonly<Record<string, () => Promise<Casino>>> = {
     await casino.until("lobby");
     return casino;
   },
+  /** What the house does to a wallet: adjusts it both ways, freezes it while a bet stands, and thaws it again. */
+  "house-acts": async () => {
+    const casino = await Casino.open(["ada", "bob"]);
+    const act = (entityId: string, key: string) => ({
+      entityId,
+      commandId: CommandId.make(key),
+      reason: `for ${key}`,
+    });
+    await casino.bet("ada", "stands", win(3, 1_000));
+    await casino.settle(casino.ask(Wallet, "Adjust", { ...act("ada", "gift"), amountMinor: 450 }));
+    await casino.settle(casino.ask(Wallet, "Adjust", { ...act("bob", "fine"), amountMinor: -99 }));
+    for (const player of casino.players)
+      await casino.settle(casino.ask(Wallet, "Freeze", act(player, "doubt")));
+    await casino.bet("ada", "refused", win(4, 1_000));
+    await casino.until("lobby");
+    await casino.settle(casino.ask(Wallet, "Unfreeze", act("bob", "trust")));
+    await casino.until("betting");
+    await casino.bet("bob", "again", win(5, 700));
+    await casino.until("lobby");
+    return casino;
+  },
 };

@@ -3,6 +3,7 @@ import { broken } from "../../../entities/wallet/invariants.ts";
 import { CHECK_HOLD_AFTER_MS, MAX_OPEN_HOLDS } from "../../../entities/wallet/decider.ts";
 import { CommandId, HoldId } from "../../../rpc/id.ts";
 import { minor } from "../../../rpc/money.ts";
+import { MAX_BALANCE_MINOR } from "../../../rpc/wallet.ts";
 import { scenarios } from "../../support/given.ts";
 import { walletDesk } from "./desk.ts";
 
@@ -65,6 +66,9 @@ describe("a wallet that is not open", () => {
     ["Hold", hold("b1", 1)],
     ["Release", { holdId: "b1", feeMinor: 0, feeAccount: "house:fees" }],
     ["Settle", { items: [], ref: "derby-1" }],
+    ["Freeze", { reason: "r" }],
+    ["Unfreeze", { reason: "r" }],
+    ["Adjust", { amountMinor: 1, reason: "r" }],
   ] as const)("refuses %s", (tag, fields) => {
     given().when(tag, fields).refused("WalletNotFound", { playerId: "ada" });
   });
@@ -286,6 +290,135 @@ describe("Transfer and Receive", () => {
   });
 });
 
+describe("Freeze and Unfreeze", () => {
+  const Frozen = { _tag: "Frozen", reason: "stolen?", at: AT };
+  const Unfrozen = { _tag: "Unfrozen", reason: "it was not" };
+  const money = { amountMinor: 1, account: "provider:card:clearing", ref: "r" };
+  const balance = { totalMinor: 10_000, lockedMinor: 6_000, availableMinor: 4_000, version: 3 };
+
+  it("freeze a wallet and say since when and why", () => {
+    given(Opened, Held)
+      .when("Freeze", { reason: "stolen?" })
+      .then([Frozen])
+      .replying({ balance, freeze: { reason: "stolen?", since: AT } });
+    expect(given(Opened, Held, Frozen).run.query("GetWallet", AT)).toMatchObject({
+      balance,
+      freeze: { reason: "stolen?", since: AT },
+      openHolds: [{ holdId: "b1" }],
+    });
+  });
+
+  it("change nothing the second time: the first reason stands", () => {
+    given(Opened, Frozen)
+      .when("Freeze", { reason: "again" }, AT + 1)
+      .then([])
+      .replying({ freeze: { reason: "stolen?", since: AT } });
+    const thawed = given(Opened, Frozen, Unfrozen);
+    thawed.when("Unfreeze", { reason: "again" }).then([]);
+    expect(thawed.run.query("GetWallet", AT)).not.toHaveProperty("freeze");
+  });
+
+  it.each([
+    ["Withdraw", money],
+    ["Spend", money],
+    ["Transfer", { to: "bob", amountMinor: 1, ref: "r" }],
+    ["Hold", hold("b2", 1)],
+  ] as const)("let nothing out by %s until it is thawed", (tag, fields) => {
+    given(Opened, Held, Frozen).when(tag, fields).refused("WalletFrozen");
+    given(Opened, Held, Frozen)
+      .when("Unfreeze", { reason: "it was not" })
+      .then([Unfrozen])
+      .replying({ balance: { ...balance, version: 4 } });
+    expect(given(Opened, Held, Frozen, Unfrozen).run.command(tag, fields, AT).ok).toBe(true);
+  });
+
+  it.each([
+    ["Deposit", money],
+    ["Receive", { from: "bob", transferId: "t", amountMinor: 1, ref: "r" }],
+    ["Release", { holdId: "b1", feeMinor: 300, feeAccount: "house:fees" }],
+    ["Settle", { items: [{ holdId: "b1", account: "race:x:pool", payoutMinor: 9 }], ref: "x" }],
+    ["Adjust", { amountMinor: -4_000, reason: "r" }],
+    ["Open", { grantMinor: 5 }],
+  ] as const)("let %s go on", (tag, fields) => {
+    expect(given(Opened, Held, Frozen).run.command(tag, fields, AT).ok).toBe(true);
+  });
+
+  it("let what the wallet owes go on: doubted holds, transfers on their way", () => {
+    const sent = { _tag: "TransferSent", transferId: "ada/t", to: "bob", amountMinor: 5, ref: "r" };
+    given(Opened, Held, sent, Frozen)
+      .itself({ _tag: "VoidHold", holdId: b1 })
+      .then([released("b1", 6_000)]);
+    given(Opened, Held, sent, Frozen)
+      .itself({ _tag: "FinishTransfer", transferId: "ada/t", arrived: false })
+      .then([{ _tag: "TransferReturned", transferId: "ada/t", amountMinor: 5 }]);
+  });
+
+  it.each(["", " ", " x", "x ", "a\nb", "a\u0000", "x".repeat(201)])(
+    "need a reason, and %j is none",
+    (reason) => {
+      for (const tag of ["Freeze", "Unfreeze"] as const)
+        expect(() => given(Opened).when(tag, { reason })).toThrow();
+    },
+  );
+
+  it("are not in snapshots of earlier releases, which are read all the same", () => {
+    const { encode, decode } = walletDesk.state;
+    const now = encode(given(Opened, Held).state) as Record<string, unknown>;
+    const { freeze, ...before } = now;
+    expect(freeze).toBeNull();
+    expect(encode(decode(before))).toEqual(now);
+    const frozen = encode(given(Opened, Held, Frozen).state);
+    expect(frozen).toMatchObject({ freeze: { reason: "stolen?", since: AT } });
+    expect(encode(decode(frozen))).toEqual(frozen);
+  });
+});
+
+describe("Adjust", () => {
+  const adjusted = (amountMinor: number) => ({ _tag: "Adjusted", amountMinor, reason: "oops" });
+
+  it.each([450, -4_000])("puts the balance right by %s", (amountMinor) => {
+    given(Opened, Held)
+      .when("Adjust", { amountMinor, reason: "oops" })
+      .then([adjusted(amountMinor)])
+      .replying({
+        balance: { totalMinor: 10_000 + amountMinor, availableMinor: 4_000 + amountMinor },
+      });
+  });
+
+  it("never takes what is held", () => {
+    given(Opened, Held)
+      .when("Adjust", { amountMinor: -4_001, reason: "oops" })
+      .refused("InsufficientFunds", { availableMinor: 4_000, requiredMinor: 4_001 });
+  });
+
+  it("never brings in more than a wallet may have, and may take from one that has", () => {
+    const rich = { _tag: "Deposited", amountMinor: MAX_BALANCE_MINOR, account: "a:b", ref: "r" };
+    given(Opened, rich).when("Adjust", { amountMinor: 1, reason: "oops" }).refused("BalanceLimit");
+    given(Opened, rich)
+      .when("Adjust", { amountMinor: -1, reason: "oops" })
+      .then([adjusted(-1)]);
+  });
+
+  it.each([0, 0.5, Number.NaN, 2 ** 53, -MAX_BALANCE_MINOR - 1])(
+    "by %s is never said",
+    (amountMinor) => {
+      expect(() => given(Opened).when("Adjust", { amountMinor, reason: "oops" })).toThrow();
+    },
+  );
+
+  it("is between the wallet and the house, and the statement says why", () => {
+    const rowOf = (amountMinor: number) => {
+      const { run } = given(Opened);
+      run.command("Adjust", { amountMinor, reason: "oops" }, AT);
+      return run.steps.at(-1)?.rows.map(({ row }) => row);
+    };
+    const line = { purpose: "adjustment", ref: "oops", amount: 70 };
+    const [mine, theirs] = ["player:ada:available", "house:adjustments"];
+    expect(rowOf(70)).toMatchObject([{ ...line, debit: theirs, credit: mine }]);
+    expect(rowOf(-70)).toMatchObject([{ ...line, debit: mine, credit: theirs }]);
+  });
+});
+
 describe("holds that have been open for long", () => {
   const Doubted = { _tag: "HoldsDoubted", holdIds: ["b1"] };
   const confirmed = (checkAt: number) => ({ _tag: "HoldConfirmed", holdId: "b1", checkAt });
@@ -356,6 +489,7 @@ describe("the invariants", () => {
     [{ nextCheckAt: null }, "every open hold will be checked in time"],
     [{ nextCheckAt: CHECK_AT + 1 }, "every open hold will be checked in time"],
     [{ opened: false }, "a wallet that is not open is empty"],
+    [{ opened: false, freeze: { reason: "r", since: AT } }, "only an open wallet is frozen"],
   ])("name what %o breaks", (change, sentence) => {
     expect(broken({ ...sound, ...change } as typeof sound)).toContain(sentence);
   });

@@ -48,6 +48,14 @@ const intent = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ is: fc.constant("doubt" as const) }) },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      is: fc.constant("adjust" as const),
+      amount: fc.integer({ min: -400, max: 400 }).filter((by) => by !== 0),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ is: fc.constantFrom("freeze", "unfreeze") }) },
+  {
     weight: 2,
     arbitrary: fc.record({ is: fc.constant("hear" as const), holdId, stands: fc.boolean() }),
   },
@@ -62,9 +70,10 @@ const intent = fc.oneof(
 );
 type Intent = typeof intent extends fc.Arbitrary<infer A> ? A : never;
 
-/** The naive wallet: what it has, what it has locked and why, what is on its way, and what it gave to whom. */
+/** The naive wallet: what it has, what it has locked and why, what is on its way, what it gave to whom, and its freeze. */
 class Model {
   opened = false;
+  frozenAt: number | undefined;
   available = 0;
   readonly holds = new Map<string, { amount: number; checkAt: number; doubted: boolean }>();
   readonly sent = new Map<string, number>();
@@ -172,6 +181,18 @@ class Trial {
         }
         return;
       }
+      case "adjust": {
+        const verdict = this.#ifOpen(-one.amount > model.available ? "InsufficientFunds" : "ok");
+        if (this.#expect("Adjust", { amountMinor: one.amount, reason: "r" }, verdict))
+          model.pay("house:adjustments", -one.amount);
+        return;
+      }
+      case "freeze":
+        if (this.#expect("Freeze", { reason: "r" }, this.#ifOpen())) model.frozenAt ??= this.at;
+        return;
+      case "unfreeze":
+        if (this.#expect("Unfreeze", { reason: "r" }, this.#ifOpen())) model.frozenAt = undefined;
+        return;
       case "wait":
         this.at += one.ms;
         return;
@@ -206,6 +227,7 @@ class Trial {
       totalMinor: model.available + model.locked,
       lockedMinor: model.locked,
       version: run.steps.length,
+      freeze: model.frozenAt === undefined ? null : { reason: "r", since: model.frozenAt },
     });
     const holds = [...HashMap.toEntries(state.holds)].map(
       ([id, { amountMinor, checkAt, doubted }]) => [id, { amount: amountMinor, checkAt, doubted }],
@@ -247,6 +269,7 @@ class Trial {
   }
 
   #ifFunded(amount: number): string {
+    if (this.model.frozenAt !== undefined) return "WalletFrozen";
     return this.#ifOpen(amount <= this.model.available ? "ok" : "InsufficientFunds");
   }
 

@@ -23,6 +23,7 @@ import { InsufficientFunds, Wallet, WalletNotFound, type Balance } from "../../.
 import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
 import type { BetBody } from "../../../rpc/http/bet.ts";
+import type { RaceBody } from "../../../rpc/http/race.ts";
 import type { Game } from "../../../src/gateway/Game.ts";
 import { HubTopics } from "./HubTopics.ts";
 
@@ -82,13 +83,16 @@ export class FakeGame {
         bets: async (playerId) =>
           [...this.bets.values()].filter((row) => row.playerId === playerId).map((row) => row.bet),
         bet: async (betId) => this.bets.get(betId),
-        race: async (raceId) => (raceId === RACE_ID ? { race_id: raceId } : undefined),
+        race: async (raceId) => (raceId === RACE_ID ? this.race() : undefined),
         replay: async () => undefined,
         verify: async () => undefined,
         favors: async () => [],
         loyalty: async () => ({ as_borrower: UNKNOWN, as_lender: UNKNOWN }),
-        runnerAnalytics: async () => [],
-        raceAnalytics: async () => [],
+        analytics: {
+          runners: async () => [],
+          runner: async () => undefined,
+          races: async () => ({ races: [], next_before: null }),
+        },
       },
       favors: {
         offer: async (_, { to }) => no(new BorrowerNotFound({ playerId: to })),
@@ -97,6 +101,7 @@ export class FakeGame {
         withdraw: async (_, favorId) => no(new FavorNotFound({ favorId })),
         repay: async (_, favorId) => no(new FavorNotFound({ favorId })),
       },
+      adjustWallet: async (_, playerId) => no(new WalletNotFound({ playerId })),
       placeBet: async (intent, lobbyId, body) =>
         this.placeBet(intent.playerId, intent.key, lobbyId, body),
       cancelBet: async (_, betId) => no(new BetNotFound({ betId })),
@@ -114,6 +119,20 @@ export class FakeGame {
           wallet: balances(wallet),
         });
       },
+    };
+  }
+
+  private race(): RaceBody {
+    const { commitment, lobbyId, pools, runners } = this.lobby;
+    return {
+      race_id: RACE_ID,
+      lobby_id: lobbyId,
+      status: "betting",
+      opened_at: "2026-01-01T00:00:00.000Z",
+      started_at: null,
+      commitment,
+      runners,
+      pools,
     };
   }
 

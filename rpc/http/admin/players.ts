@@ -1,0 +1,155 @@
+/** Players as the administrator sees them, and what the house may do to their wallets. */
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
+import { Schema } from "effect";
+import { IdempotencyKeyReused, Unavailable } from "../../failure.ts";
+import { WalletBalances } from "../../frames.ts";
+import { PlayerId } from "../../id.ts";
+import {
+  AdjustmentMinor,
+  BalanceLimit,
+  InsufficientFunds,
+  Reason,
+  WalletNotFound,
+} from "../../wallet.ts";
+import { BetBody } from "../bet.ts";
+import { problem } from "../problem.ts";
+import { IdempotencyHeader, PageLimit } from "../request.ts";
+import { AdminOnly, Role } from "../security.ts";
+import { StatementLineBody, WalletBody } from "../wallet.ts";
+
+export class PlayerNotFound extends Schema.TaggedError<PlayerNotFound>()(
+  "PlayerNotFound",
+  { playerId: Schema.String },
+  HttpApiSchema.annotations({ status: 404 }),
+) {
+  override get message() {
+    return "There is no player with this id: no account, and no wallet.";
+  }
+}
+
+export const AccountBody = Schema.Struct({
+  /** Null for a guest. */
+  username: Schema.NullOr(Schema.String),
+  display_name: Schema.String,
+  roles: Schema.Array(Role),
+  created_at: Schema.String,
+});
+export type AccountBody = typeof AccountBody.Type;
+
+export const PlayerRowBody = Schema.Struct({
+  player_id: Schema.String,
+  ...AccountBody.fields,
+});
+export type PlayerRowBody = typeof PlayerRowBody.Type;
+
+/** Ordered by id. `next_after` asks for the page after this one; null on the last. */
+export const PlayersBody = Schema.Struct({
+  players: Schema.Array(PlayerRowBody),
+  next_after: Schema.NullOr(Schema.String),
+});
+export type PlayersBody = typeof PlayersBody.Type;
+
+/** The freeze that a wallet is under; null for none. */
+const Freeze = {
+  freeze: Schema.NullOr(Schema.Struct({ reason: Schema.String, since: Schema.String })),
+};
+
+export const PlayerBody = Schema.Struct({
+  player_id: Schema.String,
+  /** Null for a wallet that a service has opened for someone without an account. */
+  account: Schema.NullOr(AccountBody),
+  /** Null when there is none, as for the administrator. */
+  wallet: Schema.NullOr(Schema.Struct({ ...WalletBody.fields, ...Freeze })),
+  /** The newest bets. */
+  bets: Schema.Array(BetBody),
+  /** The newest lines of the statement. */
+  statement: Schema.Array(StatementLineBody),
+});
+export type PlayerBody = typeof PlayerBody.Type;
+
+/** The wallet after what was done to it. */
+export const PlayerWalletBody = Schema.Struct({
+  player_id: Schema.String,
+  ...WalletBalances.fields,
+  frozen: Schema.Boolean,
+  ...Freeze,
+  version: Schema.Int,
+});
+export type PlayerWalletBody = typeof PlayerWalletBody.Type;
+
+const ReasonBody = Schema.Struct({ reason: Reason });
+
+/** `amount` is signed minor units: in (positive) or out. */
+export const AdjustBody = Schema.Struct({ amount: AdjustmentMinor, reason: Reason });
+export type AdjustBody = typeof AdjustBody.Type;
+
+const PlayerPath = Schema.Struct({ player_id: PlayerId });
+
+/** Longer than any id, user name or display name. */
+const MAX_QUERY_CHARACTERS = 128;
+const text = Schema.optionalWith(
+  Schema.Trim.pipe(Schema.maxLength(MAX_QUERY_CHARACTERS), Schema.pattern(/^\P{C}*$/u)),
+  { default: () => "" },
+);
+
+export class PlayerApi extends HttpApiGroup.make("players")
+  .add(
+    HttpApiEndpoint.get("list", "/admin/players")
+      .setUrlParams(Schema.Struct({ query: text, after: text, limit: PageLimit(50) }))
+      .addSuccess(PlayersBody)
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(
+        OpenApi.Description,
+        "Those whose id, user name or display name begins with `query`, names in any case; all of them without one.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.get("get", "/admin/players/:player_id")
+      .setPath(PlayerPath)
+      .addSuccess(PlayerBody)
+      .addError(problem(PlayerNotFound))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly),
+  )
+  .add(
+    HttpApiEndpoint.post("freeze", "/admin/players/:player_id/freeze")
+      .setPath(PlayerPath)
+      .setPayload(ReasonBody)
+      .addSuccess(PlayerWalletBody)
+      .addError(problem(WalletNotFound))
+      .addError(problem(IdempotencyKeyReused))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(
+        OpenApi.Description,
+        "The player can spend, send, take out and set aside nothing; bets that stand are settled, and what is due comes in. A frozen wallet stays as it is.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.post("unfreeze", "/admin/players/:player_id/unfreeze")
+      .setPath(PlayerPath)
+      .setPayload(ReasonBody)
+      .addSuccess(PlayerWalletBody)
+      .addError(problem(WalletNotFound))
+      .addError(problem(IdempotencyKeyReused))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly),
+  )
+  .add(
+    HttpApiEndpoint.post("adjust", "/admin/players/:player_id/adjust")
+      .setPath(PlayerPath)
+      .setPayload(AdjustBody)
+      .setHeaders(IdempotencyHeader)
+      .addSuccess(PlayerWalletBody)
+      .addError(problem(WalletNotFound))
+      .addError(problem(InsufficientFunds))
+      .addError(problem(BalanceLimit))
+      .addError(problem(IdempotencyKeyReused))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(
+        OpenApi.Description,
+        "Puts a balance right, against house:adjustments; never takes more than is available. The player reads the reason in the statement.",
+      ),
+  ) {}
