@@ -31,7 +31,7 @@ export const BetBody = Schema.Struct({
   bet_id: Schema.String,
   race_id: Schema.String,
   lobby_id: Schema.String,
-  market: Schema.String,
+  market: Market,
   selection: Schema.Array(Schema.Int),
   stake: Schema.Int,
   status: Schema.Literal("accepted", "cancelled", "won", "lost", "refunded"),
