@@ -157,9 +157,9 @@ module.exports = {
       withNode: true,
       comment: "It re-folds what the entities have written.",
     }),
-    layer("the-sdk-needs-only-rpc", {
-      from: "^sdk/",
-      allow: ["^sdk/", "^rpc/", "^node_modules/"],
+    layer("the-sdk-stands-alone", {
+      from: "^sdk/(?!src/node\\.ts)",
+      allow: ["^sdk/", "^node_modules/(react|react-dom|ws)/"],
       comment: "A game installs the client and nothing of the server.",
     }),
     layer("the-console-is-a-client", {

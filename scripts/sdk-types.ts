@@ -95,7 +95,7 @@ const namedSchemas = async (): Promise<Definitions> => {
   const named: Definitions = {};
   for (const file of files) {
     const module = (await import(file.href)) as Readonly<Record<string, unknown>>;
-    for (const [name, value] of Object.entries(module)) {
+    for (const [name, value] of Object.entries(module).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       // Failures are classes; on the wire they are problems, which the document names.
       if (!/^[A-Z]/.test(name) || !Schema.isSchema(value) || "_tag" in value) continue;
       const schema = shapeOf(value as Schema.Schema.AnyNoContext);

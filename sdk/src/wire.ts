@@ -1,0 +1,1983 @@
+/**
+ * What goes over the wire, as plain types.
+ *
+ * Generated from the contracts in rpc/ by `npx tsx scripts/sdk-types.ts`; not to be edited.
+ */
+export type ClientFrame =
+  | {
+      readonly type: "GET_STATE_SNAPSHOT";
+      readonly id?: string | undefined;
+    }
+  | {
+      readonly type: "SUBSCRIBE";
+      readonly topic: string;
+      readonly id?: string | undefined;
+    }
+  | {
+      readonly type: "UNSUBSCRIBE";
+      readonly topic: string;
+      readonly id?: string | undefined;
+    }
+  | {
+      readonly type: "RESUME";
+      readonly topic: string;
+      readonly after_version: number;
+      readonly id?: string | undefined;
+    }
+  | {
+      readonly type: "PLACE_BET";
+      readonly id?: string | undefined;
+      readonly idempotency_key: string;
+      readonly lobby_id?: string | undefined;
+      readonly race_id?: string | undefined;
+      readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+      readonly selection: readonly number[];
+      readonly stake: number;
+    }
+  | {
+      readonly type: "CANCEL_BET";
+      readonly id?: string | undefined;
+      readonly idempotency_key: string;
+      readonly bet_id: string;
+    }
+  | {
+      readonly type: "CAST_POWER";
+      readonly id?: string | undefined;
+      readonly idempotency_key: string;
+      readonly lobby_id?: string | undefined;
+      readonly race_id?: string | undefined;
+      readonly power: string;
+      readonly target: number;
+    }
+  | {
+      readonly type: "PING";
+      readonly id?: string | undefined;
+    };
+export type ServerFrame =
+  | {
+      readonly type: "CONNECTION_ACK";
+      readonly client_id: string;
+      readonly server_time: string;
+    }
+  | {
+      readonly type: "HEARTBEAT";
+      readonly server_time: string;
+    }
+  | {
+      readonly type: "PONG";
+      readonly id?: string | undefined;
+      readonly server_time: string;
+    }
+  | {
+      readonly type: "ERROR";
+      readonly id?: string | undefined;
+      readonly code: string;
+      readonly detail: string;
+    }
+  | {
+      readonly type: "SUBSCRIBED";
+      readonly id?: string | undefined;
+      readonly topic: string;
+    }
+  | {
+      readonly type: "UNSUBSCRIBED";
+      readonly id?: string | undefined;
+      readonly topic: string;
+    }
+  | {
+      readonly type: "STATE_SNAPSHOT";
+      readonly id?: string | undefined;
+      readonly lobby_id: string;
+      readonly name: string;
+      readonly phase: "lobby" | "betting" | "racing" | "settling";
+      readonly phase_ends_at: string | null;
+      readonly state_version: number;
+      readonly race_id: string;
+      readonly commitment: string;
+      readonly runners: readonly RunnerBody[];
+      readonly odds: {
+        readonly [k: string]: string;
+      };
+      readonly pools: {
+        readonly [k: string]: number;
+      };
+      readonly order: readonly (readonly number[])[] | null;
+      readonly server_time: string;
+    }
+  | {
+      readonly type: "STATE_SYNC";
+      readonly lobby_id: string;
+      readonly state_version: number;
+      readonly phase: "lobby" | "betting" | "racing" | "settling";
+      readonly race_id: string;
+      readonly server_time: string;
+      readonly tick?: number | undefined;
+      readonly positions?: readonly number[] | undefined;
+      readonly track_mm?: number | undefined;
+      readonly odds?:
+        | {
+            readonly [k: string]: string;
+          }
+        | undefined;
+      readonly pools?:
+        | {
+            readonly [k: string]: number;
+          }
+        | undefined;
+    }
+  | {
+      readonly type: "RACE_STATE_CHANGED";
+      readonly lobby_id: string;
+      readonly state_version: number;
+      readonly phase: "lobby" | "betting" | "racing" | "settling";
+      readonly race_id: string;
+      readonly phase_ends_at: string | null;
+      readonly commitment?: string | undefined;
+      readonly runners?: readonly RunnerBody[] | undefined;
+    }
+  | {
+      readonly type: "RUNNER_SCRATCHED";
+      readonly lobby_id: string;
+      readonly state_version: number;
+      readonly race_id: string;
+      readonly runner: number;
+    }
+  | {
+      readonly type: "POWER_CAST";
+      readonly id?: string | undefined;
+      readonly lobby_id?: string | undefined;
+      readonly state_version?: number | undefined;
+      readonly player_id?: string | undefined;
+      readonly cast_id: string;
+      readonly race_id: string;
+      readonly power: string;
+      readonly target: number;
+      readonly cost: number;
+      readonly tick: number;
+      readonly duration_ticks: number;
+      readonly wallet?: WalletBalances | undefined;
+    }
+  | {
+      readonly type: "RACE_SETTLED";
+      readonly lobby_id: string;
+      readonly state_version: number;
+      readonly race_id: string;
+      readonly order: readonly (readonly number[])[];
+      readonly dividends: {
+        readonly [k: string]: {
+          readonly [k: string]: number;
+        };
+      };
+      readonly server_seed: string;
+    }
+  | {
+      readonly type: "BET_PLACED";
+      readonly id?: string | undefined;
+      readonly bet_id: string;
+      readonly status: "accepted";
+      readonly race_id: string;
+      readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+      readonly selection: readonly number[];
+      readonly stake: number;
+      readonly wallet: WalletBalances;
+    }
+  | {
+      readonly type: "BET_CANCELLED";
+      readonly id?: string | undefined;
+      readonly bet_id: string;
+      readonly status: "cancelled";
+      readonly refund: number;
+      readonly fee: number;
+      readonly wallet: WalletBalances;
+    }
+  | {
+      readonly type: "WALLET_UPDATED";
+      readonly player_id: string;
+      readonly version: number;
+      readonly balance_total: number;
+      readonly balance_locked: number;
+      readonly balance_available: number;
+      readonly frozen?: boolean | undefined;
+    };
+export type Problem =
+  | ValidationFailedProblem
+  | PayloadTooLargeProblem
+  | UnsupportedMediaTypeProblem
+  | RateLimitedProblem
+  | NotFoundProblem
+  | LobbyNotFoundProblem
+  | MethodNotAllowedProblem
+  | UpgradeRequiredProblem
+  | InternalErrorProblem
+  | UnavailableProblem
+  | UsernameTakenProblem
+  | BadCredentialsProblem
+  | UnauthorizedProblem
+  | WalletNotFoundProblem
+  | LobbyExistsProblem
+  | IdempotencyKeyReusedProblem
+  | ForbiddenProblem
+  | WalletFrozenProblem
+  | HoldExistsProblem
+  | BettingClosedProblem
+  | InsufficientFundsProblem
+  | HoldLimitProblem
+  | InvalidSelectionProblem
+  | StakeBelowMinProblem
+  | StakeAboveMaxProblem
+  | PlayerLimitProblem
+  | BetNotFoundProblem
+  | HoldNotFoundProblem
+  | NotYoursProblem
+  | BetCancelledAlreadyProblem
+  | NotRacingProblem
+  | CooldownProblem
+  | PowerPriceChangedProblem
+  | RaceChangedProblem
+  | UnknownPowerProblem
+  | PowerCapReachedProblem
+  | RaceNotFoundProblem
+  | BorrowerNotFoundProblem
+  | FavorToSelfProblem
+  | RepayBelowAmountProblem
+  | FavorExistsProblem
+  | FavorHoldLapsedProblem
+  | FavorNotFoundProblem
+  | BalanceLimitProblem
+  | OfferClosedProblem
+  | NotRepayableProblem
+  | RunnerNotFoundProblem
+  | NotSupervisedProblem
+  | SupervisorRefusedProblem
+  | ProcessNotFoundProblem
+  | KindNotFoundProblem
+  | EntityNotFoundProblem
+  | VersionNotFoundProblem
+  | MessageNotFoundProblem
+  | PlayerNotFoundProblem
+  | UnhealthyProblem;
+export interface BetCancelledBody {
+  readonly bet_id: string;
+  readonly status: "cancelled";
+  readonly refund: number;
+  readonly fee: number;
+  readonly wallet: WalletBalances;
+}
+export interface WalletBalances {
+  readonly balance_total: number;
+  readonly balance_locked: number;
+  readonly balance_available: number;
+}
+export interface BetPlacedBody {
+  readonly bet_id: string;
+  readonly status: "accepted";
+  readonly race_id: string;
+  readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+  readonly selection: readonly number[];
+  readonly stake: number;
+  readonly wallet: WalletBalances;
+}
+export interface CastPowerBody {
+  readonly lobby_id?: string | undefined;
+  readonly race_id?: string | undefined;
+  readonly power: string;
+  readonly target: number;
+}
+export interface LobbyBody {
+  readonly lobby_id: string;
+  readonly name: string;
+  readonly phase: "lobby" | "betting" | "racing" | "settling";
+  readonly phase_ends_at: string | null;
+  readonly state_version: number;
+  readonly race_id: string;
+  readonly commitment: string;
+  readonly runners: readonly RunnerBody[];
+  readonly odds: {
+    readonly [k: string]: string;
+  };
+  readonly pools: {
+    readonly [k: string]: number;
+  };
+  readonly order: readonly (readonly number[])[] | null;
+}
+export interface RunnerBody {
+  readonly number: number;
+  readonly name: string;
+  readonly form: {
+    readonly speed: number;
+    readonly stamina: number;
+    readonly start: number;
+    readonly consistency: number;
+  };
+  readonly scratched: boolean;
+}
+export interface PlaceBetBody {
+  readonly lobby_id?: string | undefined;
+  readonly race_id?: string | undefined;
+  readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+  readonly selection: readonly number[];
+  readonly stake: number;
+}
+export interface PowerCastBody {
+  readonly cast_id: string;
+  readonly race_id: string;
+  readonly power: string;
+  readonly target: number;
+  readonly cost: number;
+  readonly tick: number;
+  readonly duration_ticks: number;
+  readonly wallet: WalletBalances;
+}
+export interface ClusterBody {
+  readonly processes: readonly ProcessBody[];
+  readonly shards: {
+    readonly total: number;
+    readonly held: number;
+  };
+  readonly paused_kinds: readonly string[];
+  readonly can_supervise: boolean;
+}
+export interface ProcessBody {
+  readonly process_id: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly runner: string;
+  readonly link: string;
+  readonly url: string;
+  readonly release: string;
+  readonly started_at: string;
+  readonly is_self: boolean;
+  readonly state: "up" | "draining" | "silent";
+  readonly at: string;
+  readonly shards: number;
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly live: number;
+    readonly depth: number;
+  }[];
+  readonly appends: number;
+  readonly commit_depth: number;
+  readonly commit_ms: {
+    readonly p50: number;
+    readonly p99: number;
+  };
+  readonly letters_in_flight: number;
+  readonly leases: number;
+  readonly sockets: number;
+  readonly loop_delay_ms: number;
+  readonly memory_bytes: number;
+  readonly singletons: readonly string[];
+  readonly sometimes: {
+    readonly [k: string]: number;
+  };
+}
+export interface EntitiesBody {
+  readonly entities: readonly EntityRowBody[];
+  readonly next_after: string | null;
+}
+export interface EntityRowBody {
+  readonly entity_id: string;
+  readonly version: number;
+  readonly at: string;
+}
+export interface EntityBody {
+  readonly kind: string;
+  readonly entity_id: string;
+  readonly version: number;
+  readonly at: string;
+  readonly newest_version: number;
+  readonly state: unknown;
+  readonly broken: readonly string[];
+  readonly outstanding: boolean;
+  readonly alarm_due_at: string | null;
+  readonly owner: {
+    readonly process_id: string;
+    readonly name: string;
+    readonly is_self: boolean;
+  } | null;
+}
+export interface EntityJournalBody {
+  readonly entries: readonly JournalEntryBody[];
+  readonly next_before: number | null;
+}
+export interface JournalEntryBody {
+  readonly version: number;
+  readonly command: string;
+  readonly command_id: string;
+  readonly by: string | null;
+  readonly request_id: string | null;
+  readonly at: string;
+  readonly reply:
+    | (
+        | {
+            readonly ok: true;
+            readonly value: unknown;
+          }
+        | {
+            readonly ok: false;
+            readonly error: RejectionBody;
+          }
+      )
+    | null;
+  readonly events: readonly unknown[];
+}
+export interface RejectionBody {
+  readonly tag: string;
+  readonly message: string;
+  readonly fields: {
+    readonly [k: string]: unknown;
+  };
+}
+export interface KindBody {
+  readonly kind: string;
+  readonly paused: boolean;
+  readonly entities: number;
+  readonly entities_are_more: boolean;
+  readonly commands: readonly MessageBody[];
+  readonly queries: readonly MessageBody[];
+}
+export interface MessageBody {
+  readonly tag: string;
+  readonly payload: PayloadSchemaBody;
+}
+export interface PayloadSchemaBody {
+  readonly type: "object";
+  readonly required: readonly string[];
+  readonly properties: {
+    readonly [k: string]: unknown;
+  };
+}
+export interface KindsBody {
+  readonly kinds: readonly KindBody[];
+}
+export interface PauseBody {
+  readonly paused: boolean;
+}
+export interface PausedBody {
+  readonly kind: string;
+  readonly paused: boolean;
+}
+export interface SendBody {
+  readonly tag: string;
+  readonly payload: {
+    readonly [k: string]: unknown;
+  };
+}
+export interface SupervisedBody {
+  readonly action: "add" | "kill" | "stop" | "pause" | "resume" | "drain";
+  readonly process_id: string | null;
+}
+export interface ActBody {
+  readonly act_id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly act:
+    | "add_process"
+    | "kill_process"
+    | "stop_process"
+    | "pause_process"
+    | "resume_process"
+    | "drain_process"
+    | "pause_kind"
+    | "resume_kind"
+    | "send_command"
+    | "create_lobby"
+    | "stop_lobby"
+    | "freeze_wallet"
+    | "unfreeze_wallet"
+    | "adjust_wallet";
+  readonly target: ActTarget;
+  readonly details: {
+    readonly [k: string]: unknown;
+  };
+  readonly reason: string | null;
+  readonly request_id: string;
+  readonly idempotency_key: string | null;
+  readonly outcome: "done" | "refused" | "unknown";
+  readonly code: string | null;
+  readonly replayed: boolean;
+  readonly finished_at: string | null;
+}
+export interface ActTarget {
+  readonly process_id?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly entity_id?: string | undefined;
+  readonly lobby_id?: string | undefined;
+  readonly player_id?: string | undefined;
+}
+export interface ActsBody {
+  readonly acts: readonly ActBody[];
+  readonly next_before: string | null;
+}
+export interface AccountBody {
+  readonly username: string | null;
+  readonly display_name: string;
+  readonly roles: readonly ("player" | "admin" | "service")[];
+  readonly created_at: string;
+}
+export interface AdjustBody {
+  readonly amount: number;
+  readonly reason: string;
+}
+export interface PlayerBody {
+  readonly player_id: string;
+  readonly account: AccountBody | null;
+  readonly wallet: {
+    readonly player_id: string;
+    readonly currency: string;
+    readonly balance_total: number;
+    readonly balance_locked: number;
+    readonly balance_available: number;
+    readonly frozen: boolean;
+    readonly open_holds: readonly {
+      readonly hold_id: string;
+      readonly amount: number;
+      readonly purpose: string;
+      readonly ref: string;
+      readonly since: string;
+    }[];
+    readonly version: number;
+    readonly freeze: {
+      readonly reason: string;
+      readonly since: string;
+    } | null;
+  } | null;
+  readonly bets: readonly BetBody[];
+  readonly statement: readonly StatementLineBody[];
+}
+export interface BetBody {
+  readonly bet_id: string;
+  readonly race_id: string;
+  readonly lobby_id: string;
+  readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+  readonly selection: readonly number[];
+  readonly stake: number;
+  readonly status: "accepted" | "cancelled" | "won" | "lost" | "refunded";
+  readonly payout: number | null;
+  readonly placed_at: string;
+  readonly settled_at: string | null;
+}
+export interface StatementLineBody {
+  readonly line_id: string;
+  readonly at: string;
+  readonly purpose: string;
+  readonly account: string;
+  readonly counter_account: string;
+  readonly amount: number;
+  readonly balance_total: number;
+  readonly balance_locked: number;
+  readonly ref: string;
+}
+export interface PlayerRowBody {
+  readonly player_id: string;
+  readonly username: string | null;
+  readonly display_name: string;
+  readonly roles: readonly ("player" | "admin" | "service")[];
+  readonly created_at: string;
+}
+export interface PlayerWalletBody {
+  readonly player_id: string;
+  readonly balance_total: number;
+  readonly balance_locked: number;
+  readonly balance_available: number;
+  readonly frozen: boolean;
+  readonly freeze: {
+    readonly reason: string;
+    readonly since: string;
+  } | null;
+  readonly version: number;
+}
+export interface PlayersBody {
+  readonly players: readonly PlayerRowBody[];
+  readonly next_after: string | null;
+}
+export interface RaceRowBody {
+  readonly race_id: string;
+  readonly lobby_id: string;
+  readonly opened_at: string;
+  readonly settled_at: string;
+  readonly order: readonly (readonly number[])[];
+  readonly winner: string;
+  readonly bets: number;
+  readonly staked: number;
+  readonly paid: number;
+}
+export interface RacesBody {
+  readonly races: readonly RaceRowBody[];
+  readonly next_before: string | null;
+}
+export interface RunnerHistoryBody {
+  readonly totals: RunnerTotalsBody;
+  readonly starts: readonly RunnerStartBody[];
+  readonly next_before: string | null;
+}
+export interface RunnerTotalsBody {
+  readonly name: string;
+  readonly starts: number;
+  readonly wins: number;
+  readonly win_rate: number;
+  readonly place_rate: number;
+  readonly average_odds: number;
+  readonly return_per_unit: number;
+}
+export interface RunnerStartBody {
+  readonly race_id: string;
+  readonly lobby_id: string;
+  readonly at: string;
+  readonly number: number;
+  readonly place: number;
+  readonly won: boolean;
+  readonly odds: string | null;
+  readonly finish_ms: number | null;
+  readonly form: {
+    readonly speed: number;
+    readonly stamina: number;
+    readonly start: number;
+    readonly consistency: number;
+  } | null;
+}
+export interface RunnersBody {
+  readonly runners: readonly RunnerTotalsBody[];
+}
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+export interface JoinBody {
+  readonly display_name: string;
+  readonly lobby_id?: string | undefined;
+}
+export interface JoinedBody {
+  readonly token: string;
+  readonly player_id: string;
+  readonly lobby_id: string;
+  readonly ws_url: string;
+  readonly expires_at: string;
+}
+export interface MeBody {
+  readonly player_id: string;
+  readonly display_name: string;
+  readonly roles: readonly ("player" | "admin" | "service")[];
+}
+export interface TokenBody {
+  readonly player_id: string;
+  readonly token: string;
+  readonly expires_at: string;
+  readonly ws_url: string;
+}
+export interface BetValidBody {
+  readonly valid: true;
+  readonly lobby_id: string;
+  readonly race_id: string;
+  readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+  readonly selection: readonly number[];
+  readonly stake: number;
+}
+export interface BetsBody {
+  readonly bets: readonly BetBody[];
+}
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+export interface FavorBody {
+  readonly favor_id: string;
+  readonly lender_id: string;
+  readonly borrower_id: string;
+  readonly amount: number;
+  readonly repay: number;
+  readonly due_in_seconds: number;
+  readonly status:
+    | "offered"
+    | "accepted"
+    | "active"
+    | "overdue"
+    | "repaying"
+    | "repaid"
+    | "returned"
+    | "declined"
+    | "withdrawn"
+    | "expired";
+  readonly offered_at: string;
+  readonly expires_at: string;
+  readonly accepted_at: string | null;
+  readonly due_at: string | null;
+  readonly repaid_at: string | null;
+}
+export interface FavorChangedBody {
+  readonly favor_id: string;
+  readonly lender_id: string;
+  readonly borrower_id: string;
+  readonly amount: number;
+  readonly repay: number;
+  readonly due_in_seconds: number;
+  readonly status:
+    | "offered"
+    | "accepted"
+    | "active"
+    | "overdue"
+    | "repaying"
+    | "repaid"
+    | "returned"
+    | "declined"
+    | "withdrawn"
+    | "expired";
+  readonly offered_at: string;
+  readonly expires_at: string;
+  readonly accepted_at: string | null;
+  readonly due_at: string | null;
+  readonly repaid_at: string | null;
+  readonly wallet: WalletBalances;
+}
+export interface FavorsBody {
+  readonly favors: readonly FavorBody[];
+  readonly loyalty: LoyaltiesBody;
+}
+export interface LoyaltiesBody {
+  readonly as_borrower: LoyaltyBody;
+  readonly as_lender: LoyaltyBody;
+}
+export interface LoyaltyBody {
+  readonly score: number;
+  readonly repaid_on_time: number;
+  readonly repaid_late: number;
+  readonly overdue: number;
+}
+export interface OfferFavorBody {
+  readonly to: string;
+  readonly amount: number;
+  readonly repay: number;
+  readonly due_in_seconds: number;
+}
+export interface AdminLobbiesBody {
+  readonly lobbies: readonly AdminLobbyBody[];
+}
+export interface AdminLobbyBody {
+  readonly lobby_id: string;
+  readonly name: string;
+  readonly created_at: string;
+  readonly running: boolean;
+  readonly phase: "lobby" | "betting" | "racing" | "settling";
+  readonly phase_ends_at: string | null;
+  readonly state_version: number;
+  readonly settings: {
+    readonly betting_ms: number;
+    readonly racing_ms: number;
+    readonly results_ms: number;
+    readonly min_bet: number;
+    readonly max_bet: number;
+    readonly takeout_per_mille: number;
+    readonly cancel_fee_per_mille: number;
+    readonly max_power_spend: number;
+    readonly sync_hz: number;
+  };
+  readonly races_run: number;
+  readonly race: {
+    readonly race_id: string;
+    readonly bets: number;
+    readonly staked: number;
+  } | null;
+}
+export interface CreateLobbyBody {
+  readonly lobby_id?: string | undefined;
+  readonly name: string;
+  readonly betting_ms?: number | undefined;
+  readonly racing_ms?: number | undefined;
+  readonly results_ms?: number | undefined;
+  readonly min_bet?: number | undefined;
+  readonly max_bet?: number | undefined;
+}
+export interface LobbiesBody {
+  readonly lobbies: readonly LobbyBody[];
+}
+export interface Healthy {
+  readonly status: "ok";
+  readonly parts: {
+    readonly [k: string]: PartHealth;
+  };
+}
+export interface PartHealth {
+  readonly status: "up" | "down";
+  readonly detail?: string | undefined;
+  readonly checked_in_ms: number;
+}
+export interface PoolBody {
+  readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+  readonly stakes: number;
+  readonly payouts: number;
+  readonly refunds: number;
+  readonly takeout: number;
+  readonly breakage: number;
+  readonly refund_reason: ("no_winning_ticket" | "too_few_starters") | null;
+  readonly dividends: {
+    readonly [k: string]: number;
+  };
+}
+export interface RaceBody {
+  readonly race_id: string;
+  readonly lobby_id: string;
+  readonly status: "betting" | "racing" | "settling" | "settled";
+  readonly opened_at: string;
+  readonly started_at: string | null;
+  readonly commitment: string;
+  readonly runners: readonly RunnerBody[];
+  readonly pools: {
+    readonly [k: string]: number;
+  };
+  readonly order?: readonly (readonly number[])[] | undefined;
+  readonly photo_finish?: boolean | undefined;
+  readonly payouts?: readonly PoolBody[] | undefined;
+  readonly server_seed?: string | undefined;
+  readonly settled_at?: string | undefined;
+}
+export interface ReplayBody {
+  readonly race_id: string;
+  readonly seed: string;
+  readonly ticks_per_second: number;
+  readonly max_ticks: number;
+  readonly track_mm: number;
+  readonly runners: readonly RunnerBody[];
+  readonly powers: readonly {
+    readonly cast_id: string;
+    readonly player_id: string;
+    readonly power: string;
+    readonly target: number;
+    readonly cost: number;
+    readonly cast_tick: number;
+    readonly tick: number;
+    readonly duration_ticks: number;
+  }[];
+  readonly order: readonly (readonly number[])[];
+  readonly finish_ticks: readonly (number | null)[];
+  readonly photo_finish: boolean;
+  readonly frames: readonly (readonly number[])[];
+}
+export interface VerifyBody {
+  readonly race_id: string;
+  readonly commitment: string;
+  readonly server_seed: string;
+  readonly bets_digest: string;
+  readonly final_seed: string;
+  readonly field: readonly {
+    readonly number: number;
+    readonly name: string;
+    readonly form: {
+      readonly speed: number;
+      readonly stamina: number;
+      readonly start: number;
+      readonly consistency: number;
+    };
+  }[];
+  readonly scratched: readonly number[];
+  readonly max_ticks: number;
+  readonly takeout_per_mille: number;
+  readonly bets: readonly {
+    readonly bet_id: string;
+    readonly player_id: string;
+    readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
+    readonly selection: readonly number[];
+    readonly stake: number;
+  }[];
+  readonly powers: readonly {
+    readonly power: string;
+    readonly target: number;
+    readonly tick: number;
+  }[];
+  readonly order: readonly (readonly number[])[];
+  readonly payouts: readonly {
+    readonly bet_id: string;
+    readonly payout: number;
+  }[];
+}
+export interface IdempotencyHeader {
+  readonly "x-idempotency-key": string;
+}
+export interface StatementBody {
+  readonly lines: readonly StatementLineBody[];
+  readonly next_before: string | null;
+}
+export interface WalletBody {
+  readonly player_id: string;
+  readonly currency: string;
+  readonly balance_total: number;
+  readonly balance_locked: number;
+  readonly balance_available: number;
+  readonly frozen: boolean;
+  readonly open_holds: readonly {
+    readonly hold_id: string;
+    readonly amount: number;
+    readonly purpose: string;
+    readonly ref: string;
+    readonly since: string;
+  }[];
+  readonly version: number;
+}
+export interface ValidationFailedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 400;
+  readonly code: "validation_failed";
+  readonly detail: string;
+  readonly errors: readonly {
+    readonly path: string;
+    readonly message: string;
+  }[];
+}
+export interface PayloadTooLargeProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 413;
+  readonly code: "payload_too_large";
+  readonly detail: string;
+  readonly limit_bytes: number;
+}
+export interface UnsupportedMediaTypeProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 415;
+  readonly code: "unsupported_media_type";
+  readonly detail: string;
+}
+export interface RateLimitedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 429;
+  readonly code: "rate_limited";
+  readonly detail: string;
+  readonly retry_after_ms: number;
+}
+export interface NotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+}
+export interface LobbyNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly lobby_id: string;
+}
+export interface MethodNotAllowedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 405;
+  readonly code: "method_not_allowed";
+  readonly detail: string;
+  readonly allowed: readonly string[];
+}
+export interface UpgradeRequiredProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 426;
+  readonly code: "upgrade_required";
+  readonly detail: string;
+}
+export interface InternalErrorProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 500;
+  readonly code: "internal_error";
+  readonly detail: string;
+}
+export interface UnavailableProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 503;
+  readonly code: "unavailable";
+  readonly detail: string;
+  readonly reason: string;
+  readonly retry_after_ms: number;
+}
+export interface UsernameTakenProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "username_taken";
+  readonly detail: string;
+}
+export interface BadCredentialsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 401;
+  readonly code: "bad_credentials";
+  readonly detail: string;
+}
+export interface UnauthorizedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 401;
+  readonly code: "unauthorized";
+  readonly detail: string;
+}
+export interface WalletNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly player_id: string;
+}
+export interface LobbyExistsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "lobby_exists";
+  readonly detail: string;
+  readonly lobby_id: string;
+}
+export interface IdempotencyKeyReusedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "idempotency_key_reused";
+  readonly detail: string;
+  readonly command_id: string;
+}
+export interface ForbiddenProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 403;
+  readonly code: "forbidden";
+  readonly detail: string;
+}
+export interface WalletFrozenProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "wallet_frozen";
+  readonly detail: string;
+}
+export interface HoldExistsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "hold_exists";
+  readonly detail: string;
+  readonly hold_id: string;
+}
+export interface BettingClosedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "betting_closed";
+  readonly detail: string;
+  readonly phase: "lobby" | "betting" | "racing" | "settling";
+  readonly race_id: string;
+}
+export interface InsufficientFundsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "insufficient_funds";
+  readonly detail: string;
+  readonly available: number;
+  readonly required: number;
+}
+export interface HoldLimitProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "hold_limit";
+  readonly detail: string;
+  readonly limit: number;
+}
+export interface InvalidSelectionProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "invalid_selection";
+  readonly detail: string;
+  readonly reason: string;
+}
+export interface StakeBelowMinProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "stake_below_min";
+  readonly detail: string;
+  readonly min_stake: number;
+}
+export interface StakeAboveMaxProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "stake_above_max";
+  readonly detail: string;
+  readonly max_stake: number;
+}
+export interface PlayerLimitProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "player_limit";
+  readonly detail: string;
+  readonly limit: number;
+  readonly staked: number;
+}
+export interface BetNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly bet_id: string;
+}
+export interface HoldNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly hold_id: string;
+}
+export interface NotYoursProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 403;
+  readonly code: "forbidden";
+  readonly detail: string;
+}
+export interface BetCancelledAlreadyProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "bet_cancelled_already";
+  readonly detail: string;
+  readonly bet_id: string;
+}
+export interface NotRacingProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "not_racing";
+  readonly detail: string;
+  readonly phase: "lobby" | "betting" | "racing" | "settling";
+}
+export interface CooldownProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "cooldown";
+  readonly detail: string;
+  readonly ready_in_ms: number;
+}
+export interface PowerPriceChangedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "power_price_changed";
+  readonly detail: string;
+  readonly cost: number;
+}
+export interface RaceChangedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "race_changed";
+  readonly detail: string;
+  readonly race_id: string;
+}
+export interface UnknownPowerProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "unknown_power";
+  readonly detail: string;
+  readonly power: string;
+}
+export interface PowerCapReachedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "power_cap_reached";
+  readonly detail: string;
+  readonly cap: number;
+  readonly spent: number;
+}
+export interface RaceNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly race_id: string;
+}
+export interface BorrowerNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "borrower_not_found";
+  readonly detail: string;
+  readonly player_id: string;
+}
+export interface FavorToSelfProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "favor_to_self";
+  readonly detail: string;
+}
+export interface RepayBelowAmountProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "repay_below_amount";
+  readonly detail: string;
+  readonly amount: number;
+}
+export interface FavorExistsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "favor_exists";
+  readonly detail: string;
+  readonly favor_id: string;
+}
+export interface FavorHoldLapsedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "favor_hold_lapsed";
+  readonly detail: string;
+  readonly hold_id: string;
+}
+export interface FavorNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly favor_id: string;
+}
+export interface BalanceLimitProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "balance_limit";
+  readonly detail: string;
+}
+export interface OfferClosedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "offer_closed";
+  readonly detail: string;
+  readonly favor_status:
+    | "offered"
+    | "accepted"
+    | "active"
+    | "overdue"
+    | "repaying"
+    | "repaid"
+    | "returned"
+    | "declined"
+    | "withdrawn"
+    | "expired";
+}
+export interface NotRepayableProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "not_repayable";
+  readonly detail: string;
+  readonly favor_status:
+    | "offered"
+    | "accepted"
+    | "active"
+    | "overdue"
+    | "repaying"
+    | "repaid"
+    | "returned"
+    | "declined"
+    | "withdrawn"
+    | "expired";
+}
+export interface RunnerNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly name: string;
+}
+export interface NotSupervisedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "not_supervised";
+  readonly detail: string;
+}
+export interface SupervisorRefusedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "supervisor_refused";
+  readonly detail: string;
+  readonly reason: string;
+}
+export interface ProcessNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly process_id: string;
+}
+export interface KindNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly kind: string;
+}
+export interface EntityNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly kind: string;
+  readonly entity_id: string;
+}
+export interface VersionNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly newest_version: number;
+}
+export interface MessageNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly kind: string;
+  readonly tag: string;
+}
+export interface PlayerNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly player_id: string;
+}
+export interface UnhealthyProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 503;
+  readonly code: "unhealthy";
+  readonly detail: string;
+  readonly parts: {
+    readonly [k: string]: {
+      readonly status: "up" | "down";
+      readonly detail?: string | undefined;
+      readonly checked_in_ms: number;
+    };
+  };
+}
+export interface Endpoints {
+  /**
+   * A guest with a wallet and the joining grant.
+   */
+  readonly "POST /auth/join": {
+    readonly id: "auth.join";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: JoinBody;
+    readonly key: undefined;
+    readonly answer: JoinedBody;
+  };
+  readonly "POST /auth/register": {
+    readonly id: "auth.register";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: Credentials;
+    readonly key: undefined;
+    readonly answer: TokenBody;
+  };
+  readonly "POST /auth/login": {
+    readonly id: "auth.login";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: Credentials;
+    readonly key: undefined;
+    readonly answer: TokenBody;
+  };
+  /**
+   * A new token for the holder of a valid one, with the account's roles of now and the lobby of the old token, which stays valid until it expires. 401 when there is no such account any more.
+   */
+  readonly "POST /auth/refresh": {
+    readonly id: "auth.refresh";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: TokenBody;
+  };
+  readonly "GET /auth/me": {
+    readonly id: "auth.me";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: MeBody;
+  };
+  readonly "GET /wallet/me": {
+    readonly id: "wallet.get";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: WalletBody;
+  };
+  readonly "GET /wallet/me/statement": {
+    readonly id: "wallet.statement";
+    readonly path: undefined;
+    readonly query: {
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: StatementBody;
+  };
+  readonly "GET /lobbies": {
+    readonly id: "lobbies.list";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: LobbiesBody;
+  };
+  readonly "POST /lobbies": {
+    readonly id: "lobbies.create";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: CreateLobbyBody;
+    readonly key: undefined;
+    readonly answer: LobbyBody;
+  };
+  readonly "GET /lobbies/{lobby_id}": {
+    readonly id: "lobbies.get";
+    readonly path: {
+      readonly lobby_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: LobbyBody;
+  };
+  /**
+   * No further race begins; the one in progress is run and paid.
+   */
+  readonly "POST /lobbies/{lobby_id}/stop": {
+    readonly id: "lobbies.stop";
+    readonly path: {
+      readonly lobby_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: LobbyBody;
+  };
+  /**
+   * All lobbies, stopped ones too, with how they are set up.
+   */
+  readonly "GET /admin/lobbies": {
+    readonly id: "lobbies.survey";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: AdminLobbiesBody;
+  };
+  /**
+   * The caller's bets, newest first.
+   */
+  readonly "GET /bets": {
+    readonly id: "bets.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly race_id?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: BetsBody;
+  };
+  readonly "POST /bets": {
+    readonly id: "bets.place";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: PlaceBetBody;
+    readonly key: string;
+    readonly answer: BetPlacedBody;
+  };
+  /**
+   * The verdict on a bet's shape, limits and phase; nothing is placed, no money is looked at.
+   */
+  readonly "POST /bets/validate": {
+    readonly id: "bets.validate";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: PlaceBetBody;
+    readonly key: undefined;
+    readonly answer: BetValidBody;
+  };
+  readonly "GET /bets/{bet_id}": {
+    readonly id: "bets.get";
+    readonly path: {
+      readonly bet_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: BetBody;
+  };
+  readonly "DELETE /bets/{bet_id}": {
+    readonly id: "bets.cancel";
+    readonly path: {
+      readonly bet_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: BetCancelledBody;
+  };
+  /**
+   * Casts a power on a runner while the race is on.
+   */
+  readonly "POST /powers/cast": {
+    readonly id: "powers.cast";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: CastPowerBody;
+    readonly key: string;
+    readonly answer: PowerCastBody;
+  };
+  readonly "GET /races/{race_id}": {
+    readonly id: "races.get";
+    readonly path: {
+      readonly race_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RaceBody;
+  };
+  /**
+   * Every input of a race that is over, and its frames. Replaying the inputs gives the same result, bit for bit.
+   */
+  readonly "GET /races/{race_id}/replay": {
+    readonly id: "races.replay";
+    readonly path: {
+      readonly race_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: ReplayBody;
+  };
+  /**
+   * What a third party needs to recompute the result of a race that is over.
+   */
+  readonly "GET /races/{race_id}/verify": {
+    readonly id: "races.verify";
+    readonly path: {
+      readonly race_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: VerifyBody;
+  };
+  /**
+   * The caller's favors as lender and as borrower, newest first, and what they say about both.
+   */
+  readonly "GET /favors": {
+    readonly id: "favors.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: FavorsBody;
+  };
+  /**
+   * Offers a loan to another player. The amount is held until the offer is answered or lapses, a day later.
+   */
+  readonly "POST /favors": {
+    readonly id: "favors.offer";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: OfferFavorBody;
+    readonly key: string;
+    readonly answer: FavorChangedBody;
+  };
+  /**
+   * The borrower takes the loan; the money is there at once.
+   */
+  readonly "POST /favors/{favor_id}/accept": {
+    readonly id: "favors.accept";
+    readonly path: {
+      readonly favor_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: FavorChangedBody;
+  };
+  /**
+   * The borrower does not want it.
+   */
+  readonly "POST /favors/{favor_id}/decline": {
+    readonly id: "favors.decline";
+    readonly path: {
+      readonly favor_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: FavorChangedBody;
+  };
+  /**
+   * The lender takes back an offer that is still open.
+   */
+  readonly "POST /favors/{favor_id}/withdraw": {
+    readonly id: "favors.withdraw";
+    readonly path: {
+      readonly favor_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: FavorChangedBody;
+  };
+  /**
+   * The borrower repays in full, overdue or not.
+   */
+  readonly "POST /favors/{favor_id}/repay": {
+    readonly id: "favors.repay";
+    readonly path: {
+      readonly favor_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: FavorChangedBody;
+  };
+  readonly "GET /analytics/runners": {
+    readonly id: "analytics.runners";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RunnersBody;
+  };
+  /**
+   * A runner's totals and its starts, newest first.
+   */
+  readonly "GET /analytics/runners/{name}": {
+    readonly id: "analytics.runner";
+    readonly path: {
+      readonly name: string;
+    };
+    readonly query: {
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RunnerHistoryBody;
+  };
+  /**
+   * Settled races, newest first, of all lobbies or of one.
+   */
+  readonly "GET /analytics/races": {
+    readonly id: "analytics.races";
+    readonly path: undefined;
+    readonly query: {
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly lobby_id?: string | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RacesBody;
+  };
+  readonly "GET /admin/cluster": {
+    readonly id: "admin.cluster";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: ClusterBody;
+  };
+  /**
+   * Starts one more process. In development only.
+   */
+  readonly "POST /admin/cluster/processes": {
+    readonly id: "admin.addProcess";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: SupervisedBody;
+  };
+  /**
+   * kill, stop, pause, resume or drain. In development only.
+   */
+  readonly "POST /admin/cluster/processes/{process_id}/{action}": {
+    readonly id: "admin.actOnProcess";
+    readonly path: {
+      readonly process_id: string;
+      readonly action: "kill" | "stop" | "pause" | "resume" | "drain";
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: SupervisedBody;
+  };
+  /**
+   * All kinds of entity, with the forms of their messages.
+   */
+  readonly "GET /admin/kinds": {
+    readonly id: "admin.kinds";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: KindsBody;
+  };
+  /**
+   * Durable; the whole cluster follows within a second. Messages to a paused kind are answered `unavailable`.
+   */
+  readonly "PUT /admin/kinds/{kind}/paused": {
+    readonly id: "admin.pauseKind";
+    readonly path: {
+      readonly kind: string;
+    };
+    readonly query: undefined;
+    readonly body: PauseBody;
+    readonly key: undefined;
+    readonly answer: PausedBody;
+  };
+  readonly "GET /admin/entities": {
+    readonly id: "admin.entities";
+    readonly path: undefined;
+    readonly query: {
+      readonly kind: string;
+      readonly prefix?: string | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: EntitiesBody;
+  };
+  /**
+   * The newest version, or the one asked for.
+   */
+  readonly "GET /admin/entities/{kind}/{entity_id}": {
+    readonly id: "admin.entity";
+    readonly path: {
+      readonly kind: string;
+      readonly entity_id: string;
+    };
+    readonly query: {
+      readonly version?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: EntityBody;
+  };
+  readonly "GET /admin/entities/{kind}/{entity_id}/journal": {
+    readonly id: "admin.journal";
+    readonly path: {
+      readonly kind: string;
+      readonly entity_id: string;
+    };
+    readonly query: {
+      readonly before_version?: number | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: EntityJournalBody;
+  };
+  /**
+   * Sends a command or a query. What the entity answers, a rejection too, comes with status 200.
+   */
+  readonly "POST /admin/entities/{kind}/{entity_id}/commands": {
+    readonly id: "admin.send";
+    readonly path: {
+      readonly kind: string;
+      readonly entity_id: string;
+    };
+    readonly query: undefined;
+    readonly body: SendBody;
+    readonly key: string;
+    readonly answer:
+      | {
+          readonly ok: true;
+          readonly value: unknown;
+          readonly replayed: boolean;
+        }
+      | {
+          readonly ok: false;
+          readonly error: RejectionBody;
+          readonly replayed: boolean;
+        };
+  };
+  /**
+   * Those whose id, user name or display name begins with `query`, names in any case; all of them without one.
+   */
+  readonly "GET /admin/players": {
+    readonly id: "players.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly query?: string | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: PlayersBody;
+  };
+  readonly "GET /admin/players/{player_id}": {
+    readonly id: "players.get";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: PlayerBody;
+  };
+  /**
+   * The player can spend, send, take out and set aside nothing; bets that stand are settled, and what is due comes in. A frozen wallet stays as it is.
+   */
+  readonly "POST /admin/players/{player_id}/freeze": {
+    readonly id: "players.freeze";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly reason: string;
+    };
+    readonly key: undefined;
+    readonly answer: PlayerWalletBody;
+  };
+  readonly "POST /admin/players/{player_id}/unfreeze": {
+    readonly id: "players.unfreeze";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly reason: string;
+    };
+    readonly key: undefined;
+    readonly answer: PlayerWalletBody;
+  };
+  /**
+   * Puts a balance right, against house:adjustments; never takes more than is available. The player reads the reason in the statement.
+   */
+  readonly "POST /admin/players/{player_id}/adjust": {
+    readonly id: "players.adjust";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: AdjustBody;
+    readonly key: string;
+    readonly answer: PlayerWalletBody;
+  };
+  /**
+   * What administrators have changed, newest first.
+   */
+  readonly "GET /admin/acts": {
+    readonly id: "acts.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly before?: string | undefined;
+      readonly by?: string | undefined;
+      readonly act?:
+        | (
+            | "add_process"
+            | "kill_process"
+            | "stop_process"
+            | "pause_process"
+            | "resume_process"
+            | "drain_process"
+            | "pause_kind"
+            | "resume_kind"
+            | "send_command"
+            | "create_lobby"
+            | "stop_lobby"
+            | "freeze_wallet"
+            | "unfreeze_wallet"
+            | "adjust_wallet"
+          )
+        | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: ActsBody;
+  };
+  readonly "GET /health": {
+    readonly id: "ops.health";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: Healthy;
+  };
+  readonly "GET /health/live": {
+    readonly id: "ops.live";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly status: "ok";
+    };
+  };
+  readonly "GET /health/ready": {
+    readonly id: "ops.ready";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: Healthy;
+  };
+  readonly "GET /health/{part}": {
+    readonly id: "ops.part";
+    readonly path: {
+      readonly part: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: Healthy;
+  };
+  readonly "GET /metrics": {
+    readonly id: "ops.metrics";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: string;
+  };
+}

@@ -1,0 +1,99 @@
+/** Sessions against the real server: tokens are exchanged, refused, and shared between the parts of the server. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCroupier } from "../../sdk/src/index.ts";
+import type { Croupier, Session, SessionEnd } from "../../sdk/src/index.ts";
+import { openNodeSocket } from "../../sdk/src/node.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { MemoryStorage } from "./support/MemoryStorage.ts";
+import { until } from "./support/until.ts";
+
+const SOON_MS = 10_000;
+const KEY = "croupier.session";
+
+let folder: string;
+let server: Server;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "croupier-session-"));
+  server = await startServer({ env: { DATA_DIR: folder, BETTING_SECONDS: "3600" } });
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const open = (storage: MemoryStorage): Croupier =>
+  createCroupier({ url: server.url, storage, openSocket: openNodeSocket });
+const online = (croupier: Croupier): Promise<void> =>
+  until(
+    "online",
+    (check) => [croupier.connection.subscribe(check)],
+    () => croupier.connection.get().kind === "online",
+    SOON_MS,
+  );
+const rewrite = (storage: MemoryStorage, change: (session: Session) => object): void => {
+  const session = JSON.parse(storage.getItem(KEY) ?? "null") as Session;
+  storage.setItem(KEY, JSON.stringify({ ...session, ...change(session) }));
+};
+
+test("a token past half of its life is exchanged as soon as the client lives, and the connection stays", async () => {
+  const storage = new MemoryStorage();
+  const first = open(storage);
+  await first.join({ displayName: "Ada" });
+  first.close();
+  // Obtained so long ago that half of its life is over.
+  rewrite(storage, () => ({ obtainedAt: new Date(0).toISOString() }));
+  const states: string[] = [];
+  const next = open(storage);
+  next.connection.subscribe(() => states.push(next.connection.get().kind));
+  const before = next.session.get();
+  await until(
+    "a session that was obtained just now",
+    (check) => [next.session.subscribe(check)],
+    () => next.session.get()?.obtainedAt !== before?.obtainedAt,
+    SOON_MS,
+  );
+  await online(next);
+  expect(next.session.get()).toMatchObject({
+    playerId: before?.playerId,
+    lobbyId: before?.lobbyId,
+    displayName: "Ada",
+  });
+  expect(JSON.parse(storage.getItem(KEY) ?? "null")).toEqual(next.session.get());
+  expect(states).toEqual(["online"]);
+  expect(await next.get("/auth/me")).toMatchObject({ ok: true, body: { display_name: "Ada" } });
+  next.close();
+});
+
+test("a forged token ends the session, and the next player comes in", async () => {
+  const storage = new MemoryStorage();
+  const first = open(storage);
+  await first.join({ displayName: "Eve" });
+  first.close();
+  rewrite(storage, ({ token }) => ({ token: `${token.slice(0, -4)}AAAA` }));
+  const ends: SessionEnd[] = [];
+  const next = open(storage);
+  next.onSessionEnd((why) => ends.push(why));
+  await until(
+    "the end of the session",
+    (check) => [next.onSessionEnd(check)],
+    () => next.session.get() === null,
+    SOON_MS,
+  );
+  expect(ends).toEqual(["refused"]);
+  expect(storage.getItem(KEY)).toBeNull();
+  const account = { username: "grace", password: "a long password" };
+  expect(await next.register(account)).toMatchObject({ ok: true });
+  await online(next);
+  next.close();
+  const again = open(new MemoryStorage());
+  expect(await again.login({ ...account, password: "another one" })).toMatchObject({
+    ok: false,
+    problem: { code: "bad_credentials" },
+  });
+  expect(await again.login(account)).toMatchObject({ ok: true, body: { lobbyId: null } });
+  await online(again);
+  again.close();
+});

@@ -1,0 +1,48 @@
+/** The REST side of a server, as far as sessions need it: answers by method and path, and remembers what was asked. */
+import type { Fetch } from "../../../sdk/src/index.ts";
+
+export interface Asked {
+  readonly call: string;
+  readonly token: string | undefined;
+  readonly body: unknown;
+}
+export interface Given {
+  readonly status: number;
+  readonly body: unknown;
+  readonly type?: string;
+}
+
+export class FakeServer {
+  readonly asked: Asked[] = [];
+  /** By `METHOD /path`; a call that is not here finds nobody. */
+  readonly answers = new Map<string, (asked: Asked) => Given>();
+
+  readonly fetch: Fetch = async (url, { body, headers, method }) => {
+    const { pathname, search } = new URL(url);
+    const asked: Asked = {
+      call: `${method} ${pathname}${search}`,
+      token: headers["authorization"]?.replace("Bearer ", ""),
+      body: body === undefined ? undefined : JSON.parse(body),
+    };
+    this.asked.push(asked);
+    const answer = this.answers.get(`${method} ${pathname}`);
+    if (answer === undefined) throw new TypeError("fetch failed");
+    const { body: given, status, type = "application/json" } = answer(asked);
+    return {
+      ok: status < 300,
+      status,
+      headers: { get: (name) => (name === "content-type" ? type : null) },
+      text: async () => (typeof given === "string" ? given : JSON.stringify(given)),
+    };
+  };
+
+  calls(call: string): number {
+    return this.asked.filter((asked) => asked.call === call).length;
+  }
+}
+
+export const UNAUTHORIZED: Given = {
+  status: 401,
+  type: "application/problem+json",
+  body: { type: "urn:x", title: "No", status: 401, code: "unauthorized", detail: "No." },
+};
