@@ -9,6 +9,7 @@ import { betsPgbench } from "./bets-pgbench.ts";
 import { betsRemote } from "./bets-remote.ts";
 import { betsService } from "./bets-service.ts";
 import { judge, type Bench, type Result, type Stage } from "./Bench.ts";
+import { consoleBenches } from "./console.ts";
 import { failOver } from "./fail-over.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
@@ -31,7 +32,16 @@ const BENCHES: ReadonlyArray<Bench> = [
   activation,
   growth,
   idleSockets,
+  ...consoleBenches,
 ];
+
+/** Names for several: `console` is all that begin with it. */
+const GROUPS: ReadonlyArray<string> = ["console"];
+
+const isAsked = ({ name }: Bench, names: ReadonlyArray<string>): boolean =>
+  names.length === 0 ||
+  names.includes(name) ||
+  GROUPS.some((group) => names.includes(group) && name.startsWith(`${group}-`));
 
 class Interrupted extends Error {
   constructor() {
@@ -67,7 +77,7 @@ const runAll = async (options: Options, postgres: Postgres) => {
   const results: Array<Result> = [];
   const failed: Array<string> = [];
   for (const bench of BENCHES) {
-    if (options.names.length > 0 && !options.names.includes(bench.name)) continue;
+    if (!isAsked(bench, options.names)) continue;
     say(`${bench.name}: ${bench.about}`);
     const progress = (line: string) => say(`  … ${line}`);
     try {
@@ -89,10 +99,8 @@ const runAll = async (options: Options, postgres: Postgres) => {
 };
 
 const main = async () => {
-  const options = readOptions(
-    process.argv.slice(2),
-    BENCHES.map(({ name }) => name),
-  );
+  const names = BENCHES.map(({ name }) => name);
+  const options = readOptions(process.argv.slice(2), [...names, ...GROUPS]);
   if (options === "help") return console.log(USAGE);
   const postgres = await openPostgres(process.env["DATABASE_URL"]);
   try {

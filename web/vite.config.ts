@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { offlineWorker } from "./offlineWorker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,6 +10,7 @@ const SERVER_URL = process.env["CROUPIER_URL"] ?? "http://127.0.0.1:8080";
 /** Below `/admin`, for that itself is a page. */
 const SERVER_PATHS = [
   "^/admin/.+",
+  "/analytics",
   "/auth",
   "/bets",
   "/health",
@@ -20,7 +22,7 @@ const SERVER_PATHS = [
 
 export default defineConfig({
   root: here("."),
-  plugins: [react()],
+  plugins: [react(), offlineWorker()],
   build: {
     outDir: here("../dist/web"),
     emptyOutDir: true,

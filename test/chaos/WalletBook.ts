@@ -34,6 +34,7 @@ export const changeOf = (event: TaggedEvent): Change => {
     case "Deposited":
     case "TransferReceived":
     case "TransferReturned":
+    case "Adjusted":
       return { total: minor(event, "amountMinor"), locked: 0 };
     case "Withdrawn":
     case "Spent":
@@ -58,6 +59,8 @@ export const changeOf = (event: TaggedEvent): Change => {
     case "HoldsDoubted":
     case "HoldConfirmed":
     case "TransferArrived":
+    case "Frozen":
+    case "Unfrozen":
       return STILL;
     default:
       throw new Error(`a wallet has no event ${event._tag}`);

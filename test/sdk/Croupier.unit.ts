@@ -224,7 +224,13 @@ describe("session", () => {
     sockets.last.say({ type: "SUBSCRIBED", id, topic: "wallet:ada" });
     const balances = { balance_total: 9, balance_locked: 2, balance_available: 7 };
     sockets.last.say({ type: "WALLET_UPDATED", player_id: "ada", version: 3, ...balances });
-    expect(croupier.wallet.get()).toEqual({ total: 9, held: 2, available: 7, version: 3 });
+    expect(croupier.wallet.get()).toEqual({
+      total: 9,
+      held: 2,
+      available: 7,
+      isFrozen: false,
+      version: 3,
+    });
     await croupier.login({ username: "bob", password: "secret-secret" });
     expect(croupier.wallet.get()).toBeNull();
     expect(sockets.at(0).isClosed).toBe(true);

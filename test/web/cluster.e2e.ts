@@ -58,7 +58,7 @@ test("the door: a wrong password, an account that is no administrator's, then in
   expect(page.url()).toBe(`${fake.url}/#/admin/cluster`);
   await page.reload();
   await admin.live();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await admin.signOut();
   await page.getByText("You have signed out.").waitFor();
   await page.reload();
   await page.getByLabel("Password").waitFor();
@@ -87,11 +87,11 @@ test("a player's page is the player's: the administrator's are not loaded there"
 
 test("figures follow the cluster each second", async () => {
   const page = await signedIn();
-  await expect.poll(() => admin.total("Processes"), SOON).toBe(3);
-  await expect.poll(() => admin.total("Throughput"), SOON).toBeGreaterThan(1_000);
+  await expect.poll(() => admin.total("processes"), SOON).toBe(3);
+  await expect.poll(() => admin.total("throughput"), SOON).toBeGreaterThan(1_000);
   expect(await page.locator("[data-shards]").getAttribute("data-shards")).toBe("300/300");
   fake.setRate("p2", 5_000);
-  await expect.poll(() => admin.total("Throughput"), SOON).toBeGreaterThan(5_000);
+  await expect.poll(() => admin.total("throughput"), SOON).toBeGreaterThan(5_000);
   await admin.process("p1").getByText("serves this page").waitFor();
   await admin.process("p1").getByText("alarm sweeper").waitFor();
   expect(admin.complaints).toEqual([]);
@@ -106,7 +106,7 @@ test("a process that falls silent, one that joins and one that ends are seen and
     .process("p2")
     .getByText(/Not heard of for \d+ s/)
     .waitFor();
-  await expect.poll(() => admin.total("Processes"), SOON).toBe(2);
+  await expect.poll(() => admin.total("processes"), SOON).toBe(2);
   fake.wake("p2");
   await admin.state("p2", "up");
   await admin.news("p2 is back");
@@ -175,12 +175,12 @@ test("a lost connection is shown with where to go on, and heals by itself", asyn
   await admin.state("p1", "up");
   fake.setDeaf(true);
   await page.getByText("p1 does not answer. Trying again…").waitFor();
-  const link = page.locator(".shell-lost").getByRole("link", { name: "p2" });
+  const link = page.locator(".admin-lost").getByRole("link", { name: "p2" });
   expect(await link.getAttribute("href")).toBe(`http://127.0.0.1:${PORT + 1}/#/admin/cluster`);
   await admin.state("p1", "up");
   fake.setDeaf(false);
   await admin.live();
-  await page.locator(".shell-lost").waitFor({ state: "detached" });
+  await page.locator(".admin-lost").waitFor({ state: "detached" });
 });
 
 test("pages that cannot be loaded say so, and are there at the next try", async () => {
@@ -280,7 +280,7 @@ test("a command from its form: put right, carried out, refused; each with its ow
   await admin.version(3);
   const newest = fake.wallet.newestVersion;
   await admin.compose("Deposit");
-  await page.getByLabel("account").fill("Provider");
+  await page.getByLabel("account", { exact: true }).fill("Provider");
   await page.getByRole("button", { name: "Send Deposit" }).click();
   await page.getByText("2 fields have to be put right.").waitFor();
   expect(await page.getByLabel("amountMinor").getAttribute("aria-invalid")).toBe("true");
@@ -290,7 +290,7 @@ test("a command from its form: put right, carried out, refused; each with its ow
   expect(fake.keys).toEqual([]);
   await page.getByLabel("amountMinor").fill("2500");
   await page.getByText("= 25.00").waitFor();
-  await page.getByLabel("account").fill("provider:test");
+  await page.getByLabel("account", { exact: true }).fill("provider:test");
   const first = await admin.key();
   await page.getByRole("button", { name: "Send Deposit" }).click();
   await page.locator("[data-answer=ok]").waitFor();
@@ -300,7 +300,7 @@ test("a command from its form: put right, carried out, refused; each with its ow
 
   await admin.compose("Spend");
   await page.getByLabel("amountMinor").fill("900000000");
-  await page.getByLabel("account").fill("house:powers");
+  await page.getByLabel("account", { exact: true }).fill("house:powers");
   await page.getByRole("button", { name: "Send Spend" }).click();
   await page.locator("[data-answer=InsufficientFunds]").getByText("The wallet has").waitFor();
   await page.locator(`[data-entry="${newest + 2}"][data-refused=true]`).waitFor();
@@ -318,7 +318,7 @@ test("an answer that is lost: the command waits over a reload and is sent again 
   await admin.version(newest);
   await admin.compose("Deposit");
   await page.getByLabel("amountMinor").fill("700");
-  await page.getByLabel("account").fill("provider:test");
+  await page.getByLabel("account", { exact: true }).fill("provider:test");
   fake.loseNextAnswer();
   await page.getByRole("button", { name: "Send Deposit" }).click();
   await page.getByText("Nobody knows yet whether it was carried out.").waitFor();
@@ -376,7 +376,7 @@ test("a kind is paused after asking, told everywhere, and resumed", async () => 
   await page.goto(`${fake.url}/#/admin/entities/wallet/p_1`);
   await admin.compose("Deposit");
   await page.getByLabel("amountMinor").fill("5");
-  await page.getByLabel("account").fill("provider:test");
+  await page.getByLabel("account", { exact: true }).fill("provider:test");
   await page.getByRole("button", { name: "Send Deposit" }).click();
   await page.getByText("Unavailable (paused).").waitFor();
   await page.goto(`${fake.url}/#/admin/cluster`);
@@ -384,22 +384,50 @@ test("a kind is paused after asking, told everywhere, and resumed", async () => 
   await page.locator("[data-kind=wallet][data-paused=false]").waitFor();
 });
 
-test.each([360, 390, 768, 1024, 1440, 1920])(
-  "at %i pixels nothing scrolls sideways",
-  async (width) => {
-    await admin.page.setViewportSize({ width, height: 800 });
-    expect(await admin.overflowPx()).toBe(0);
-    const page = await signedIn();
-    fake.silence("p2");
-    await admin.state("p2", "silent");
-    expect(await admin.overflowPx()).toBe(0);
-    await page.goto(`${fake.url}/#/admin/entities/wallet?prefix=p_1`);
-    await page.locator(".entities-rows li").first().waitFor();
-    expect(await admin.overflowPx()).toBe(0);
-    await page.goto(`${fake.url}/#/admin/entities/wallet/p_1?version=7`);
-    await admin.version(7);
-    await admin.compose("Settle");
-    await page.getByRole("button", { name: "Add to items" }).click();
-    expect(await admin.overflowPx()).toBe(0);
-  },
-);
+test("in the table, what can be done is in a menu, and asks first as on the cards", async () => {
+  const page = await signedIn();
+  await page.getByRole("button", { name: "Table" }).click();
+  await page.getByRole("button", { name: "Control p2" }).focus();
+  await page.keyboard.press("Enter");
+  const resume = page.getByRole("menuitem", { name: /^Resume/ });
+  await resume.getByText("It is not paused.").waitFor();
+  expect(await resume.getAttribute("aria-disabled")).toBe("true");
+  await page.getByRole("menuitem", { name: /^Kill/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Kill p2?" });
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect(fake.actions).toEqual([]);
+  await page.getByRole("button", { name: "Control p3" }).click();
+  await page.getByRole("menuitem", { name: /^Pause/ }).click();
+  await admin.state("p3", "silent");
+  expect(fake.actions).toEqual(["pause p3"]);
+  expect(admin.complaints).toEqual([]);
+});
+
+test("from 360 to 1920 pixels nothing scrolls sideways", async () => {
+  const page = await signedIn();
+  const expectNoOverflow = async (what: string) => {
+    for (const width of [360, 390, 768, 1024, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await admin.overflowPx(), `${what}, ${width}`).toBe(0);
+    }
+  };
+  fake.silence("p2");
+  await admin.state("p2", "silent");
+  await expectNoOverflow("cards");
+  await page.getByRole("button", { name: "Table" }).click();
+  await page.locator("tr[data-process=p2]").waitFor();
+  await expectNoOverflow("table");
+  await page.goto(`${fake.url}/#/admin/entities/wallet?prefix=p_1`);
+  await page.locator(".entities-rows li").first().waitFor();
+  await expectNoOverflow("entities");
+  await page.goto(`${fake.url}/#/admin/entities/wallet/p_1?version=7`);
+  await admin.version(7);
+  await admin.compose("Settle");
+  await page.getByRole("button", { name: "Add to items" }).click();
+  await expectNoOverflow("entity");
+  await admin.signOut();
+  await page.getByLabel("Password").waitFor();
+  await expectNoOverflow("door");
+});

@@ -4,6 +4,7 @@ import "./theme/controls.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
+import { createCroupier } from "../../sdk/src/index.ts";
 import { openSeat } from "./app/Seat.ts";
 import { startTexts } from "./i18n/i18n.ts";
 import { keptTheme, showTheme } from "./theme/useTheme.ts";
@@ -15,7 +16,7 @@ if (/^\/admin\/?$/.test(location.pathname)) {
 showTheme(keptTheme());
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root.");
-const seat = openSeat(localStorage);
+const seat = openSeat(createCroupier(), localStorage);
 await startTexts();
 createRoot(root).render(
   <StrictMode>

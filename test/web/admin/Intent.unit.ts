@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { answered, newIntent, sending } from "../../../web/src/admin/command/Intent.ts";
+import type { SentBody } from "../../../rpc/http/admin.ts";
+import { answered, newIntent, sending, unanswered } from "../../../web/src/admin/command/Intent.ts";
 import { forgetIntent, keepIntent, keptIntent } from "../../../web/src/admin/command/keptIntent.ts";
 
-const sent = sending(newIntent("key-1"));
+const sent = sending(newIntent<SentBody>("key-1"));
 const failed = (status: number, code: string) =>
   answered(sent, "Deposit", { ok: false, problem: { status, code, detail: "" } }, "key-2");
 
@@ -23,18 +24,23 @@ test.each([
   [0, "offline"],
   [503, "unavailable"],
   [429, "rate_limited"],
+  [401, "unauthorized"],
   [500, "internal_error"],
   [200, "unexpected"],
 ])("%i %s tells nothing: the key is kept for asking again", (status, code) => {
   expect(failed(status, code)).toMatchObject({ key: "key-1", step: "unanswered" });
 });
 
-test("what was turned away before the entity may be put right and sent with its key", () => {
-  expect(failed(400, "validation_failed")).toMatchObject({ key: "key-1", step: "editing" });
+test.each([
+  [400, "validation_failed"],
+  [422, "insufficient_funds"],
+  [422, "idempotency_key_reused"],
+])("%i %s is an answer: what is put right is another intent, with a new key", (status, code) => {
+  expect(failed(status, code)).toMatchObject({ key: "key-2", step: "editing" });
 });
 
-test("a key that stands for another command is given up", () => {
-  expect(failed(422, "idempotency_key_reused")).toMatchObject({ key: "key-2", step: "editing" });
+test("one of an earlier life is sent again as it was", () => {
+  expect(sending(unanswered("key-0"))).toMatchObject({ key: "key-0", step: "sending" });
 });
 
 test("what is unanswered outlives a reload, for its own entity", () => {
@@ -48,6 +54,10 @@ test("what is unanswered outlives a reload, for its own entity", () => {
   keepIntent(storage, intent);
   expect(keptIntent(storage, "wallet", "p_1")).toEqual(intent);
   expect(keptIntent(storage, "wallet", "p_2")).toBeNull();
-  forgetIntent(storage);
+  // One does not take another's place.
+  keepIntent(storage, { ...intent, entityId: "p_2" });
+  forgetIntent(storage, "wallet", "p_2");
+  expect(keptIntent(storage, "wallet", "p_1")).toEqual(intent);
+  forgetIntent(storage, "wallet", "p_1");
   expect(keptIntent(storage, "wallet", "p_1")).toBeNull();
 });

@@ -46,7 +46,14 @@ const given = (members: Readonly<Record<string, Draft>>) => ({
 });
 const faultsOf = (field: Field, draft: Draft) => {
   const reading = readDraft(field, draft);
-  return reading.ok ? {} : Object.fromEntries(reading.faults.map((f) => [f.path, f.message]));
+  return reading.ok
+    ? {}
+    : Object.fromEntries(
+        reading.faults.map((f) => [
+          f.path,
+          [f.message.key, ...Object.values(f.message.values)].join(" "),
+        ]),
+      );
 };
 
 test("a filled form is the payload", () => {
@@ -68,28 +75,28 @@ test("an optional member is left out until it is given", () => {
 test("everything that is wrong is said at once, each at its place", () => {
   const draft = given({ market: "", selection: ["3", "9"], stake: "0", raceId: "a b" });
   expect(faultsOf(betField, draft)).toEqual({
-    market: "Choose one.",
-    "selection.1": "At most 8.",
-    stake: "More than 0.",
-    raceId: "Must match ^[!-~]+$",
+    market: "fault.chooseOne",
+    "selection.1": "fault.atMost 8",
+    stake: "fault.aboveLeast 0",
+    raceId: "fault.pattern ^[!-~]+$",
   });
 });
 
 test.each([
-  ["", "Required."],
-  ["2.5", "Enter a whole number."],
-  ["ten", "Enter a number."],
-  ["1e3", "Enter a whole number."],
-  ["9007199254740993", "Too large to be exact."],
-  ["-1", "More than 0."],
+  ["", "fault.required"],
+  ["2.5", "fault.whole"],
+  ["ten", "fault.number"],
+  ["1e3", "fault.whole"],
+  ["9007199254740993", "fault.inexact"],
+  ["-1", "fault.aboveLeast 0"],
 ])("an amount of %j is refused: %s", (typed, message) => {
   expect(faultsOf(betField, given({ stake: typed }))).toEqual({ stake: message });
 });
 
 test("a list has as many items as it may", () => {
-  expect(faultsOf(betField, given({ selection: [] }))).toEqual({ selection: "At least 1." });
+  expect(faultsOf(betField, given({ selection: [] }))).toEqual({ selection: "fault.atLeast 1" });
   expect(faultsOf(betField, given({ selection: ["1", "2", "3"] }))).toEqual({
-    selection: "At most 2.",
+    selection: "fault.atMost 2",
   });
 });
 
@@ -105,7 +112,10 @@ test("a union is a choice of forms, called by their tags", () => {
     ],
   });
   if (field.type !== "variants") throw new Error("A union becomes variants.");
-  expect(field.variants.map(({ label }) => label)).toEqual(["Pay", "none"]);
+  expect(field.variants.map(({ label }) => label)).toEqual([
+    "Pay",
+    { key: "variant.none", values: {} },
+  ]);
   const pay = { chosen: "0", draft: { amount: "5" } };
   expect(readDraft(field, pay)).toEqual({ ok: true, value: { _tag: "Pay", amount: 5 } });
   expect(readDraft(field, variantDraft(field.variants, 1))).toEqual({ ok: true, value: null });
@@ -127,7 +137,7 @@ describe("what a form cannot say is JSON", () => {
     const field = fieldOf(schema);
     expect(field.type).toBe("json");
     expect(readDraft(field, '{"a":[1]}')).toEqual({ ok: true, value: { a: [1] } });
-    expect(faultsOf(field, "{a")).toEqual({ "": "This is not JSON." });
+    expect(faultsOf(field, "{a")).toEqual({ "": "fault.notJson" });
   });
 });
 

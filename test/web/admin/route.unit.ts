@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hashOf, isAdminHash, parseRoute } from "../../../web/src/admin/route.ts";
+import { ACT_WINDOWS, hashOf, isAdminHash, parseRoute } from "../../../web/src/admin/route.ts";
 import type { AdminRoute } from "../../../web/src/admin/route.ts";
 
 const name = fc.string({ minLength: 1, unit: "binary" });
@@ -12,6 +12,17 @@ const route: fc.Arbitrary<AdminRoute> = fc.oneof(
     kind: name,
     entityId: name,
     version: fc.option(fc.nat(), { nil: null }),
+  }),
+  fc.constant({ page: "lobbies" } as const),
+  fc.record({ page: fc.constant("players" as const), query: fc.string() }),
+  fc.record({ page: fc.constant("player" as const), playerId: name }),
+  fc.record({
+    page: fc.constant("acts" as const),
+    filter: fc.record({
+      by: fc.option(name, { nil: null }),
+      act: fc.option(name, { nil: null }),
+      within: fc.constantFrom(null, ...ACT_WINDOWS),
+    }),
   }),
 );
 
@@ -30,6 +41,10 @@ test("a link reads as it is meant to", () => {
     "#/admin/entities/wallet/p_1?version=7",
   );
   expect(hashOf({ page: "entities", kind: null, prefix: "" })).toBe("#/admin/entities");
+  expect(hashOf({ page: "player", playerId: "p_1" })).toBe("#/admin/players/p_1");
+  expect(
+    hashOf({ page: "acts", filter: { by: "admin", act: "freeze_wallet", within: "day" } }),
+  ).toBe("#/admin/acts?by=admin&act=freeze_wallet&within=day");
 });
 
 test("what cannot be read leads to the cluster, a version that is none to the newest", () => {

@@ -38,6 +38,11 @@ export class AdminPage {
     await this.page.getByRole("button", { name: "Sign in" }).click();
   }
 
+  async signOut(): Promise<void> {
+    await this.page.locator(".account-button").click();
+    await this.page.getByRole("menuitem", { name: "Sign out" }).click();
+  }
+
   /** Resolves when the page follows the cluster. */
   async live(): Promise<void> {
     await this.page.locator("[data-liveness=live]").waitFor();
@@ -54,7 +59,7 @@ export class AdminPage {
 
   /** Resolves when it stands among what happened. */
   async news(text: string): Promise<void> {
-    await this.page.locator(".news li", { hasText: text }).first().waitFor();
+    await this.page.locator(".cluster-news li", { hasText: text }).first().waitFor();
   }
 
   /** The whole cluster's figure of that name. */
@@ -86,6 +91,40 @@ export class AdminPage {
 
   async key(): Promise<string | null> {
     return this.page.locator("[data-key]").first().getAttribute("data-key");
+  }
+
+  /** Opens an address of the administrator's, such as `#/admin/lobbies`, and waits for its heading. */
+  async go(hash: string, heading: string): Promise<void> {
+    await this.page.goto(`${new URL(this.page.url()).origin}/${hash}`);
+    await this.page.getByRole("heading", { level: 1, name: heading }).waitFor();
+  }
+
+  lobby(lobbyId: string): Locator {
+    return this.page.locator(`[data-lobby="${lobbyId}"]`);
+  }
+
+  /** What a wallet shows, as it is written there. */
+  async balance(part: "available" | "held" | "total", text: string): Promise<void> {
+    await this.page.locator(`[data-balance=${part}]`, { hasText: text }).waitFor();
+  }
+
+  /** Opens the question, gives the reason and says yes. */
+  async setFrozen(act: "Freeze" | "Unfreeze", reason: string): Promise<void> {
+    await this.page.getByRole("button", { name: act, exact: true }).click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill(reason);
+    await dialog.getByRole("button", { name: act, exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  async fillAdjustment(amount: string, reason: string): Promise<void> {
+    await this.page.getByLabel("Amount, with its sign").fill(amount);
+    await this.page.getByLabel("Reason").fill(reason);
+  }
+
+  /** The rows of acts that say so, newest first. */
+  acts(act: string, outcome: "done" | "refused" | "unknown"): Locator {
+    return this.page.locator(`[data-act="${act}"][data-outcome=${outcome}]`);
   }
 
   /** By how many pixels the page is wider than the screen. */

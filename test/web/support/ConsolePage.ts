@@ -36,9 +36,10 @@ export class ConsolePage {
     return console;
   }
 
+  /** Takes a seat, whatever the page's language, and comes to the table. */
   async join(name: string): Promise<void> {
-    await this.page.getByLabel("Your name at the table").fill(name);
-    await this.page.getByRole("button", { name: "Take a seat" }).click();
+    await this.page.locator("#display-name").fill(name);
+    await this.page.locator("#display-name").press("Enter");
     await this.live();
   }
 
@@ -60,7 +61,7 @@ export class ConsolePage {
       const runner = this.page.locator(`[data-runner="${number}"]`);
       if ((await runner.getAttribute("aria-pressed")) !== "true") await runner.click();
     }
-    await this.page.getByLabel("Stake", { exact: true }).fill(stake);
+    await this.page.locator("#stake").fill(stake);
     await this.page.locator("form#slip > button[type=submit]").click();
   }
 
@@ -71,6 +72,14 @@ export class ConsolePage {
   /** Resolves when a bet in the market shows the status. */
   async bet(market: Market, status: BetStatus): Promise<void> {
     await this.page.locator(`[data-bet=${market}][data-status=${status}]`).first().waitFor();
+  }
+
+  /** Resolves when the slip says that the bet is on. */
+  async placed(market: Market, runners: readonly number[]): Promise<void> {
+    const name = market.charAt(0).toUpperCase() + market.slice(1);
+    await this.page
+      .locator(".slip [role=status]", { hasText: `${name} ${runners.join(", ")} for` })
+      .waitFor();
   }
 
   async refusal(code: string): Promise<string> {
@@ -107,6 +116,14 @@ export class ConsolePage {
       })
       .click();
     await this.page.locator(`[data-power=${power}]`).click();
+  }
+
+  /** By how much the result says that the race has changed the balance, minor units. */
+  async balanceChange(): Promise<number> {
+    const text = await this.page
+      .locator("[data-balance-change]")
+      .getAttribute("data-balance-change");
+    return Number(text);
   }
 
   /** By how many pixels the page is wider than the screen; more than none means sideways scrolling. */

@@ -10,6 +10,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
+import { MARKETS } from "../../../entities/lobby/race/market.ts";
 import { POWERS, isPowerId, powerCost } from "../../../entities/lobby/race/power.ts";
 import { startingField } from "../../../entities/lobby/race/runner.ts";
 import {
@@ -20,6 +21,7 @@ import {
 } from "../../../entities/lobby/race/simulation.ts";
 import type { PowerCast } from "../../../entities/lobby/race/simulation.ts";
 import type { ClientFrame, LobbyBody, ServerFrame } from "../../../rpc/frames.ts";
+import type { PoolBody, RaceBody } from "../../../rpc/http/race.ts";
 import type { Market } from "../../../rpc/lobby.ts";
 
 export interface FakeServerOptions {
@@ -44,10 +46,15 @@ export interface FakeServer {
   readonly advance: () => void;
   readonly scratch: (runner: number) => void;
   /** Ends all connections as a broken network does; `refusing` does not let them back in until called with false. */
-  readonly cutConnections: (options: { readonly refusing: boolean }) => void;
+  readonly cutConnections: (options: { readonly refusing: boolean | "sockets" }) => void;
   readonly acceptConnections: () => void;
   /** Carries out the next command but does not answer it. */
   readonly loseNextAnswer: () => void;
+  /** Holds the race where it is, for who wants to look at it for longer than it lasts. */
+  readonly freezeRace: () => void;
+  readonly releaseRace: () => void;
+  /** Sends so many `STATE_SYNC` a second, each with other odds and pools; resolves with their number at the end. */
+  readonly storm: (options: { readonly perSecond: number; readonly ms: number }) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -55,6 +62,8 @@ type Command = Extract<ClientFrame, { readonly idempotency_key: string }>;
 
 interface Bet {
   readonly bet_id: string;
+  readonly lobby_id: string;
+  readonly placed_at: string;
   readonly race_id: string;
   readonly market: Market;
   readonly selection: readonly number[];
@@ -77,8 +86,15 @@ interface Player {
 const LOBBY_ID = "demo";
 const GRANT_MINOR = 100_000;
 const MIN_STAKE_MINOR = 100;
+const SETTINGS = {
+  takeout_per_mille: 100,
+  cancel_fee_per_mille: 50,
+  min_bet: MIN_STAKE_MINOR,
+  max_bet: 50_000,
+} as const;
 const TICK_MS = 50;
-const SEED = "9f2c41d7a8b35e60c1d2e3f4a5b6978812345678deadbeef0011223344556677";
+/** Of a race with a photo finish. */
+const SEED = "9f2c41e69f2c41e69f2c41e69f2c41e69f2c41e69f2c41e69f2c41e69f2c41e6";
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -93,12 +109,15 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
   const commands: Command[] = [];
   const requests: ClientFrame[] = [];
   const history: (ServerFrame & { readonly state_version: number })[] = [];
-  let isRefusing = false;
+  let isRefusing: boolean | "sockets" = false;
   let losesAnswer = false;
+  let isFrozen = false;
+  /** What a storm has left stands, so that it can be looked at. */
+  let hasStormed = false;
   let raceNumber = 1;
   let tick = 0;
   let casts: PowerCast[] = [];
-  let lastDividends: Record<string, Record<string, number>> = {};
+  let settled: RaceBody | null = null;
   let phaseTimer: NodeJS.Timeout | undefined;
   let lobby: LobbyBody = {
     lobby_id: LOBBY_ID,
@@ -132,17 +151,18 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     balance_locked: held,
     balance_available: total - held,
   });
+  const walletOf = (player: Player): ServerFrame => ({
+    type: "WALLET_UPDATED",
+    player_id: player.id,
+    version: player.version,
+    ...balances(player),
+  });
   const movesMoney = (player: Player, change: () => void) => {
     change();
     player.version += 1;
     for (const [socket, owner] of sockets) {
       if (owner !== player) continue;
-      send(socket, {
-        type: "WALLET_UPDATED",
-        player_id: player.id,
-        version: player.version,
-        ...balances(player),
-      });
+      send(socket, walletOf(player));
     }
   };
 
@@ -192,9 +212,33 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     }
   };
 
+  const betsOf = (raceId: string) =>
+    [...players.values()]
+      .flatMap((player) => player.bets)
+      .filter((bet) => bet.race_id === raceId && bet.status !== "cancelled");
+
+  /** The sums that a real pool would have; only the dividends are made up. */
+  const poolOf = (market: Market, dividends: Record<string, number>): PoolBody => {
+    const own = betsOf(lobby.race_id).filter((bet) => bet.market === market);
+    const stakes = (lobby.pools[market] ?? 0) + own.reduce((sum, { stake }) => sum + stake, 0);
+    const takeout = Math.floor((stakes * SETTINGS.takeout_per_mille) / 1000);
+    const payouts = Math.floor((stakes - takeout) * 0.98);
+    const breakage = stakes - takeout - payouts;
+    return {
+      market,
+      stakes,
+      payouts,
+      refunds: 0,
+      takeout,
+      breakage,
+      refund_reason: null,
+      dividends,
+    };
+  };
+
   const settle = () => {
     enter("settling", undefined);
-    const { order } = run();
+    const { order, photoFinish } = run();
     const [first = 0, second = 0, third = 0] = order.flat();
     const dividends: Record<string, Record<string, number>> = {
       win: { [first]: 420 },
@@ -205,7 +249,21 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       trifecta: { [`${first}-${second}-${third}`]: 9850 },
     };
     lobby = { ...lobby, order };
-    lastDividends = dividends;
+    settled = {
+      race_id: lobby.race_id,
+      lobby_id: LOBBY_ID,
+      status: "settled",
+      opened_at: now(),
+      started_at: now(),
+      settled_at: now(),
+      commitment: SEED,
+      server_seed: SEED,
+      runners: lobby.runners,
+      pools: lobby.pools,
+      order,
+      photo_finish: photoFinish,
+      payouts: MARKETS.map((market) => poolOf(market, dividends[market] ?? {})),
+    };
     publish((version) => ({
       type: "RACE_SETTLED",
       lobby_id: LOBBY_ID,
@@ -233,20 +291,22 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     enter("lobby", options.resultsMs);
   };
 
-  let beat = 0;
-  const sync = () => {
-    beat += 1;
-    const common = {
+  const syncFrame = () =>
+    ({
       type: "STATE_SYNC",
       lobby_id: LOBBY_ID,
       state_version: lobby.state_version,
       phase: lobby.phase,
       race_id: lobby.race_id,
       server_time: now(),
-    } as const;
+    }) as const;
+  let beat = 0;
+  const sync = () => {
+    beat += 1;
+    const common = syncFrame();
     if (lobby.phase === "racing") {
       const current = run();
-      tick += 1;
+      if (!isFrozen || tick < racingTicks / 2) tick += 1;
       broadcast({
         ...common,
         tick,
@@ -254,7 +314,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
         track_mm: current.trackLengthMm,
       });
       if (tick >= current.finishTick) settle();
-    } else if (lobby.phase === "betting" && beat % 10 === 0) {
+    } else if (lobby.phase === "betting" && beat % 10 === 0 && !hasStormed) {
       lobby = { ...lobby, odds: oddsAt(beat), pools: poolsAt(beat) };
       broadcast({ ...common, odds: lobby.odds, pools: lobby.pools });
     }
@@ -286,6 +346,8 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       }
       const bet: Bet = {
         bet_id: `bet-${player.id}-${player.bets.length}`,
+        lobby_id: LOBBY_ID,
+        placed_at: now(),
         race_id: lobby.race_id,
         market: command.market,
         selection: command.selection,
@@ -315,7 +377,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       if (bet === undefined || lobby.phase !== "betting") {
         return refuse("betting_closed", "Bets can be cancelled until betting closes.", id);
       }
-      const fee = Math.ceil(bet.stake / 20);
+      const fee = Math.ceil((bet.stake * SETTINGS.cancel_fee_per_mille) / 1000);
       bet.status = "cancelled";
       bet.payout = bet.stake - fee;
       movesMoney(player, () => {
@@ -367,13 +429,31 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       return;
     }
     requests.push(frame);
-    if (frame.type === "GET_STATE_SNAPSHOT") {
-      send(socket, { type: "STATE_SNAPSHOT", ...lobby, server_time: now() });
-    } else if (frame.type === "RESUME") {
-      for (const missed of history) {
-        if (missed.state_version > frame.after_version) send(socket, missed);
+    const echo = "id" in frame && frame.id !== undefined ? { id: frame.id } : {};
+    switch (frame.type) {
+      case "GET_STATE_SNAPSHOT":
+        return send(socket, { type: "STATE_SNAPSHOT", ...echo, ...lobby, server_time: now() });
+      case "PING":
+        return send(socket, { type: "PONG", ...echo, server_time: now() });
+      case "UNSUBSCRIBE":
+        return send(socket, { type: "UNSUBSCRIBED", ...echo, topic: frame.topic });
+      case "SUBSCRIBE":
+      case "RESUME": {
+        const { topic } = frame;
+        if (topic !== `lobby:${LOBBY_ID}` && topic !== `wallet:${player.id}`) {
+          return send(socket, refuse("not_found", "There is no such topic.", frame.id));
+        }
+        send(socket, { type: "SUBSCRIBED", ...echo, topic });
+        if (topic.startsWith("wallet:")) return send(socket, walletOf(player));
+        if (frame.type === "SUBSCRIBE") {
+          return send(socket, { type: "STATE_SNAPSHOT", ...lobby, server_time: now() });
+        }
+        for (const missed of history) {
+          if (missed.state_version > frame.after_version) send(socket, missed);
+        }
+        return;
       }
-    } else if (frame.type === "PING") send(socket, { type: "PONG", server_time: now() });
+    }
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -382,7 +462,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     const json = (status: number, body: unknown) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     };
-    if (isRefusing) {
+    if (isRefusing === true) {
       request.socket.destroy();
     } else if (request.method === "POST" && url.pathname === "/auth/join") {
       const id = `player-${players.size + 1}`;
@@ -399,7 +479,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
         token: `token-${id}`,
         player_id: id,
         lobby_id: LOBBY_ID,
-        ws_url: "",
+        ws_url: `ws://127.0.0.1:${options.port}/ws`,
         expires_at: new Date(Date.now() + 3_600_000).toISOString(),
       });
     } else if (url.pathname === "/wallet/me" || url.pathname === "/bets") {
@@ -407,17 +487,27 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
         json(401, { status: 401, code: "unauthorized", detail: "The token is not valid." });
       } else if (url.pathname === "/bets") {
         const raceId = url.searchParams.get("race_id");
-        json(200, { bets: player.bets.filter((bet) => bet.race_id === raceId) });
+        const bets = player.bets.filter((bet) => raceId === null || bet.race_id === raceId);
+        json(200, { bets });
       } else {
         json(200, { ...balances(player), version: player.version });
       }
-    } else if (url.pathname.startsWith("/races/")) {
-      const body = { commitment: SEED, server_seed: SEED, powers: casts, order: lobby.order };
-      const payouts = Object.entries(lastDividends).map(([market, dividends]) => ({
-        market,
-        dividends,
-      }));
-      json(200, { ...body, photo_finish: true, payouts });
+    } else if (url.pathname === "/health/live") {
+      json(200, { status: "ok" });
+    } else if (url.pathname === "/auth/refresh") {
+      json(401, { status: 401, code: "unauthorized", detail: "The token is not valid." });
+    } else if (url.pathname === "/analytics/races") {
+      json(200, { races: [] });
+    } else if (url.pathname === "/analytics/runners") {
+      json(200, { runners: [] });
+    } else if (url.pathname === "/lobbies") {
+      json(200, { lobbies: [lobby] });
+    } else if (url.pathname === `/lobbies/${LOBBY_ID}`) {
+      json(200, { ...lobby, settings: SETTINGS });
+    } else if (/^\/races\/[^/]+(\/verify)?$/.test(url.pathname)) {
+      if (settled === null) json(404, { status: 404, code: "not_found", detail: "Not over." });
+      else if (url.pathname.endsWith("/verify")) json(200, { bets: betsOf(settled.race_id) });
+      else json(200, settled);
     } else {
       const path = url.pathname === "/" ? "index.html" : normalize(url.pathname);
       const type = TYPES[extname(path)] ?? "application/octet-stream";
@@ -435,7 +525,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
   const server = createServer((request, response) => void answer(request, response));
   const webSockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, stream, head) => {
-    if (isRefusing) {
+    if (isRefusing !== false) {
       stream.destroy();
       return;
     }
@@ -491,6 +581,29 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     },
     loseNextAnswer: () => {
       losesAnswer = true;
+    },
+    freezeRace: () => {
+      isFrozen = true;
+    },
+    releaseRace: () => {
+      isFrozen = false;
+    },
+    storm: ({ perSecond, ms }) => {
+      const startedAt = Date.now();
+      let sent = 0;
+      hasStormed = true;
+      return new Promise((resolve) => {
+        const timer = setInterval(() => {
+          const due = Math.floor(((Date.now() - startedAt) * perSecond) / 1000);
+          for (; sent < due; sent += 1) {
+            lobby = { ...lobby, odds: oddsAt(sent * 3), pools: poolsAt(sent) };
+            broadcast({ ...syncFrame(), odds: lobby.odds, pools: lobby.pools });
+          }
+          if (Date.now() - startedAt < ms) return;
+          clearInterval(timer);
+          resolve(sent);
+        }, 1_000 / perSecond);
+      });
     },
     stop: async () => {
       clearInterval(syncTimer);

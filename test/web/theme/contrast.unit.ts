@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { BAR_COLOURS } from "../../../web/src/theme/barColours.ts";
 import { silkOf } from "../../../web/src/race/silks.ts";
 
 /** WCAG 2.2 AA: text, and the parts of controls that must be seen. */
@@ -70,4 +71,11 @@ test("every runner's number is readable on its silk", () => {
     const { colour: ground, ink } = silkOf(number);
     expect(contrast(ground, ink), `runner ${number}`).toBeGreaterThanOrEqual(TEXT);
   }
+});
+
+test("the browser's own bars have the colour of the page's header", () => {
+  expect([BAR_COLOURS.light, BAR_COLOURS.dark]).toEqual([
+    colour("surface", 0),
+    colour("surface", 1),
+  ]);
 });

@@ -1,6 +1,6 @@
-import "./Confirm.css";
-import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
+import { Modal } from "./Modal.tsx";
+import { useAdminText } from "./texts/useAdminText.ts";
 
 /** Asks before what cannot be taken back. Escape and the first button leave everything as it is. */
 export function Confirm({
@@ -17,23 +17,18 @@ export function Confirm({
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }) {
-  const titleId = useId();
-  const dialogRef = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialogRef.current?.showModal();
-  }, []);
+  const { t } = useAdminText();
   return (
-    <dialog ref={dialogRef} className="confirm" aria-labelledby={titleId} onClose={onClose}>
-      <h2 id={titleId}>{title}</h2>
-      <div className="confirm-text">{children}</div>
-      <form method="dialog">
+    <Modal title={title} onClose={onClose}>
+      <div className="modal-text">{children}</div>
+      <form method="dialog" className="modal-buttons">
         <button className="button" autoFocus>
-          Leave it
+          {t("leaveIt")}
         </button>
         <button className="button is-danger" onClick={onConfirm}>
           {action}
         </button>
       </form>
-    </dialog>
+    </Modal>
   );
 }

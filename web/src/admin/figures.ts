@@ -1,33 +1,34 @@
-/** Figures as people read them. */
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-
-/** 12345.6 as `12,346`. */
-export function formatCount(value: number): string {
-  return whole.format(value);
+/** Figures as operators read them, in a language: short, with as many digits as tell something. */
+export interface Figures {
+  /** 12345.6 as `12,346`. */
+  readonly count: (value: number) => string;
+  /** A rate: with a decimal below ten, where it tells something. */
+  readonly rate: (perS: number) => string;
+  /** Milliseconds with three digits that count: `0.42`, `4.2`, `42`, `420`. */
+  readonly ms: (ms: number) => string;
+  readonly bytes: (bytes: number) => string;
+  /** The two largest units: `3 h 12 min`, `42 s`. */
+  readonly span: (ms: number) => string;
+  /** The time of the day to the millisecond, with the day before it unless it is that of `nowMs`. */
+  readonly moment: (atMs: number, nowMs: number) => string;
+  /** The same to the second. */
+  readonly clock: (atMs: number, nowMs: number) => string;
 }
 
-/** A rate: with a decimal below ten, where it tells something. */
-export function formatRate(perS: number): string {
-  return perS > 0 && perS < 9.95 ? perS.toFixed(1) : whole.format(perS);
-}
+const made = new Map<string, Figures>();
 
-/** Milliseconds with three digits that count: `0.42`, `4.2`, `42`, `420`. */
-export function formatMs(ms: number): string {
-  if (ms === 0) return "0";
-  if (ms < 0.995) return ms.toFixed(2);
-  return ms < 9.95 ? ms.toFixed(1) : whole.format(ms);
+/** Always the same functions for a language. */
+export function figuresOf(language: string): Figures {
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const figures = make(language);
+  made.set(language, figures);
+  return figures;
 }
 
 const MIB = 1024 * 1024;
-export function formatBytes(bytes: number): string {
-  const mebibytes = bytes / MIB;
-  return mebibytes < 1000
-    ? `${whole.format(mebibytes)} MiB`
-    : `${(mebibytes / 1024).toFixed(2)} GiB`;
-}
-
+const MIB_PER_GIB = 1024;
+/** Symbols of the international system, alike in all languages of the console. */
 const UNITS = [
   ["d", 86_400],
   ["h", 3_600],
@@ -35,8 +36,44 @@ const UNITS = [
   ["s", 1],
 ] as const;
 
-/** The two largest units: `3 h 12 min`, `42 s`. */
-export function formatSpan(ms: number): string {
+function make(language: string): Figures {
+  const withDigits = (digits: number): ((value: number) => string) => {
+    const format = new Intl.NumberFormat(language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    return (value) => format.format(value);
+  };
+  const [whole, tenths, hundredths] = [withDigits(0), withDigits(1), withDigits(2)];
+  const toSecond = { hour: "numeric", minute: "2-digit", second: "2-digit" } as const;
+  const second = new Intl.DateTimeFormat(language, toSecond);
+  const millisecond = new Intl.DateTimeFormat(language, { ...toSecond, fractionalSecondDigits: 3 });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const within = (time: Intl.DateTimeFormat) => (atMs: number, nowMs: number) =>
+    day.format(atMs) === day.format(nowMs)
+      ? time.format(atMs)
+      : `${day.format(atMs)}, ${time.format(atMs)}`;
+  return {
+    count: whole,
+    rate: (perS) => (perS > 0 && perS < 9.95 ? tenths(perS) : whole(perS)),
+    ms: (ms) => {
+      if (ms === 0) return "0";
+      if (ms < 0.995) return hundredths(ms);
+      return ms < 9.95 ? tenths(ms) : whole(ms);
+    },
+    bytes: (bytes) => {
+      const mebibytes = bytes / MIB;
+      return mebibytes < 1000
+        ? `${whole(mebibytes)} MiB`
+        : `${hundredths(mebibytes / MIB_PER_GIB)} GiB`;
+    },
+    span: formatSpan,
+    moment: within(millisecond),
+    clock: within(second),
+  };
+}
+
+function formatSpan(ms: number): string {
   let seconds = Math.max(0, Math.round(ms / 1000));
   const parts: string[] = [];
   for (const [unit, size] of UNITS) {
@@ -49,18 +86,7 @@ export function formatSpan(ms: number): string {
   return parts.join(" ");
 }
 
-/** The time of the day to the millisecond, with the day before it unless it is that of `nowMs`. */
-export function formatMoment(atMs: number, nowMs: number, withMs = true): string {
-  const time = clock.format(atMs) + (withMs ? `.${String(atMs % 1000).padStart(3, "0")}` : "");
-  return day.format(atMs) === day.format(nowMs) ? time : `${day.format(atMs)}, ${time}`;
-}
-
-/** A moment that may be any time: its day and its time. */
-export function formatDateTime(atMs: number): string {
-  return `${day.format(atMs)}, ${clock.format(atMs)}`;
-}
-
-/** `alarmSweeper` as `alarm sweeper`. */
+/** `alarmSweeper` as `alarm sweeper`: a name that the server gives, which no language has. */
 export function spaced(name: string): string {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")

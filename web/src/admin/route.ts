@@ -2,6 +2,8 @@
  * Where in the administrator's pages one is. The address's hash says it (`#/admin/entities/wallet/p_1?version=7`),
  * since the paths below `/admin` are the server's own; so links lead into the middle, and back and forward work.
  */
+import { asking, pathOf } from "./address.ts";
+
 export type AdminRoute =
   | { readonly page: "cluster" }
   | { readonly page: "entities"; readonly kind: string | null; readonly prefix: string }
@@ -11,7 +13,24 @@ export type AdminRoute =
       readonly entityId: string;
       /** Null follows the newest. */
       readonly version: number | null;
-    };
+    }
+  | { readonly page: "lobbies" }
+  | { readonly page: "players"; readonly query: string }
+  | { readonly page: "player"; readonly playerId: string }
+  | { readonly page: "acts"; readonly filter: ActFilter };
+
+/** Which acts are shown; null for any. */
+export interface ActFilter {
+  readonly by: string | null;
+  readonly act: string | null;
+  /** How far back. */
+  readonly within: ActWindow | null;
+}
+
+export const ACT_WINDOWS = ["hour", "day", "week"] as const;
+export type ActWindow = (typeof ACT_WINDOWS)[number];
+
+export const ALL_ACTS: ActFilter = { by: null, act: null, within: null };
 
 const ROOT = "#/admin";
 
@@ -22,31 +41,59 @@ export function isAdminHash(hash: string): boolean {
 /** What cannot be read leads to the cluster page. */
 export function parseRoute(hash: string): AdminRoute {
   const [path = "", query = ""] = hash.slice(ROOT.length).split(/\?(.*)/s);
-  const [page, kind, entityId] = path.split("/").slice(1).map(decoded);
-  if (page !== "entities") return { page: "cluster" };
+  const [page, first = "", second = ""] = path.split("/").slice(1).map(decoded);
   const params = new URLSearchParams(query);
-  if (kind === undefined || kind === "" || entityId === undefined || entityId === "") {
-    return { page: "entities", kind: kind || null, prefix: params.get("prefix") ?? "" };
+  switch (page) {
+    case "entities":
+      return first !== "" && second !== ""
+        ? { page: "entity", kind: first, entityId: second, version: versionIn(params) }
+        : { page: "entities", kind: first || null, prefix: params.get("prefix") ?? "" };
+    case "lobbies":
+      return { page: "lobbies" };
+    case "players":
+      return first === ""
+        ? { page: "players", query: params.get("query") ?? "" }
+        : { page: "player", playerId: first };
+    case "acts": {
+      const within = ACT_WINDOWS.find((window) => window === params.get("within")) ?? null;
+      const filter = { by: params.get("by") || null, act: params.get("act") || null, within };
+      return { page: "acts", filter };
+    }
+    default:
+      return { page: "cluster" };
   }
-  const version = params.get("version") ?? "";
-  const isVersion = /^\d{1,15}$/.test(version);
-  return { page: "entity", kind, entityId, version: isVersion ? Number(version) : null };
 }
 
 export function hashOf(route: AdminRoute): string {
   switch (route.page) {
     case "cluster":
-      return `${ROOT}/cluster`;
-    case "entities": {
-      const kind = route.kind === null ? "" : `/${encodeURIComponent(route.kind)}`;
-      const prefix = route.prefix === "" ? "" : `?${new URLSearchParams({ prefix: route.prefix })}`;
-      return `${ROOT}/entities${kind}${prefix}`;
-    }
-    case "entity": {
-      const path = [route.kind, route.entityId].map(encodeURIComponent).join("/");
-      return `${ROOT}/entities/${path}${route.version === null ? "" : `?version=${route.version}`}`;
-    }
+    case "lobbies":
+      return to([route.page]);
+    case "entities":
+      return to(["entities", ...(route.kind === null ? [] : [route.kind])], {
+        prefix: route.prefix,
+      });
+    case "entity":
+      return to(["entities", route.kind, route.entityId], { version: route.version });
+    case "players":
+      return to(["players"], { query: route.query });
+    case "player":
+      return to(["players", route.playerId]);
+    case "acts":
+      return to(["acts"], { ...route.filter });
   }
+}
+
+function to(
+  segments: readonly string[],
+  query: Readonly<Record<string, string | number | null>> = {},
+): string {
+  return asking(`${ROOT}${pathOf(...segments)}`, query);
+}
+
+function versionIn(params: URLSearchParams): number | null {
+  const version = params.get("version") ?? "";
+  return /^\d{1,15}$/.test(version) ? Number(version) : null;
 }
 
 /** A hash may have been typed by hand. */

@@ -9,6 +9,7 @@ import { NotFound } from "../shell/NotFound.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { Shell } from "../shell/Shell.tsx";
 import { Unreachable } from "../shell/Unreachable.tsx";
+import { useNotedCommitments } from "../verify/useNotedCommitments.ts";
 import { patterns } from "./paths.ts";
 import type { Seat } from "./Seat.ts";
 import { SeatContext, useSeatState } from "./useSeat.ts";
@@ -108,6 +109,7 @@ function Pages() {
 /** Gives every page the table, while there is one. */
 function AtTable({ children }: { readonly children: ReactNode }) {
   const { table } = useSeatState();
+  useNotedCommitments(table);
   return <TableContext value={table}>{children}</TableContext>;
 }
 

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Croupier } from "../../../sdk/src/index.ts";
 import type { Session } from "../session/Session.ts";
 import type { Seat, SeatState } from "./Seat.ts";
 
@@ -13,6 +14,11 @@ export function useSeat(): Seat {
 export function useSeatState(): SeatState {
   const { store } = useSeat();
   return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** The client, whoever plays: what is public it reads at the door, too. */
+export function useCroupier(): Croupier {
+  return useSeat().croupier;
 }
 
 /** Who plays here; null at the door. */

@@ -7,6 +7,7 @@ import { powers } from "./en/powers.ts";
 import { race } from "./en/race.ts";
 import { results } from "./en/results.ts";
 import { refusals } from "./en/refusals.ts";
+import { races } from "./en/races.ts";
 import { replay } from "./en/replay.ts";
 import { verify } from "./en/verify.ts";
 import { runners } from "./en/runners.ts";
@@ -24,6 +25,7 @@ export const en = {
   race,
   results,
   refusals,
+  races,
   replay,
   verify,
   runners,

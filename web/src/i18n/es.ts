@@ -9,6 +9,7 @@ import { powers } from "./es/powers.ts";
 import { race } from "./es/race.ts";
 import { results } from "./es/results.ts";
 import { refusals } from "./es/refusals.ts";
+import { races } from "./es/races.ts";
 import { replay } from "./es/replay.ts";
 import { verify } from "./es/verify.ts";
 import { runners } from "./es/runners.ts";
@@ -25,6 +26,7 @@ export const es: TextsLike<typeof en> = {
   race,
   results,
   refusals,
+  races,
   replay,
   verify,
   runners,

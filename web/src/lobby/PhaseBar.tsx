@@ -1,21 +1,10 @@
 import "./PhaseBar.css";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import type { Phase } from "../../../rpc/lobby.ts";
-import { useServerNow } from "../app/useServerNow.ts";
-import { useTableState } from "../app/useTable.ts";
+import { paths } from "../app/paths.ts";
+import { useRoom, useRoomNow } from "../room/useRoom.ts";
 
-interface PhaseText {
-  readonly title: string;
-  readonly step: string;
-  /** What the countdown counts down to. */
-  readonly until: string;
-}
-
-const PHASES: Readonly<Record<Phase, PhaseText>> = {
-  betting: { title: "Place your bets", step: "Betting", until: "until the start" },
-  racing: { title: "And they’re off", step: "Racing", until: "at most" },
-  settling: { title: "Settling the bets", step: "Settling", until: "" },
-  lobby: { title: "Between races", step: "Results", until: "until betting opens" },
-};
 const STEPS: readonly Phase[] = ["betting", "racing", "settling", "lobby"];
 
 /** Under it the countdown calls for attention. */
@@ -23,36 +12,54 @@ const URGENT_MS = 10_000;
 /** So that the seconds change when they do. */
 const RENEW_MS = 200;
 
-/** Where the lobby stands, and for how long. */
+/** Where the lobby stands, for how long, and what comes next. */
 export function PhaseBar() {
-  const lobby = useTableState((state) => state.lobby.lobby);
-  const now = useServerNow(RENEW_MS);
-  if (lobby === null) return null;
-  const { title, until } = PHASES[lobby.phase];
-  const leftMs = lobby.phase_ends_at === null ? null : Date.parse(lobby.phase_ends_at) - now;
+  const { t } = useTranslation("room");
+  const phase = useRoom((state) => state.lobby.lobby?.phase);
+  const name = useRoom((state) => state.lobby.lobby?.name);
+  const endsAt = useRoom((state) => state.lobby.lobby?.phase_ends_at ?? null);
+  if (phase === undefined) return null;
+  const isStopped = phase === "lobby" && endsAt === null;
   return (
-    <section className="phase" data-phase={lobby.phase} aria-label="Race status">
+    <section className="phase" data-phase={phase} aria-label={t("status")}>
       <div className="phase-title">
-        <h1 aria-live="polite">{title}</h1>
-        <ol className="phase-steps" aria-hidden="true">
-          {STEPS.map((phase) => (
-            <li key={phase} data-current={phase === lobby.phase}>
-              {PHASES[phase].step}
-            </li>
-          ))}
-        </ol>
-      </div>
-      {leftMs !== null && lobby.phase !== "settling" && (
-        <p
-          className="phase-countdown"
-          data-urgent={lobby.phase === "betting" && leftMs < URGENT_MS}
-          role="timer"
-        >
-          <span className="figure">{countdown(leftMs)}</span>
-          <span className="phase-until">{until}</span>
+        <p className="phase-table muted">
+          <span>{name}</span>
+          <Link href={paths.home}>{t("others")}</Link>
         </p>
-      )}
+        <h1 aria-live="polite">{t(`title.${phase}`)}</h1>
+        <p className="phase-next muted">{t(isStopped ? "next.stopped" : `next.${phase}`)}</p>
+      </div>
+      <ol className="phase-steps" aria-hidden="true">
+        {STEPS.map((step) => (
+          <li key={step} data-current={step === phase}>
+            {t(`step.${step}`)}
+          </li>
+        ))}
+      </ol>
+      {endsAt !== null && phase !== "settling" && <Countdown endsAt={endsAt} phase={phase} />}
     </section>
+  );
+}
+
+function Countdown({
+  endsAt,
+  phase,
+}: {
+  readonly endsAt: string;
+  readonly phase: Exclude<Phase, "settling">;
+}) {
+  const { t } = useTranslation("room");
+  const leftMs = Date.parse(endsAt) - useRoomNow(RENEW_MS);
+  return (
+    <p
+      className="phase-countdown"
+      data-urgent={phase === "betting" && leftMs < URGENT_MS}
+      role="timer"
+    >
+      <span className="figure">{countdown(leftMs)}</span>
+      <span className="phase-until">{t(`until.${phase}`)}</span>
+    </p>
   );
 }
 

@@ -1,28 +1,31 @@
 import "./Powers.css";
-import { useState } from "react";
-import { POWERS, POWER_IDS, powerCost } from "../../../entities/lobby/race/power.ts";
+import { memo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { POWERS, POWER_IDS, isPowerId, powerCost } from "../../../entities/lobby/race/power.ts";
 import type { Power } from "../../../entities/lobby/race/power.ts";
 import { Refused } from "../app/Refused.tsx";
-import { useServerNow } from "../app/useServerNow.ts";
 import { useTable } from "../app/useTable.ts";
-import type { Refusal } from "../connection/Outbox.ts";
-import type { Cast } from "../lobby/LobbyState.ts";
-import { MS_PER_TICK } from "../race/Run.ts";
+import type { Refusal } from "../../../sdk/src/index.ts";
+import { useFormat } from "../i18n/useFormat.ts";
+import type { Cast } from "../../../sdk/src/index.ts";
+import { MS_PER_TICK } from "../../../sdk/src/index.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
-import { formatMoney } from "../wallet/money.ts";
+import { seenOf, useRoomNow } from "../room/useRoom.ts";
 import { POWER_ICONS } from "./powerIcons.ts";
 
 /** A cooldown is shown in tenths of a second. */
 const RENEW_MS = 200;
 
 /** While the race is on: what can be done to a runner, what it costs, and when it can be done again. */
-export function Powers() {
+export const Powers = memo(function Powers() {
+  const { t } = useTranslation("powers");
+  const format = useFormat();
   const table = useTable();
-  useServerNow(RENEW_MS);
+  useRoomNow(RENEW_MS);
   const [target, setTarget] = useState<number | null>(null);
   const [sending, setSending] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const { lobby: state, wallet, bets } = table.store.get();
+  const { lobby: state, wallet, bets } = seenOf(table).get();
   const { lobby, casts, run } = state;
   if (lobby === null) return null;
 
@@ -30,11 +33,10 @@ export function Powers() {
   const backed = bets.byRace[lobby.race_id]?.[0]?.selection[0];
   const chosen = target ?? backed ?? runners[0]?.number ?? 1;
   const chosenName = runners.find(({ number }) => number === chosen)?.name ?? "";
-  // An answer that was seen before its announcement does not say whose it is, but only one's own is answered.
-  const own = casts.filter(
-    ({ playerId }) => playerId === null || playerId === table.session.playerId,
-  );
+  const own = ownCasts(casts, table.session.playerId);
+  const spentMinor = own.reduce((sum, { costMinor }) => sum + costMinor, 0);
   const tick = run.last?.tick ?? 0;
+  const tenths = (ms: number) => `${format.number(ms / 1000, 1)} s`;
 
   const cast = async (power: Power) => {
     setSending(power.id);
@@ -46,11 +48,11 @@ export function Powers() {
   return (
     <section className="panel powers" aria-labelledby="powers-title">
       <div className="panel-head">
-        <h2 id="powers-title">Powers</h2>
-        <span className="muted">on {chosenName}</span>
+        <h2 id="powers-title">{t("title")}</h2>
+        <span className="muted">{t("on", { name: chosenName })}</span>
       </div>
       <fieldset className="powers-targets">
-        <legend className="unseen">Target</legend>
+        <legend className="unseen">{t("target")}</legend>
         {runners.map(({ number, name }) => (
           <label key={number} title={name}>
             <input
@@ -60,7 +62,7 @@ export function Powers() {
               value={number}
               checked={number === chosen}
               onChange={() => setTarget(number)}
-              aria-label={`${number} ${name}`}
+              aria-label={t("targetName", { number, name })}
             />
             <span>
               <RunnerMark number={number} size={28} />
@@ -88,15 +90,22 @@ export function Powers() {
                 <path d={POWER_ICONS[id]} />
               </svg>
               <span className="powers-name">
-                {power.name}
-                <span className="muted">{describe(power)}</span>
+                {t(`name.${id}`)}
+                <span className="muted">
+                  {` ${t("effect", {
+                    change: `${power.kind === "buff" ? "+" : "−"}${format.percent(
+                      Math.abs(power.speedPerMille) / 1000,
+                    )}`,
+                    time: `${format.number(power.durationMs / 1000)} s`,
+                  })}, ${t("warning", { time: tenths(power.telegraphMs) })}`}
+                </span>
               </span>
               <span className="powers-cost figure">
                 {sending === id
                   ? "…"
                   : readyInMs > 0
-                    ? `${(readyInMs / 1000).toFixed(1)} s`
-                    : formatMoney(cost)}
+                    ? t("ready", { time: tenths(readyInMs) })
+                    : format.money(cost)}
               </span>
             </button>
           );
@@ -104,14 +113,18 @@ export function Powers() {
       </div>
       {refusal !== null && <Refused refusal={refusal} />}
       <ActivePowers casts={casts} tick={tick} own={own} />
+      {spentMinor > 0 && (
+        <p className="powers-spent muted figure">
+          {t("spent", { amount: format.money(spentMinor) })}
+        </p>
+      )}
     </section>
   );
-}
+});
 
-function describe({ kind, speedPerMille, durationMs }: Power): string {
-  const percent = Math.abs(speedPerMille) / 10;
-  return ` ${kind === "buff" ? "+" : "−"}${percent}% speed, up to ${durationMs / 1000} s`;
-}
+/** An answer that was seen before its announcement does not say whose it is, but only one's own is answered. */
+export const ownCasts = (casts: readonly Cast[], playerId: string): readonly Cast[] =>
+  casts.filter((cast) => cast.playerId === null || cast.playerId === playerId);
 
 /** Milliseconds until the player can cast this power again, by the race's own clock. */
 function cooldownMs(power: Power, own: readonly Cast[], tick: number): number {
@@ -132,22 +145,25 @@ function ActivePowers({
   readonly tick: number;
   readonly own: readonly Cast[];
 }) {
+  const { t } = useTranslation("powers");
+  const format = useFormat();
   const current = casts.filter((cast) => tick < cast.tick + cast.durationTicks);
-  if (current.length === 0) return <p className="powers-none muted">No power is at work.</p>;
+  if (current.length === 0) return <p className="powers-none muted">{t("none")}</p>;
   return (
-    <ul className="powers-active" aria-label="Powers at work">
+    <ul className="powers-active" aria-label={t("atWork")}>
       {current.map((cast) => {
         const isActing = tick >= cast.tick;
         const leftTicks = (isActing ? cast.tick + cast.durationTicks : cast.tick) - tick;
-        const name = POWER_IDS.find((id) => id === cast.power);
+        const time = `${format.number((leftTicks * MS_PER_TICK) / 1000, 1)} s`;
+        const power = isPowerId(cast.power) ? POWERS[cast.power] : null;
         return (
-          <li key={cast.castId}>
+          <li key={cast.castId} data-acting={isActing} data-mine={own.includes(cast)}>
             <RunnerMark number={cast.target} size={20} />
-            <span>{name === undefined ? cast.power : POWERS[name].name}</span>
+            <span>{power === null ? cast.power : t(`name.${power.id}`)}</span>
             <span className={isActing ? "tag is-note" : "tag"}>
-              {isActing ? "active" : "incoming"} {((leftTicks * MS_PER_TICK) / 1000).toFixed(1)} s
+              {t(isActing ? "active" : "incoming", { time })}
             </span>
-            {own.includes(cast) && <span className="muted">yours</span>}
+            <span className="muted">{t(own.includes(cast) ? "yours" : "others")}</span>
           </li>
         );
       })}

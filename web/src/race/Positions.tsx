@@ -1,18 +1,23 @@
 import "./Positions.css";
+import { memo } from "react";
 import type { CSSProperties } from "react";
-import { useServerNow } from "../app/useServerNow.ts";
+import { useTranslation } from "react-i18next";
 import { useTable } from "../app/useTable.ts";
-import { MS_PER_TICK, reckonedCrossings, runningOrder } from "./Run.ts";
+import { useFormat } from "../i18n/useFormat.ts";
+import { seenOf, useRoomNow } from "../room/useRoom.ts";
+import { MS_PER_TICK, reckonedCrossings, runningOrder } from "../../../sdk/src/index.ts";
 import { RunnerMark } from "./RunnerMark.tsx";
 
 /** Often enough to follow, seldom enough to read. */
 const RENEW_MS = 250;
 
 /** Who leads, and by how much; in words what the track shows. */
-export function Positions() {
-  const { store } = useTable();
-  useServerNow(RENEW_MS);
-  const { lobby, run, result } = store.get().lobby;
+export const Positions = memo(function Positions() {
+  const { t } = useTranslation("race");
+  const format = useFormat();
+  const table = useTable();
+  useRoomNow(RENEW_MS);
+  const { lobby, run, result } = seenOf(table).get().lobby;
   if (lobby === null) return null;
   const isOver = run.last === null && result !== null;
   const shown = isOver ? result.run : run;
@@ -33,8 +38,13 @@ export function Positions() {
     null,
   );
   const isFinished = firstCrossing !== null || official !== undefined;
+  const behindByTime = (crossing: number | null): string => {
+    if (crossing === null || firstCrossing === null) return "";
+    const seconds = ((crossing - firstCrossing) * MS_PER_TICK) / 1000;
+    return seconds <= 0 ? t("first") : t("ahead", { distance: `${format.number(seconds, 2)} s` });
+  };
   return (
-    <ul className="positions" aria-label="Positions">
+    <ul className="positions" aria-label={t("positions")}>
       {runners.map((runner, lane) => {
         if (runner.scratched) return null;
         const place = placeOf(lane);
@@ -42,7 +52,7 @@ export function Positions() {
           (shown.last?.positions[leader ?? 0] ?? 0) - (shown.last?.positions[lane] ?? 0);
         const style: CSSProperties & { readonly "--place": number } = { "--place": place };
         return (
-          <li key={runner.number} style={style}>
+          <li key={runner.number} style={style} data-leads={place === 0}>
             <span className="positions-place figure">{place + 1}</span>
             <RunnerMark number={runner.number} size={24} />
             <span className="positions-name">{runner.name}</span>
@@ -50,20 +60,14 @@ export function Positions() {
               {shown.last === null
                 ? ""
                 : isFinished
-                  ? behindByTime(crossings[lane] ?? null, firstCrossing)
+                  ? behindByTime(crossings[lane] ?? null)
                   : place === 0
-                    ? "leads"
-                    : `+${(behindMm / 1000).toFixed(1)} m`}
+                    ? t("leads")
+                    : t("ahead", { distance: `${format.number(behindMm / 1000, 1)} m` })}
             </span>
           </li>
         );
       })}
     </ul>
   );
-}
-
-function behindByTime(crossing: number | null, first: number | null): string {
-  if (crossing === null || first === null) return "";
-  const seconds = ((crossing - first) * MS_PER_TICK) / 1000;
-  return seconds <= 0 ? "first" : `+${seconds.toFixed(2)} s`;
-}
+});

@@ -1,123 +1,130 @@
+/**
+ * The result of a race that is over. The parts below show what they are given and need neither table nor session, so any
+ * page can use them:
+ *
+ *   <Results race={race} crossings={crossings} bets={bets} powersMinor={0} links={false} />
+ *     race         body of `GET /races/{id}`, or what is known of it: `race_id`, `runners`, and once known `order`,
+ *                  `photo_finish`, `payouts`
+ *     crossings?   when each runner reached the line (`crossingsOfReplay(replay)`); without it there are no times and no
+ *                  picture of the finish
+ *     bets?        the viewer's own on this race, as `GET /bets?race_id=` tells them; without it no account is shown
+ *     powersMinor? what the viewer spent on powers in this race
+ *     links?       whether links to the replay and the proof stand below; true unless said otherwise
+ *
+ *   <FinishOrder race crossings? />            the order with places, times and margins
+ *   <PhotoFinish race crossings />             (PhotoFinish.tsx) the picture; always shown, so ask `isClose` before
+ *   <Dividends race />                         (Dividends.tsx) what each market pays
+ *   <Arithmetic race bets powersMinor? />      (Arithmetic.tsx) how each of the viewer's payouts came about
+ *
+ * Pure parts: `finishersOf`, `winningMarginMs`, `isClose` (finishers.ts), `crossingsOfReplay` (RaceOutcome.ts),
+ * `accountOf` (../bets/account.ts), `useMarkets()` (../bets/useMarkets.ts: names of the markets).
+ */
 import "./Results.css";
-import { MARKETS } from "../../../entities/lobby/race/market.ts";
-import { useTableState } from "../app/useTable.ts";
-import { MARKET_TEXTS } from "../bets/markets.ts";
-import type { Dividends, Result } from "../lobby/LobbyState.ts";
-import { formatMoney } from "../wallet/money.ts";
-import { winningMarginMs } from "./Run.ts";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "../app/paths.ts";
+import type { BetRow } from "../bets/BetsState.ts";
+import { useFormat } from "../i18n/useFormat.ts";
+import { Arithmetic } from "./Arithmetic.tsx";
+import { Dividends } from "./Dividends.tsx";
+import { PhotoFinish } from "./PhotoFinish.tsx";
+import type { Crossings, RaceOutcome } from "./RaceOutcome.ts";
 import { RunnerMark } from "./RunnerMark.tsx";
+import { finishersOf, isClose, winningMarginMs } from "./finishers.ts";
+import { usePlaces } from "./usePlaces.ts";
 
-const PLACES = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th"] as const;
+export interface ResultsProps {
+  readonly race: RaceOutcome;
+  readonly crossings?: Crossings | undefined;
+  readonly bets?: readonly BetRow[] | undefined;
+  readonly powersMinor?: number | undefined;
+  readonly links?: boolean | undefined;
+}
 
-/** What came in, what each market pays, and where anyone can check it. */
-export function Results() {
-  const result = useTableState((state) => state.lobby.result);
-  if (result === null) return null;
-  const note = finishNote(result);
+/** What came in and how close, what each market pays, and how that came about for the viewer. */
+export function Results({ race, crossings, bets, powersMinor, links = true }: ResultsProps) {
+  const { t } = useTranslation("results");
+  const note = useFinishNote(race, crossings);
+  if (race.order === undefined) return null;
+  const hasPicture = crossings !== undefined && isClose(race, finishersOf(race, crossings));
   return (
     <section className="panel results" aria-labelledby="results-title">
       <div className="panel-head">
-        <h2 id="results-title">Result</h2>
+        <h2 id="results-title">{t("title")}</h2>
         {note !== null && <span className="tag is-note">{note}</span>}
       </div>
+      {hasPicture && <PhotoFinish race={race} crossings={crossings} />}
       <div className="results-parts">
-        <ol className="results-order" aria-label="Finishing order">
-          {placesOf(result).map(({ number, name, place, isShared }) => (
-            <li key={number} data-place={place}>
-              <span className="results-place figure">
-                {PLACES[place - 1] ?? place}
-                {isShared ? " =" : ""}
-              </span>
-              <RunnerMark number={number} size={place <= 3 ? 30 : 22} />
-              <span>{name}</span>
-            </li>
-          ))}
-        </ol>
-        {result.dividends === null ? (
-          <p className="empty">The dividends of this race were announced before you came.</p>
-        ) : (
-          <DividendTable dividends={result.dividends} />
-        )}
+        <FinishOrder race={race} crossings={crossings} />
+        <Dividends race={race} />
       </div>
-      <p className="results-proof">
-        <a
-          href={`/races/${encodeURIComponent(result.raceId)}/verify`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          Check this race yourself
-        </a>
-        <span className="muted"> seed, bets, powers and order, as data</span>
-      </p>
+      {links && (
+        <p className="results-links">
+          <Link href={paths.race(race.race_id)} className="button is-small">
+            {t("replay")}
+          </Link>
+          <Link
+            href={paths.verify(race.race_id)}
+            className="button is-small"
+            title={t("verifyHint")}
+          >
+            {t("verify")}
+          </Link>
+        </p>
+      )}
+      {bets !== undefined && <Arithmetic race={race} bets={bets} powersMinor={powersMinor ?? 0} />}
     </section>
   );
 }
 
-function DividendTable({ dividends }: { readonly dividends: Dividends }) {
-  const rows = MARKETS.flatMap((market) =>
-    Object.entries(dividends[market] ?? {}).map(([selection, hundredths]) => ({
-      market,
-      selection,
-      hundredths,
-    })),
-  );
-  if (rows.length === 0) return <p className="empty">No bets were to be paid in this race.</p>;
+export function FinishOrder({
+  race,
+  crossings,
+}: {
+  readonly race: RaceOutcome;
+  readonly crossings?: Crossings | undefined;
+}) {
+  const { t } = useTranslation("results");
+  const places = usePlaces();
+  const format = useFormat();
+  const finishers = finishersOf(race, crossings);
+  const winnerMs = finishers[0]?.atMs ?? null;
+  const timeOf = (place: number, atMs: number | null): string => {
+    if (winnerMs === null) return "";
+    if (atMs === null) return t("notHome");
+    if (place === 1) return seconds(format.number, atMs);
+    return t("behind", { time: seconds(format.number, atMs - winnerMs) });
+  };
   return (
-    <table className="results-dividends">
-      <caption className="unseen">Dividends for a stake of 1.00</caption>
-      <thead>
-        <tr>
-          <th scope="col">Market</th>
-          <th scope="col">Winning</th>
-          <th scope="col">Pays for 1.00</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ market, selection, hundredths }) => (
-          <tr key={`${market} ${selection}`}>
-            <th scope="row">{MARKET_TEXTS[market].name}</th>
-            <td>
-              <span className="results-marks">
-                {selection.split("-").map((number) => (
-                  <RunnerMark key={number} number={Number(number)} size={22} />
-                ))}
-                <span className="unseen">{selection}</span>
-              </span>
-            </td>
-            <td className="figure">{formatMoney(hundredths)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ol className="results-order" aria-label={t("order")}>
+      {finishers.map(({ number, name, place, isShared, atMs }) => (
+        <li key={number} data-place={place}>
+          <span className="results-place figure" title={isShared ? t("sharedTitle") : undefined}>
+            {isShared ? t("shared", { place: places(place) }) : places(place)}
+          </span>
+          <RunnerMark number={number} size={place <= 3 ? 30 : 22} />
+          <span className="results-name">{name}</span>
+          <span className="results-time figure muted">{timeOf(place, atMs)}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
-interface Placed {
-  readonly number: number;
-  readonly name: string;
-  readonly place: number;
-  readonly isShared: boolean;
-}
+/** Two decimals, as a stopwatch has them. */
+const seconds = (number: (value: number, digits: number) => string, ms: number): string =>
+  `${number(ms / 1000, 2)} s`;
 
-/** Everyone with a place: one more than the number of runners before the group. */
-function placesOf({ order, runners }: Result): readonly Placed[] {
-  let before = 0;
-  return order.flatMap((group) => {
-    const place = before + 1;
-    before += group.length;
-    return group.map((number) => ({
-      number,
-      name: runners.find((runner) => runner.number === number)?.name ?? `Runner ${number}`,
-      place,
-      isShared: group.length > 1,
-    }));
-  });
-}
-
-function finishNote({ order, photoFinish, run }: Result): string | null {
-  if ((order[0]?.length ?? 0) > 1) return "Dead heat";
-  const marginMs = winningMarginMs(run);
-  if (marginMs === null) return photoFinish === true ? "Photo finish" : null;
-  const margin = `by ${(marginMs / 1000).toFixed(2)} s`;
-  return photoFinish === true ? `Photo finish, ${margin}` : `Won ${margin}`;
+function useFinishNote(race: RaceOutcome, crossings: Crossings | undefined): string | null {
+  const { t } = useTranslation("results");
+  const format = useFormat();
+  if ((race.order?.[0]?.length ?? 0) > 1) return t("deadHeat");
+  const marginMs = winningMarginMs(finishersOf(race, crossings));
+  const isPhoto = race.photo_finish === true;
+  if (marginMs === null) return isPhoto ? t("photo") : null;
+  const time =
+    marginMs < 10
+      ? t("hairsbreadth", { time: seconds(format.number, 10) })
+      : seconds(format.number, marginMs);
+  return isPhoto ? t("photoBy", { time }) : t("wonBy", { time });
 }

@@ -2,8 +2,8 @@
  * What the server's positions leave out, for they end at the line: how runners come in one after another, and how they
  * run out behind it.
  */
-import { reckonedCrossings } from "./Run.ts";
-import type { Run } from "./Run.ts";
+import { reckonedCrossings } from "../../../sdk/src/index.ts";
+import type { Run } from "../../../sdk/src/index.ts";
 
 /** How far behind the line a runner comes to rest, as a share of the track. */
 const RUN_OUT = 0.025;

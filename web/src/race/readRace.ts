@@ -1,5 +1,4 @@
-import { isRecord, request } from "../http/request.ts";
-import type { Dividends } from "../lobby/LobbyState.ts";
+import type { Croupier, Dividends, RaceBody } from "../../../sdk/src/index.ts";
 
 export interface SettledRace {
   readonly dividends: Dividends;
@@ -7,30 +6,33 @@ export interface SettledRace {
   readonly photoFinish: boolean;
 }
 
-interface RaceBody {
-  readonly photo_finish: boolean;
-  readonly payouts: readonly {
-    readonly market: string;
-    readonly dividends: Readonly<Record<string, number>>;
-  }[];
-}
+/** A race over, with all that was paid. */
+export type FinishedRace = RaceBody & {
+  readonly [Part in "order" | "photo_finish" | "payouts"]-?: NonNullable<RaceBody[Part]>;
+};
 
 /** The official result of a race that is over; undefined while it is not, or when it cannot be read now. */
-export async function readRace(raceId: string): Promise<SettledRace | undefined> {
-  const answer = await request(`/races/${encodeURIComponent(raceId)}`, { is: isRaceBody });
-  if (!answer.ok) return undefined;
-  const { payouts, photo_finish: photoFinish } = answer.body;
+export async function readRace(
+  croupier: Pick<Croupier, "get">,
+  raceId: string,
+): Promise<SettledRace | undefined> {
+  const race = await readFinishedRace(croupier, raceId);
+  if (race === undefined) return undefined;
   return {
-    dividends: Object.fromEntries(payouts.map(({ market, dividends }) => [market, dividends])),
-    photoFinish,
+    dividends: Object.fromEntries(race.payouts.map(({ market, dividends }) => [market, dividends])),
+    photoFinish: race.photo_finish,
   };
 }
 
-function isRaceBody(value: unknown): value is RaceBody {
-  return (
-    isRecord(value) &&
-    typeof value["photo_finish"] === "boolean" &&
-    Array.isArray(value["payouts"]) &&
-    value["payouts"].every((pool) => isRecord(pool) && isRecord(pool["dividends"]))
-  );
+/** The same with the pools. */
+export async function readFinishedRace(
+  croupier: Pick<Croupier, "get">,
+  raceId: string,
+): Promise<FinishedRace | undefined> {
+  const answer = await croupier.get("/races/{race_id}", { path: { race_id: raceId } });
+  return answer.ok && isFinished(answer.body) ? answer.body : undefined;
+}
+
+function isFinished(race: RaceBody): race is FinishedRace {
+  return race.order !== undefined && race.photo_finish !== undefined && race.payouts !== undefined;
 }

@@ -1,3 +1,228 @@
-export default function RacePage(_: { readonly raceId: string }) {
-  return <main className="unreachable" />;
+import "./RacePage.css";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "../app/paths.ts";
+import { useSession } from "../app/useSeat.ts";
+import type { BetRow } from "../bets/BetsState.ts";
+import { readBets } from "../bets/readBets.ts";
+import type { Answer, Problem } from "../http/request.ts";
+import { useFormat } from "../i18n/useFormat.ts";
+import { crossingsOfReplay } from "../race/RaceOutcome.ts";
+import { Results } from "../race/Results.tsx";
+import { Replay } from "../replay/Replay.tsx";
+import type { ReplayHandle } from "../replay/Replay.tsx";
+import { readReplay } from "../replay/readReplay.ts";
+import type { Recording } from "../replay/readReplay.ts";
+import { PageLoading } from "../shell/PageLoading.tsx";
+import { useTitle } from "../shell/useTitle.ts";
+import { noteCommitment } from "../verify/notedCommitments.ts";
+import { Casts } from "./Casts.tsx";
+import { Field } from "./Field.tsx";
+import { Proof } from "./Proof.tsx";
+import { raceAddressOf } from "./raceAddress.ts";
+import { readWholeRace } from "./readWholeRace.ts";
+import type { WholeRace } from "./readWholeRace.ts";
+import { useEvery } from "./useEvery.ts";
+import { useRead } from "./useRead.ts";
+
+/** Until a race is settled its page looks what has become of it. */
+const LOOK_EVERY_MS = 2_000;
+
+/** A race, whatever its status. Over, it can be watched again. */
+export default function RacePage({ raceId: segment }: { readonly raceId: string }) {
+  const { raceId, tick } = useMemo(() => raceAddressOf(segment), [segment]);
+  const { t } = useTranslation("races");
+  const { again, reading } = useRead(useMemo(() => () => readWholeRace(raceId), [raceId]));
+  const race = reading.kind === "read" ? reading.body : null;
+  useEvery(race === null || race.status === "settled" ? null : LOOK_EVERY_MS, again);
+  useNote(race);
+  const title = useTitleOf(race);
+  useTitle(title);
+
+  if (reading.kind === "loading") return <PageLoading />;
+  if (race === null) {
+    const isUnknown = reading.kind === "failed" && reading.problem.status === 404;
+    return (
+      <main id="main" tabIndex={-1} className="race-page">
+        <h1 className="unseen">{t("race.title")}</h1>
+        <Failed text={isUnknown ? t("race.unknown") : t("race.failed")} onAgain={again} />
+      </main>
+    );
+  }
+  return (
+    <main id="main" tabIndex={-1} className="race-page" data-status={race.status}>
+      <Head race={race} title={title} />
+      <Present race={race} />
+      {race.order === undefined ? (
+        <div className="race-page-columns">
+          <Field race={race} />
+          <Proof race={race} />
+        </div>
+      ) : (
+        <Over race={race} initialTick={tick ?? 0} />
+      )}
+    </main>
+  );
+}
+
+function useTitleOf(race: WholeRace | null): string {
+  const { t } = useTranslation("races");
+  const winners = race?.order?.[0] ?? [];
+  const winner = winners
+    .map((number) => race?.runners.find((runner) => runner.number === number)?.name ?? number)
+    .join(" = ");
+  if (winners.length === 0) return t("race.title");
+  return winners.length > 1 ? t("race.titleHeat", { winner }) : t("race.titleWon", { winner });
+}
+
+/** Whoever looks while bets are taken has the commitment to compare with. */
+function useNote(race: WholeRace | null): void {
+  useEffect(() => {
+    if (race?.status !== "betting") return;
+    const { commitment, race_id: raceId, runners } = race;
+    noteCommitment(localStorage, { raceId, commitment, runners }, Date.now());
+  }, [race]);
+}
+
+const TONES: Readonly<Record<WholeRace["status"], string>> = {
+  betting: "tag is-note",
+  racing: "tag is-good",
+  settling: "tag is-note",
+  settled: "tag",
+};
+
+function Head({ race, title }: { readonly race: WholeRace; readonly title: string }) {
+  const { t } = useTranslation("races");
+  const format = useFormat();
+  return (
+    <header className="race-page-head">
+      <p>
+        <Link href={paths.races}>{t("race.back")}</Link>
+      </p>
+      <h1>{title}</h1>
+      <p className="race-page-facts muted">
+        <span className={TONES[race.status]}>{t(`race.status.${race.status}`)}</span>
+        <Link href={paths.lobby(race.lobby_id)}>{t("race.lobby", { lobby: race.lobby_id })}</Link>
+        <span className="race-page-id">{t("race.number", { race: race.race_id })}</span>
+        <time dateTime={race.settled_at ?? race.opened_at}>
+          {race.settled_at === undefined
+            ? t("race.openedAt", { time: format.dateTime(race.opened_at) })
+            : t("race.settledAt", { time: format.dateTime(race.settled_at) })}
+        </time>
+      </p>
+    </header>
+  );
+}
+
+/** What can be done about a race that is not settled yet. */
+function Present({ race }: { readonly race: WholeRace }) {
+  const { t } = useTranslation("races");
+  switch (race.status) {
+    case "settled":
+      return null;
+    case "settling":
+      return (
+        <p className="notice" role="status">
+          {t("race.settlingNow")}
+        </p>
+      );
+    default: {
+      const isBetting = race.status === "betting";
+      return (
+        <div className="panel race-page-present" role="status">
+          <div>
+            <strong>{isBetting ? t("race.bettingNow") : t("race.racingNow")}</strong>
+            <p className="muted">{t("race.replayComes")}</p>
+          </div>
+          <Link href={paths.lobby(race.lobby_id)} className="button is-main">
+            {isBetting ? t("race.toBet") : t("race.toWatch")}
+          </Link>
+        </div>
+      );
+    }
+  }
+}
+
+/** The parts of a race that is over. */
+function Over({ race, initialTick }: { readonly race: WholeRace; readonly initialTick: number }) {
+  const { t } = useTranslation("replay");
+  const session = useSession();
+  const { race_id: raceId, status } = race;
+  const { again, reading } = useRead(useMemo(() => () => readReplay(raceId), [raceId]));
+  const recording = reading.kind === "read" ? reading.body : null;
+  const bets = useOwnBets(raceId, status);
+  const replay = useRef<ReplayHandle>(null);
+  const show = useCallback((tick: number) => {
+    replay.current?.show(tick);
+    document.querySelector(".replay")?.scrollIntoView({ block: "start" });
+  }, []);
+  const playerId = session?.playerId ?? null;
+  const powersMinor = spentBy(playerId, recording);
+  return (
+    <>
+      {reading.kind === "loading" && (
+        <section className="panel race-page-replay" aria-busy="true">
+          <p className="muted">{t("loading")}</p>
+        </section>
+      )}
+      {reading.kind === "failed" && <Failed text={t("failed")} onAgain={again} />}
+      {recording !== null && (
+        <Replay ref={replay} recording={recording} initialTick={initialTick} playerId={playerId} />
+      )}
+      <div className="race-page-columns">
+        <div>
+          <Results
+            race={race}
+            crossings={recording === null ? undefined : crossingsOfReplay(recording)}
+            bets={bets ?? undefined}
+            powersMinor={powersMinor}
+            links={false}
+          />
+          {recording !== null && <Casts recording={recording} playerId={playerId} onShow={show} />}
+        </div>
+        <div>
+          <Proof race={race} />
+          <Field race={race} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Read anew when the race's status changes; null at the door, and until they have been read. */
+function useOwnBets(raceId: string, status: WholeRace["status"]): readonly BetRow[] | null {
+  const token = useSession()?.token ?? null;
+  const read = useMemo(
+    () =>
+      token === null
+        ? null
+        : async (): Promise<Answer<readonly BetRow[]>> => {
+            const bets = await readBets(token, raceId);
+            return bets === undefined ? { ok: false, problem: UNREAD } : { ok: true, body: bets };
+          },
+    // oxlint-disable-next-line react/exhaustive-deps -- another status means other rows
+    [token, raceId, status],
+  );
+  const { reading } = useRead(read);
+  return reading.kind === "read" ? reading.body : null;
+}
+
+const UNREAD: Problem = { status: 0, code: "offline", detail: "" };
+
+function spentBy(playerId: string | null, recording: Recording | null): number {
+  const own = recording?.powers.filter(({ player_id }) => player_id === playerId) ?? [];
+  return own.reduce((sum, { cost }) => sum + cost, 0);
+}
+
+function Failed({ text, onAgain }: { readonly text: string; readonly onAgain: () => void }) {
+  const { t } = useTranslation("races");
+  return (
+    <div className="empty race-page-failed" role="alert">
+      <p>{text}</p>
+      <button type="button" className="button" onClick={onAgain}>
+        {t("race.again")}
+      </button>
+    </div>
+  );
 }

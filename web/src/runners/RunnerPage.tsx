@@ -1,3 +1,98 @@
-export default function RunnerPage(_: { readonly name: string }) {
-  return <main className="unreachable" />;
+/** One runner: its figures, its form now, how it came to both, and another one beside it. */
+import "./Runners.css";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "../app/paths.ts";
+import { RunnerMark } from "../race/RunnerMark.tsx";
+import { useTitle } from "../shell/useTitle.ts";
+import { Failed } from "./Failed.tsx";
+import { FormNow } from "./FormNow.tsx";
+import { HistoryCharts } from "./HistoryCharts.tsx";
+import { LastStarts } from "./LastStarts.tsx";
+import { Totals } from "./Totals.tsx";
+import { formsOf, numbersOf } from "./fields.ts";
+import { readFields, readRunners } from "./readRunners.ts";
+import { useHistory } from "./useHistory.ts";
+import { useReading } from "./useReading.ts";
+
+export default function RunnerPage({ name }: { readonly name: string }) {
+  const { t } = useTranslation("runners");
+  const { history, again, older } = useHistory(name);
+  const fields = useReading("fields", readFields).reading;
+  const runners = useReading("runners", readRunners).reading;
+  const [rival, setRival] = useState<string | null>(null);
+  const lobbies = fields.kind === "read" ? fields.body.lobbies : [];
+  const numbers = numbersOf(lobbies);
+  const number =
+    numbers.get(name) ?? (history.kind === "read" ? history.body.starts[0]?.number : undefined);
+  const others =
+    runners.kind === "read"
+      ? runners.body.runners
+          .map((runner) => runner.name)
+          .filter((other) => other !== name)
+          .toSorted((a, b) => a.localeCompare(b))
+      : [];
+
+  useTitle(name);
+
+  return (
+    <main id="main" tabIndex={-1} className="runners runner">
+      <p className="runner-back">
+        <Link href={paths.runners}>{t("page.back")}</Link>
+      </p>
+      <header className="runner-head">
+        <h1>
+          {number !== undefined && <RunnerMark number={number} size={44} />}
+          {name}
+        </h1>
+        {others.length > 0 && (
+          <label className="runner-compare">
+            <span className="field-label">{t("page.compare")}</span>
+            <select
+              className="input"
+              value={rival ?? ""}
+              onChange={({ target }) => setRival(target.value === "" ? null : target.value)}
+            >
+              <option value="">{t("page.compareNone")}</option>
+              {others.map((other) => (
+                <option key={other}>{other}</option>
+              ))}
+            </select>
+          </label>
+        )}
+      </header>
+      {history.kind === "reading" && (
+        <div className="panel runners-wait" role="status" aria-busy="true">
+          {t("loading")}
+        </div>
+      )}
+      {history.kind === "failed" &&
+        (history.problem.status === 404 ? (
+          <p className="empty">{t("page.unknown")}</p>
+        ) : (
+          <Failed title={t("page.failed")} problem={history.problem} onAgain={again} />
+        ))}
+      {(history.kind === "read" || lobbies.length > 0) && (
+        <div className="runner-columns">
+          {history.kind === "read" && (
+            <Totals name={name} totals={history.body.totals} rival={rival} />
+          )}
+          {fields.kind === "read" && (
+            <FormNow
+              name={name}
+              forms={formsOf(lobbies, name)}
+              rival={rival === null ? null : { name: rival, forms: formsOf(lobbies, rival) }}
+            />
+          )}
+        </div>
+      )}
+      {history.kind === "read" && (
+        <>
+          <HistoryCharts name={name} starts={history.body.starts} rival={rival} />
+          <LastStarts starts={history.body.starts} onOlder={history.body.hasOlder ? older : null} />
+        </>
+      )}
+    </main>
+  );
 }

@@ -1,62 +1,53 @@
-/** Who plays here: a token and what it stands for, kept by the browser until the player leaves. */
-import { hasTexts, request } from "../http/request.ts";
-import type { Answer } from "../http/request.ts";
+/**
+ * Who sits where. The client (`sdk/`) knows the player and keeps the token; the console keeps beside it, in an entry of
+ * its own, at which lobby the seat is and whether one can sign in again.
+ */
+import { hasTexts, isRecord } from "../http/request.ts";
 
 export interface Session {
-  readonly token: string;
   readonly playerId: string;
-  readonly lobbyId: string;
   readonly displayName: string;
-  readonly expiresAt: string;
+  readonly lobbyId: string;
+  /** Of who can sign in again; a guest has none. */
+  readonly username?: string;
 }
 
-interface Joined {
-  readonly token: string;
-  readonly player_id: string;
-  readonly lobby_id: string;
-  readonly expires_at: string;
-}
+/** What the console remembers of a player's seat. */
+export type KeptSeat = Pick<Session, "playerId" | "lobbyId" | "username">;
 
-const STORAGE_KEY = "croupier.session";
+const SEAT_KEY = "croupier.seat";
 
 /** As many as fit the header of a phone. */
 export const MAX_NAME_LENGTH = 24;
 
-export async function join(displayName: string): Promise<Answer<Session>> {
-  const answer = await request("/auth/join", {
-    method: "POST",
-    body: { display_name: displayName },
-    is: isJoined,
-  });
-  if (!answer.ok) return answer;
-  const { token, player_id: playerId, lobby_id: lobbyId, expires_at: expiresAt } = answer.body;
-  return { ok: true, body: { token, playerId, lobbyId, expiresAt, displayName } };
+export const isGuest = (session: Session): boolean => session.username === undefined;
+
+/** Where the player sat last in this browser; null when that is not known. */
+export function keptSeat(storage: Storage, playerId: string): KeptSeat | null {
+  const seat = read(storage);
+  return isSeat(seat) && seat.playerId === playerId ? seat : null;
 }
 
-/** The kept session; null if there is none, it has expired by `nowMs`, or it cannot be read. */
-export function keptSession(storage: Storage, nowMs: number): Session | null {
-  const text = storage.getItem(STORAGE_KEY);
-  if (text === null) return null;
+export function keepSeat(storage: Storage, { playerId, lobbyId, username }: KeptSeat): void {
+  storage.setItem(SEAT_KEY, JSON.stringify({ playerId, lobbyId, username }));
+}
+
+export function forgetSeat(storage: Storage): void {
+  storage.removeItem(SEAT_KEY);
+}
+
+function read(storage: Storage): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isSession(value) && Date.parse(value.expiresAt) > nowMs ? value : null;
+    return JSON.parse(storage.getItem(SEAT_KEY) ?? "null");
   } catch {
     return null;
   }
 }
 
-export function keepSession(storage: Storage, session: Session): void {
-  storage.setItem(STORAGE_KEY, JSON.stringify(session));
-}
-
-export function forgetSession(storage: Storage): void {
-  storage.removeItem(STORAGE_KEY);
-}
-
-function isJoined(value: unknown): value is Joined {
-  return hasTexts(value, ["token", "player_id", "lobby_id", "expires_at"]);
-}
-
-function isSession(value: unknown): value is Session {
-  return hasTexts(value, ["token", "playerId", "lobbyId", "displayName", "expiresAt"]);
+function isSeat(value: unknown): value is KeptSeat {
+  return (
+    hasTexts(value, ["playerId", "lobbyId"]) &&
+    isRecord(value) &&
+    (value["username"] === undefined || typeof value["username"] === "string")
+  );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 export function Unreachable() {
   const { t } = useTranslation("shell");
   return (
-    <main className="unreachable">
+    <main className="unreachable" id="main" tabIndex={-1}>
       <p>{t("unreachable")}</p>
       <button type="button" className="button is-main" autoFocus onClick={() => location.reload()}>
         {t("tryAgain")}

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useTheme } from "./useTheme.ts";
 
 const SUN =
@@ -5,15 +6,17 @@ const SUN =
 const MOON = "M20.5 14.8A9 9 0 0 1 9.2 3.5a9 9 0 1 0 11.3 11.3z";
 
 export function ThemeToggle() {
-  const { theme, toggle } = useTheme();
+  const { theme, choose } = useTheme();
+  const { t } = useTranslation("shell");
   const next = theme === "dark" ? "light" : "dark";
+  const label = t(next === "dark" ? "darkColours" : "lightColours");
   return (
     <button
       type="button"
       className="button is-quiet is-small"
-      aria-label={`Switch to ${next} colours`}
-      title={`Switch to ${next} colours`}
-      onClick={toggle}
+      aria-label={label}
+      title={label}
+      onClick={() => choose(next)}
     >
       <svg viewBox="0 0 24 24" width="18" height="18" fill="currentColor" aria-hidden="true">
         <path d={theme === "dark" ? SUN : MOON} />

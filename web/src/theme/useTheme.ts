@@ -1,38 +1,63 @@
-/** Dark or light: what the system says, until the player says otherwise. */
-import { useEffect, useState } from "react";
+/** Dark or light: what the system says, until the player says otherwise. Every part of the page sees the same choice. */
+import { useSyncExternalStore } from "react";
+import { createStore } from "../app/Store.ts";
+import { BAR_COLOURS } from "./barColours.ts";
+import type { Theme } from "./barColours.ts";
 
-export type Theme = "light" | "dark";
+export const THEME_CHOICES = ["system", "light", "dark"] as const;
+export type ThemeChoice = (typeof THEME_CHOICES)[number];
 
 const STORAGE_KEY = "croupier.theme";
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
-export function keptTheme(): Theme | null {
+interface ThemeState {
+  readonly choice: ThemeChoice;
+  readonly theme: Theme;
+}
+
+const store = createStore<ThemeState>(stateOf("system"));
+
+export const isThemeChoice = (value: unknown): value is ThemeChoice =>
+  THEME_CHOICES.some((choice) => choice === value);
+
+/** What the player chose in this browser. */
+export function keptTheme(): ThemeChoice {
   const kept = localStorage.getItem(STORAGE_KEY);
-  return kept === "light" || kept === "dark" ? kept : null;
+  return isThemeChoice(kept) ? kept : "system";
 }
 
-/** Marks the page, which the style sheet follows; null leaves the choice to the system. */
-export function showTheme(theme: Theme | null): void {
-  if (theme === null) delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
+/** To be called once, before the page is shown: shows the choice, and follows it and the system from then on. */
+export function showTheme(choice: ThemeChoice): void {
+  store.update(() => stateOf(choice));
+  show(store.get());
+  store.subscribe(() => show(store.get()));
+  systemIsDark.addEventListener("change", () => store.update((state) => stateOf(state.choice)));
 }
 
-export function useTheme(): { readonly theme: Theme; readonly toggle: () => void } {
-  const [chosen, setChosen] = useState(keptTheme);
-  const [isDark, setIsDark] = useState(systemIsDark.matches);
-  useEffect(() => {
-    const follow = () => setIsDark(systemIsDark.matches);
-    systemIsDark.addEventListener("change", follow);
-    return () => systemIsDark.removeEventListener("change", follow);
-  }, []);
-  const theme = chosen ?? (isDark ? "dark" : "light");
-  return {
-    theme,
-    toggle: () => {
-      const next = theme === "dark" ? "light" : "dark";
-      localStorage.setItem(STORAGE_KEY, next);
-      showTheme(next);
-      setChosen(next);
-    },
-  };
+export interface ThemeInUse extends ThemeState {
+  readonly choose: (choice: ThemeChoice) => void;
+}
+
+export function useTheme(): ThemeInUse {
+  const state = useSyncExternalStore(store.subscribe, store.get);
+  return { ...state, choose };
+}
+
+function choose(choice: ThemeChoice): void {
+  if (choice === "system") localStorage.removeItem(STORAGE_KEY);
+  else localStorage.setItem(STORAGE_KEY, choice);
+  store.update(() => stateOf(choice));
+}
+
+function stateOf(choice: ThemeChoice): ThemeState {
+  const ofSystem = systemIsDark.matches ? "dark" : "light";
+  return { choice, theme: choice === "system" ? ofSystem : choice };
+}
+
+/** Marks the page, which the style sheet follows, and colours the browser's own bars like the page's header. */
+function show({ choice, theme }: ThemeState): void {
+  const { dataset } = document.documentElement;
+  if (choice === "system") delete dataset["theme"];
+  else dataset["theme"] = choice;
+  document.querySelector("meta[name=theme-color]")?.setAttribute("content", BAR_COLOURS[theme]);
 }

@@ -1,37 +1,37 @@
 import "./ClusterPage.css";
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { useTitle } from "../../shell/useTitle.ts";
 import { Figure } from "../Figure.tsx";
 import { Waiting } from "../Waiting.tsx";
-import { formatCount, formatRate } from "../figures.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
+import { useFigures } from "../useFigures.ts";
 import { kindTotals, presentMembers, totalAppendsPerS } from "./ClusterState.ts";
 import type { ClusterState } from "./ClusterState.ts";
 import { Kinds } from "./Kinds.tsx";
 import { NewsList } from "./NewsList.tsx";
 import { ProcessCard } from "./ProcessCard.tsx";
-import { Sometimes } from "./Sometimes.tsx";
+import { ProcessTable } from "./ProcessTable.tsx";
 import { ShardStrip } from "./ShardStrip.tsx";
+import { Sometimes } from "./Sometimes.tsx";
 import { Throughput } from "./Throughput.tsx";
-import { NOT_SUPERVISED } from "./supervision.ts";
+import { ViewToggle } from "./ViewToggle.tsx";
+import { keepView, keptView } from "./view.ts";
 
 /** Every process of the cluster, as it is now and was within the last minute. */
 export function ClusterPage() {
   const { state } = useAdmin();
-  useEffect(() => {
-    document.title = "Cluster · Croupier";
-  }, []);
+  const { t } = useAdminText();
+  const [view, setView] = useState(() => keptView(localStorage));
+  useTitle(t("cluster.title"));
   if (state.cluster === null) {
-    return state.lost === null ? (
-      <Waiting>Asking the cluster…</Waiting>
-    ) : (
-      <Waiting>The cluster cannot be shown before a process answers.</Waiting>
-    );
+    return <Waiting>{t(state.lost === null ? "cluster.asking" : "cluster.notYet")}</Waiting>;
   }
   const members = [...state.members.values()];
   return (
     <>
       <div className="page-head">
-        <h1>Cluster</h1>
+        <h1>{t("cluster.title")}</h1>
         <AddProcess canSupervise={state.cluster.can_supervise} />
       </div>
       <div className="cluster" data-stale={state.lost !== null}>
@@ -44,16 +44,27 @@ export function ClusterPage() {
           </div>
         </div>
         <section aria-labelledby="processes-title">
-          <h2 id="processes-title" className="unseen">
-            Processes
-          </h2>
-          <ul className="cluster-processes">
-            {members.map((member) => (
-              <li key={member.process.process_id}>
-                <ProcessCard member={member} state={state} />
-              </li>
-            ))}
-          </ul>
+          <div className="cluster-processes-head">
+            <h2 id="processes-title">{t("cluster.processes")}</h2>
+            <ViewToggle
+              view={view}
+              onChoose={(next) => {
+                keepView(localStorage, next);
+                setView(next);
+              }}
+            />
+          </div>
+          {view === "table" ? (
+            <ProcessTable members={members} state={state} />
+          ) : (
+            <ul className="cluster-processes">
+              {members.map((member) => (
+                <li key={member.process.process_id}>
+                  <ProcessCard member={member} state={state} />
+                </li>
+              ))}
+            </ul>
+          )}
         </section>
         <div className="cluster-below">
           <Kinds state={state} />
@@ -65,6 +76,8 @@ export function ClusterPage() {
 }
 
 function Totals({ state }: { readonly state: ClusterState }) {
+  const { t } = useAdminText();
+  const figures = useFigures();
   const members = presentMembers(state);
   const count = (kind: string) => members.filter(({ process }) => process.state === kind).length;
   const heard = members.filter(({ process }) => process.state !== "silent");
@@ -75,70 +88,75 @@ function Totals({ state }: { readonly state: ClusterState }) {
   const draining = count("draining");
   const shards = state.cluster?.shards ?? { total: 0, held: 0 };
   return (
-    <dl className="totals" aria-label="The cluster as a whole">
+    <dl className="totals" aria-label={t("cluster.totals.label")}>
       <Total
-        name="Processes"
+        id="processes"
         value={count("up")}
-        format={formatCount}
+        format={figures.count}
         note={
-          silent > 0 ? `up · ${silent} silent` : draining > 0 ? `up · ${draining} draining` : "up"
+          silent > 0
+            ? t("cluster.totals.upSilent", { silent })
+            : draining > 0
+              ? t("cluster.totals.upDraining", { draining })
+              : t("cluster.totals.up")
         }
         tone={silent > 0 ? "bad" : draining > 0 ? "note" : null}
       />
       <Total
-        name="Throughput"
+        id="throughput"
         value={totalAppendsPerS(state)}
-        format={formatRate}
-        note="appends/s"
+        format={figures.rate}
+        note={t("cluster.totals.perSecond")}
       />
       <Total
-        name="Shards held"
+        id="shards"
         value={shards.held}
-        format={formatCount}
-        note={`of ${formatCount(shards.total)}`}
+        format={figures.count}
+        note={t("cluster.totals.ofShards", { total: figures.count(shards.total) })}
         tone={shards.held < shards.total ? "note" : null}
       />
       <Total
-        name="Live entities"
+        id="entities"
         value={kinds.reduce((total, { live }) => total + live, 0)}
-        format={formatCount}
-        note="in memory"
+        format={figures.count}
+        note={t("cluster.totals.inMemory")}
       />
       <Total
-        name="Waiting"
+        id="waiting"
         value={
           kinds.reduce((total, { depth }) => total + depth, 0) +
           sum((process) => process.commit_depth)
         }
-        format={formatCount}
-        note="messages, appends"
+        format={figures.count}
+        note={t("cluster.totals.messages")}
       />
       <Total
-        name="Sockets"
+        id="sockets"
         value={sum((process) => process.sockets)}
-        format={formatCount}
-        note="clients"
+        format={figures.count}
+        note={t("cluster.totals.clients")}
       />
     </dl>
   );
 }
 
 function Total({
-  name,
+  id,
   value,
   format,
   note,
   tone = null,
 }: {
-  readonly name: string;
+  readonly id: "processes" | "throughput" | "shards" | "entities" | "waiting" | "sockets";
   readonly value: number | null;
   readonly format: (value: number) => string;
   readonly note: string;
   readonly tone?: "bad" | "note" | null;
 }) {
+  const { t } = useAdminText();
   return (
-    <div className="total" data-total={name} data-tone={tone ?? undefined}>
-      <dt>{name}</dt>
+    <div className="total" data-total={id} data-tone={tone ?? undefined}>
+      <dt>{t(`cluster.totals.${id}`)}</dt>
       <dd>
         <strong>
           <Figure value={value} format={format} />
@@ -151,6 +169,7 @@ function Total({
 
 function AddProcess({ canSupervise }: { readonly canSupervise: boolean }) {
   const { client, refresh } = useAdmin();
+  const { t } = useAdminText();
   const [isAsking, setIsAsking] = useState(false);
   const [said, setSaid] = useState<{ readonly isBad: boolean; readonly text: string } | null>(null);
   const add = async () => {
@@ -161,7 +180,7 @@ function AddProcess({ canSupervise }: { readonly canSupervise: boolean }) {
     setIsAsking(false);
     setSaid(
       answer.ok
-        ? { isBad: false, text: "One more is starting. It joins within seconds." }
+        ? { isBad: false, text: t("cluster.adding") }
         : { isBad: true, text: answer.problem.detail },
     );
     refresh();
@@ -175,7 +194,7 @@ function AddProcess({ canSupervise }: { readonly canSupervise: boolean }) {
       )}
       {!canSupervise && (
         <p id="not-supervised" className="add-said">
-          {NOT_SUPERVISED}
+          {t("cluster.notSupervised")}
         </p>
       )}
       <button
@@ -185,7 +204,7 @@ function AddProcess({ canSupervise }: { readonly canSupervise: boolean }) {
         aria-describedby={canSupervise ? undefined : "not-supervised"}
         onClick={() => void add()}
       >
-        <span aria-hidden="true">+</span> Add a process
+        <span aria-hidden="true">+</span> {t("cluster.add")}
       </button>
     </div>
   );

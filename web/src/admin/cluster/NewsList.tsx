@@ -1,34 +1,37 @@
 import "./NewsList.css";
-import { formatMoment } from "../figures.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
+import { useFigures } from "../useFigures.ts";
 import type { News, NewsKind } from "./ClusterState.ts";
 
-const TEXTS: Readonly<Record<NewsKind, readonly [tone: string, text: string]>> = {
-  joined: ["good", "has joined"],
-  silent: ["bad", "went silent"],
-  back: ["good", "is back"],
-  draining: ["note", "began to drain"],
-  gone: ["bad", "has ended"],
-  paused: ["note", "was paused"],
-  resumed: ["good", "was resumed"],
+const TONES: Readonly<Record<NewsKind, "good" | "bad" | "note">> = {
+  joined: "good",
+  silent: "bad",
+  back: "good",
+  draining: "note",
+  gone: "bad",
+  paused: "note",
+  resumed: "good",
 };
 
 /** What has happened while this page was open; new lines are read out. */
 export function NewsList({ news }: { readonly news: readonly News[] }) {
+  const { t } = useAdminText();
+  const figures = useFigures();
   return (
-    <section className="panel news" aria-labelledby="news-title">
+    <section className="panel cluster-news" aria-labelledby="news-title">
       <div className="panel-head">
-        <h2 id="news-title">What happened</h2>
-        <span className="muted">since you came</span>
+        <h2 id="news-title">{t("cluster.news.title")}</h2>
+        <span className="muted">{t("cluster.news.since")}</span>
       </div>
-      {news.length === 0 && <p className="empty">Nothing yet: nobody came or went.</p>}
+      {news.length === 0 && <p className="empty">{t("cluster.news.nothing")}</p>}
       <ol aria-live="polite" data-count={news.length}>
         {news.map(({ id, atMs, kind, subject }) => (
-          <li key={id} data-tone={TEXTS[kind][0]}>
+          <li key={id} data-tone={TONES[kind]}>
             <time className="muted figure" dateTime={new Date(atMs).toISOString()}>
-              {formatMoment(atMs, atMs, false)}
+              {figures.clock(atMs, atMs)}
             </time>
             <span>
-              <strong>{subject}</strong> {TEXTS[kind][1]}
+              <strong>{subject}</strong> {t(`cluster.news.${kind}`)}
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Confirm } from "../Confirm.tsx";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
 
 /** Pauses a kind, after asking, or lets it go on. */
@@ -14,6 +15,7 @@ export function PauseKind({
   readonly isNamed?: boolean;
 }) {
   const { client, refresh } = useAdmin();
+  const { t } = useAdminText();
   const [isAsking, setIsAsking] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -25,12 +27,13 @@ export function PauseKind({
     if (!answer.ok) setProblem(answer.problem.detail);
     refresh();
   };
+  const named = t(isPaused ? "pauseKind.resumeKind" : "pauseKind.pauseKind", { kind });
   return (
     <span className="pause-kind">
       <button
         type="button"
         className="button is-small"
-        aria-label={`${isPaused ? "Resume" : "Pause"} kind ${kind}`}
+        aria-label={named}
         aria-disabled={isSending}
         onClick={() => {
           if (isSending) return;
@@ -38,8 +41,7 @@ export function PauseKind({
           else setIsAsking(true);
         }}
       >
-        {isPaused ? "Resume" : "Pause"}
-        {isNamed && ` kind ${kind}`}
+        {isNamed ? named : t(isPaused ? "pauseKind.resume" : "pauseKind.pause")}
       </button>
       {problem !== null && (
         <span className="pause-said" role="alert">
@@ -48,15 +50,12 @@ export function PauseKind({
       )}
       {isAsking && (
         <Confirm
-          title={`Pause every ${kind}?`}
-          action={`Pause ${kind}`}
+          title={t("pauseKind.ask", { kind })}
+          action={t("pauseKind.confirm", { kind })}
           onConfirm={() => void set(true)}
           onClose={() => setIsAsking(false)}
         >
-          <p>
-            In the whole cluster, no {kind} takes a message or wakes by its alarm until the kind is
-            resumed. Whoever asks one is told to ask again later.
-          </p>
+          <p>{t("pauseKind.means", { kind })}</p>
         </Confirm>
       )}
     </span>

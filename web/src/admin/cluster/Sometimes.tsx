@@ -1,9 +1,18 @@
 import "./Sometimes.css";
-import { formatCount, spaced } from "../figures.ts";
+import { spaced } from "../figures.ts";
+import { en } from "../texts/en.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
+import { useFigures } from "../useFigures.ts";
 import type { Member } from "./ClusterState.ts";
+
+/** A server of another release may count other things. */
+const isKnown = (what: string): what is keyof typeof en.cluster.sometimes =>
+  Object.hasOwn(en.cluster.sometimes, what);
 
 /** What seldom happens and was survived, counted over the processes that run: proof that the cure was needed and worked. */
 export function Sometimes({ members }: { readonly members: readonly Member[] }) {
+  const { t } = useAdminText();
+  const figures = useFigures();
   const counts = new Map<string, number>();
   for (const { process } of members) {
     for (const [what, count] of Object.entries(process.sometimes)) {
@@ -14,17 +23,17 @@ export function Sometimes({ members }: { readonly members: readonly Member[] }) 
   return (
     <section className="panel sometimes" aria-labelledby="sometimes-title">
       <div className="panel-head">
-        <h2 id="sometimes-title">Survived</h2>
-        <span className="muted">since the processes started</span>
+        <h2 id="sometimes-title">{t("cluster.survived.title")}</h2>
+        <span className="muted">{t("cluster.survived.since")}</span>
       </div>
       {happened.length === 0 ? (
-        <p className="empty">No lost commit, no second copy, no interrupted settlement so far.</p>
+        <p className="empty">{t("cluster.survived.nothing")}</p>
       ) : (
         <dl>
           {happened.map(([what, count]) => (
             <div key={what}>
-              <dt>{spaced(what)}</dt>
-              <dd className="figure">{formatCount(count)}</dd>
+              <dt>{isKnown(what) ? t(`cluster.sometimes.${what}`) : spaced(what)}</dt>
+              <dd className="figure">{figures.count(count)}</dd>
             </div>
           ))}
         </dl>

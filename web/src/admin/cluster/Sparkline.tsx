@@ -14,12 +14,12 @@ export function Sparkline({
   const top = niceTop(Math.max(0, ...beats.map(({ rates }) => rates.get(processId) ?? 0)));
   return (
     <svg
-      className="sparkline"
+      className="process-curve"
       viewBox={`0 -1 ${BOX.width} ${BOX.height + 2}`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path className="sparkline-line" d={rateLine(beats, processId, top, BOX)} />
+      <path className="process-curve-line" d={rateLine(beats, processId, top, BOX)} />
     </svg>
   );
 }

@@ -1,5 +1,6 @@
 import "./Throughput.css";
-import { formatRate } from "../figures.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
+import { useFigures } from "../useFigures.ts";
 import { WINDOW_MS } from "./ClusterState.ts";
 import type { ClusterState } from "./ClusterState.ts";
 import { stackedBands } from "./curves.ts";
@@ -9,6 +10,8 @@ const SECONDS = WINDOW_MS / 1000;
 
 /** The last minute of the whole cluster, each process's share in its colour: who takes over is seen. */
 export function Throughput({ state }: { readonly state: ClusterState }) {
+  const { t } = useAdminText();
+  const figures = useFigures();
   const members = [...state.members.values()];
   const { bands, topPerS } = stackedBands(
     state.beats,
@@ -19,18 +22,18 @@ export function Throughput({ state }: { readonly state: ClusterState }) {
   return (
     <section className="panel throughput" aria-labelledby="throughput-title">
       <div className="panel-head">
-        <h2 id="throughput-title">Throughput</h2>
-        <span className="muted">journal appends/s, last minute</span>
+        <h2 id="throughput-title">{t("cluster.throughput.title")}</h2>
+        <span className="muted">{t("cluster.throughput.note")}</span>
       </div>
       <div className="throughput-chart">
         <span className="throughput-top figure" aria-hidden="true">
-          {formatRate(topPerS)}
+          {figures.rate(topPerS)}
         </span>
         <svg
           viewBox={`0 0 ${BOX.width} ${BOX.height}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label="Appends a second of each process, stacked"
+          aria-label={t("cluster.throughput.chart")}
         >
           <path
             className="throughput-grid"
@@ -47,8 +50,8 @@ export function Throughput({ state }: { readonly state: ClusterState }) {
           <path className="throughput-floor" d={`M0,${BOX.height - 0.5}H${BOX.width}`} />
         </svg>
         <span className="throughput-axis" aria-hidden="true">
-          <span>{SECONDS} s ago</span>
-          <span>now</span>
+          <span>{t("cluster.throughput.secondsAgo", { seconds: SECONDS })}</span>
+          <span>{t("cluster.throughput.now")}</span>
         </span>
       </div>
       <ul className="legend">
@@ -56,7 +59,7 @@ export function Throughput({ state }: { readonly state: ClusterState }) {
           <li key={process.process_id} data-colour={colour}>
             <span className="swatch" aria-hidden="true" /> {process.name}{" "}
             <span className="muted figure">
-              {appendsPerS === null ? "–" : formatRate(appendsPerS)}
+              {appendsPerS === null ? "–" : figures.rate(appendsPerS)}
             </span>
           </li>
         ))}

@@ -1,54 +1,40 @@
 /** What can be done to a process from here, in words, and why not. */
 import type { ProcessAction } from "../../../../rpc/http/admin.ts";
+import { saying } from "../texts/AdminText.ts";
+import type { AdminKey, Saying } from "../texts/AdminText.ts";
 import type { Member } from "./ClusterState.ts";
 
 export const ACTIONS: readonly ProcessAction[] = ["pause", "resume", "drain", "stop", "kill"];
 
-export const ACTION_TEXTS: Readonly<
-  Record<ProcessAction, { readonly label: string; readonly asked: string; readonly means: string }>
-> = {
-  pause: {
-    label: "Pause",
-    asked: "Pausing…",
-    means: "SIGSTOP: it freezes where it stands. Its peers notice and take over its shards.",
-  },
-  resume: { label: "Resume", asked: "Resuming…", means: "SIGCONT: it goes on where it froze." },
-  drain: {
-    label: "Drain",
-    asked: "Draining…",
-    means: "It hands over its entities one by one, then ends.",
-  },
-  stop: {
-    label: "Stop",
-    asked: "Stopping…",
-    means: "SIGTERM: it finishes what it has begun, hands over its shards and ends.",
-  },
-  kill: {
-    label: "Kill",
-    asked: "Killing…",
-    means: "SIGKILL: it ends at once, in the middle of whatever it does, and tells nobody.",
-  },
-};
+/** What is being done, and what it does. */
+export const ACTION_TEXTS = {
+  pause: { asked: "supervision.pausing", means: "supervision.pauseMeans" },
+  resume: { asked: "supervision.resuming", means: "supervision.resumeMeans" },
+  drain: { asked: "supervision.draining", means: "supervision.drainMeans" },
+  stop: { asked: "supervision.stopping", means: "supervision.stopMeans" },
+  kill: { asked: "supervision.killing", means: "supervision.killMeans" },
+} as const satisfies Readonly<
+  Record<ProcessAction, { readonly asked: AdminKey; readonly means: AdminKey }>
+>;
 
-export const NOT_SUPERVISED =
-  "Processes can be controlled from here when npm run cluster has started them.";
+const NOT_SUPERVISED = saying("cluster.notSupervised");
 
 /** Why `action` cannot be ordered now; null if it can. */
 export function blockerOf(
   action: ProcessAction,
   { process, goneMs }: Member,
   canSupervise: boolean,
-): string | null {
+): Saying | null {
   if (!canSupervise) return NOT_SUPERVISED;
-  if (goneMs !== null) return "It has ended.";
+  if (goneMs !== null) return saying("supervision.ended");
   switch (action) {
     case "pause":
-      return process.state === "silent" ? "It is silent already." : null;
+      return process.state === "silent" ? saying("supervision.silentAlready") : null;
     case "resume":
-      return process.state === "silent" ? null : "It is not paused.";
+      return process.state === "silent" ? null : saying("supervision.notPaused");
     case "drain":
-      if (process.state === "draining") return "It is draining already.";
-      return process.state === "silent" ? "It hears nothing: resume it first." : null;
+      if (process.state === "draining") return saying("supervision.drainingAlready");
+      return process.state === "silent" ? saying("supervision.hearsNothing") : null;
     case "stop":
     case "kill":
       return null;

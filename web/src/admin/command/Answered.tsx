@@ -1,20 +1,17 @@
+import type { SentBody } from "../../../../rpc/http/admin.ts";
+import { ProblemNotice } from "../ProblemNotice.tsx";
 import { StateTree } from "../entity/StateTree.tsx";
 import { unmarked } from "../entity/compare.ts";
 import type { Json } from "../entity/json.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
 import type { Intent } from "./Intent.ts";
 
 /** What came of the last message. */
-export function Answered({ last }: { readonly last: NonNullable<Intent["last"]> }) {
+export function Answered({ last }: { readonly last: NonNullable<Intent<SentBody>["last"]> }) {
+  const { t } = useAdminText();
   const { tag, key, answer } = last;
   if (!answer.ok) {
-    return (
-      <div className="notice is-bad" role="alert" data-code={answer.problem.code}>
-        <span>
-          <strong>{tag} was not sent on.</strong>
-          {answer.problem.detail}
-        </span>
-      </div>
-    );
+    return <ProblemNotice problem={answer.problem} title={t("command.notSent", { tag })} />;
   }
   const sent = answer.body;
   return (
@@ -26,14 +23,18 @@ export function Answered({ last }: { readonly last: NonNullable<Intent["last"]> 
     >
       <p className={sent.ok ? "notice is-good" : "notice is-bad"}>
         <span>
-          <strong>{sent.ok ? `${tag}: done.` : `${tag}: refused, ${sent.error.tag}.`}</strong>
+          <strong>
+            {sent.ok
+              ? t("command.done", { tag })
+              : t("command.refused", { tag, error: sent.error.tag })}
+          </strong>
           {sent.ok ? "" : sent.error.message}
-          {sent.replayed && " It had been answered before: this is the answer of then."}
+          {sent.replayed && ` ${t("command.replayed")}`}
         </span>
       </p>
       <StateTree
         root={unmarked((sent.ok ? sent.value : sent.error.fields) as Json)}
-        label="Answer"
+        label={t("command.answer")}
       />
     </div>
   );

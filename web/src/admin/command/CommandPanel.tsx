@@ -1,25 +1,21 @@
 import "./CommandPanel.css";
 import { useId, useMemo, useRef, useState } from "react";
 import type { FormEvent } from "react";
-import type { KindBody } from "../../../../rpc/http/admin.ts";
+import type { KindBody, SentBody } from "../../../../rpc/http/admin.ts";
 import type { Json, JsonObject } from "../entity/json.ts";
 import { isObject } from "../entity/json.ts";
+import { focusFault } from "../focusFault.ts";
+import { newKey } from "../newKey.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
 import { Answered } from "./Answered.tsx";
 import { FieldInput } from "./FieldInput.tsx";
-import { answered, newIntent, sending } from "./Intent.ts";
+import { answered, newIntent, sending, unanswered } from "./Intent.ts";
+import type { Intent } from "./Intent.ts";
 import { emptyDraft, readDraft } from "./draft.ts";
 import type { Draft, Fault } from "./draft.ts";
 import { fieldOf } from "./field.ts";
 import { forgetIntent, keepIntent, keptIntent } from "./keptIntent.ts";
-
-const KEY_BYTES = 12;
-
-/** Not guessed and not repeated; `crypto.randomUUID` is missing where the console is served without TLS. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  return `admin-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
 
 /** Says something to the entity: any message of its contract, by a form made of the message's schema. */
 export function CommandPanel({
@@ -37,14 +33,15 @@ export function CommandPanel({
   /** The entity has answered a command, one way or the other. */
   readonly onCarriedOut: () => void;
 }) {
+  const { t } = useAdminText();
   const [kept] = useState(() => keptIntent(sessionStorage, kind, entityId));
   return (
     <details className="panel command" open={isOpenFirst || kept !== null}>
       <summary>
-        <h2>Send a command</h2>
+        <h2>{t("command.title")}</h2>
       </summary>
       {contract === null ? (
-        <p className="muted">Asking what a {kind} can be told…</p>
+        <p className="muted">{t("command.asking", { kind })}</p>
       ) : (
         <CommandForm
           kind={kind}
@@ -73,6 +70,7 @@ function CommandForm({
   readonly onCarriedOut: () => void;
 }) {
   const { client } = useAdmin();
+  const { t } = useAdminText();
   const formId = useId();
   const formRef = useRef<HTMLFormElement>(null);
   const messages = [...contract.commands, ...contract.queries];
@@ -81,10 +79,8 @@ function CommandForm({
   const isQuery = contract.queries.some((query) => query.tag === tag);
   const field = useMemo(() => fieldOf((message?.payload ?? {}) as unknown as Json), [message]);
   const [draft, setDraft] = useState<Draft>(() => kept?.draft ?? emptyDraft(field));
-  const [intent, setIntent] = useState(() =>
-    kept === null
-      ? newIntent(newKey())
-      : ({ key: kept.key, step: "unanswered", last: null } as const),
+  const [intent, setIntent] = useState<Intent<SentBody>>(() =>
+    kept === null ? newIntent(newKey()) : unanswered(kept.key),
   );
   // Nobody is told of faults before trying to send; from then on they go as they are put right.
   const [isChecked, setIsChecked] = useState(false);
@@ -106,7 +102,7 @@ function CommandForm({
     const next = answered(intent, tag, answer, newKey());
     setIntent(next);
     if (next.step === "unanswered") return;
-    forgetIntent(sessionStorage);
+    forgetIntent(sessionStorage, kind, entityId);
     if (answer.ok && !isQuery) onCarriedOut();
   };
   const submit = (event: FormEvent) => {
@@ -123,9 +119,9 @@ function CommandForm({
   return (
     <form ref={formRef} className="command-form" noValidate onSubmit={submit}>
       <fieldset disabled={isLocked}>
-        <legend className="unseen">Message</legend>
+        <legend className="unseen">{t("command.message")}</legend>
         <label className="field-label" htmlFor={`${formId}-tag`}>
-          Message
+          {t("command.message")}
         </label>
         <select
           id={`${formId}-tag`}
@@ -133,13 +129,13 @@ function CommandForm({
           value={tag}
           onChange={(event) => choose(event.target.value)}
         >
-          <optgroup label="Commands: may change it">
+          <optgroup label={t("command.commands")}>
             {contract.commands.map((each) => (
               <option key={each.tag}>{each.tag}</option>
             ))}
           </optgroup>
           {contract.queries.length > 0 && (
-            <optgroup label="Queries: change nothing">
+            <optgroup label={t("command.queries")}>
               {contract.queries.map((each) => (
                 <option key={each.tag}>{each.tag}</option>
               ))}
@@ -150,7 +146,7 @@ function CommandForm({
       </fieldset>
       {!isQuery && (
         <p className="command-key">
-          <span className="muted">Idempotency key</span>{" "}
+          <span className="muted">{t("command.key")}</span>{" "}
           <span className="mono" data-key={intent.key}>
             {intent.key}
           </span>
@@ -158,17 +154,15 @@ function CommandForm({
       )}
       {faults.length > 0 && (
         <p className="notice is-bad" role="alert">
-          {faults.length === 1
-            ? "One field has to be put right."
-            : `${faults.length} fields have to be put right.`}
+          {t("command.faults", { count: faults.length })}
         </p>
       )}
       {intent.step === "unanswered" && (
         <p className="notice" role="alert">
           <span>
-            <strong>Nobody knows yet whether it was carried out.</strong>
+            <strong>{t("command.unanswered")}</strong>
             {intent.last?.answer.ok === false ? `${intent.last.answer.problem.detail} ` : ""}
-            Sending it again with the same key is safe: it is carried out once.
+            {t("command.unansweredMeans")}
           </span>
         </p>
       )}
@@ -178,29 +172,24 @@ function CommandForm({
             type="button"
             className="button is-quiet"
             onClick={() => {
-              forgetIntent(sessionStorage);
+              forgetIntent(sessionStorage, kind, entityId);
               setIntent(newIntent(newKey()));
             }}
           >
-            Give it up
+            {t("command.giveUp")}
           </button>
         )}
         <button type="submit" className="button is-main" disabled={intent.step === "sending"}>
           {intent.step === "sending"
-            ? "Sending…"
+            ? t("command.sending")
             : intent.step === "unanswered"
-              ? "Send again with the same key"
+              ? t("command.again")
               : isQuery
-                ? `Ask ${tag}`
-                : `Send ${tag}`}
+                ? t("command.ask", { tag })
+                : t("command.send", { tag })}
         </button>
       </div>
       {intent.step !== "unanswered" && intent.last !== null && <Answered last={intent.last} />}
     </form>
   );
-}
-
-/** To the first field that is wrong, once it is marked as such. */
-function focusFault(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }

@@ -1,11 +1,10 @@
 /**
  * One thing that the administrator wants done. It has its idempotency key before it is first sent and keeps it until
- * the entity has answered: silence says nothing about whether it was carried out, and the key makes asking again safe.
+ * there is an answer: silence says nothing about whether it was carried out, and the key makes asking again safe.
  */
-import type { SentBody } from "../../../../rpc/http/admin.ts";
-import type { Answer } from "../../http/request.ts";
+import type { Answer, Problem } from "../../http/request.ts";
 
-export interface Intent {
+export interface Intent<Body> {
   readonly key: string;
   /** `unanswered`: sent, and nobody knows what came of it. What it says must not change then. */
   readonly step: "editing" | "sending" | "unanswered";
@@ -13,35 +12,47 @@ export interface Intent {
   readonly last: {
     readonly key: string;
     readonly tag: string;
-    readonly answer: Answer<SentBody>;
+    readonly answer: Answer<Body>;
   } | null;
 }
 
-/** The same command under a key that has been used for another. */
-const KEY_REUSED = "idempotency_key_reused";
-const UNKNOWN_CODES: readonly string[] = ["offline", "unavailable", "rate_limited", "unexpected"];
+/** After these nobody knows: the answer was lost, or the door was shut before the question came to whom it was for. */
+const UNKNOWN_CODES: readonly string[] = [
+  "offline",
+  "unavailable",
+  "rate_limited",
+  "unauthorized",
+  "unexpected",
+];
 const SERVER_FAULT = 500;
 
-export function newIntent(key: string): Intent {
+export function newIntent<Body>(key: string): Intent<Body> {
   return { key, step: "editing", last: null };
 }
 
-export function sending(intent: Intent): Intent {
+/** One that an earlier life of the page has sent and not heard of. */
+export function unanswered<Body>(key: string): Intent<Body> {
+  return { key, step: "unanswered", last: null };
+}
+
+export function sending<Body>(intent: Intent<Body>): Intent<Body> {
   return { ...intent, step: "sending" };
 }
 
-/** `nextKey` is taken when this one has served. */
-export function answered(
-  intent: Intent,
+/** `nextKey` is taken when this one has served: whatever the answer, a next try is another intent. */
+export function answered<Body>(
+  intent: Intent<Body>,
   tag: string,
-  answer: Answer<SentBody>,
+  answer: Answer<Body>,
   nextKey: string,
-): Intent {
+): Intent<Body> {
   const last = { key: intent.key, tag, answer };
-  if (answer.ok) return { key: nextKey, step: "editing", last };
-  const { code, status } = answer.problem;
-  if (UNKNOWN_CODES.includes(code) || status >= SERVER_FAULT) {
-    return { ...intent, step: "unanswered", last };
-  }
-  return { key: code === KEY_REUSED ? nextKey : intent.key, step: "editing", last };
+  const isKnown = answer.ok || isDefinite(answer.problem);
+  return isKnown
+    ? { key: nextKey, step: "editing", last }
+    : { ...intent, step: "unanswered", last };
+}
+
+function isDefinite({ code, status }: Problem): boolean {
+  return !UNKNOWN_CODES.includes(code) && status < SERVER_FAULT;
 }

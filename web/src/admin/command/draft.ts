@@ -4,6 +4,8 @@
  * left out has no entry.
  */
 import type { Json } from "../entity/json.ts";
+import { saying } from "../texts/AdminText.ts";
+import type { Saying } from "../texts/AdminText.ts";
 import type { Field, Variant } from "./field.ts";
 
 export type Draft = string | boolean | readonly Draft[] | { readonly [member: string]: Draft };
@@ -11,7 +13,7 @@ export type Draft = string | boolean | readonly Draft[] | { readonly [member: st
 /** One thing to put right. `path` as in `items.0.payoutMinor`; empty for the whole. */
 export interface Fault {
   readonly path: string;
-  readonly message: string;
+  readonly message: Saying;
 }
 
 export type Reading =
@@ -76,7 +78,7 @@ export function chosenOf(draft: Draft): number {
 
 /** The value, or everything that is wrong. */
 export function readDraft(field: Field, draft: Draft, path = ""): Reading {
-  const fault = (message: string): Reading => ({ ok: false, faults: [{ path, message }] });
+  const fault = (message: Saying): Reading => ({ ok: false, faults: [{ path, message }] });
   const at = (name: string | number) => (path === "" ? String(name) : `${path}.${name}`);
   switch (field.type) {
     case "constant":
@@ -85,7 +87,7 @@ export function readDraft(field: Field, draft: Draft, path = ""): Reading {
       return { ok: true, value: draft === true };
     case "choice": {
       const option = field.options[Number(textOf(draft) || "-1")];
-      return option === undefined ? fault("Choose one.") : { ok: true, value: option };
+      return option === undefined ? fault(saying("fault.chooseOne")) : { ok: true, value: option };
     }
     case "text": {
       const value = textOf(draft);
@@ -101,14 +103,15 @@ export function readDraft(field: Field, draft: Draft, path = ""): Reading {
       return readJson(textOf(draft), fault);
     case "variants": {
       const variant = field.variants[chosenOf(draft)];
-      if (variant === undefined) return fault("Choose one.");
+      if (variant === undefined) return fault(saying("fault.chooseOne"));
       return readDraft(variant.field, memberOf(draft, "draft") ?? "", path);
     }
     case "list": {
       const items = itemsOf(draft);
-      if (items.length < field.minItems) return fault(`At least ${field.minItems}.`);
+      if (items.length < field.minItems)
+        return fault(saying("fault.atLeast", { least: field.minItems }));
       if (field.maxItems !== null && items.length > field.maxItems) {
-        return fault(`At most ${field.maxItems}.`);
+        return fault(saying("fault.atMost", { most: field.maxItems }));
       }
       return together(
         items.map((item, index) => readDraft(field.item, item, at(index))),
@@ -138,36 +141,38 @@ function together(
   return { ok: true, value: compose(readings.flatMap((each) => (each.ok ? [each.value] : []))) };
 }
 
-function readJson(typed: string, fault: (message: string) => Reading): Reading {
+function readJson(typed: string, fault: (message: Saying) => Reading): Reading {
   try {
     return { ok: true, value: JSON.parse(typed) as Json };
   } catch {
-    return fault("This is not JSON.");
+    return fault(saying("fault.notJson"));
   }
 }
 
-function textProblem(field: Field & { readonly type: "text" }, value: string): string | null {
-  if (value === "" && field.minLength > 0) return "Required.";
-  if (value.length < field.minLength) return `At least ${field.minLength} characters.`;
+function textProblem(field: Field & { readonly type: "text" }, value: string): Saying | null {
+  if (value === "" && field.minLength > 0) return saying("fault.required");
+  if (value.length < field.minLength) return saying("fault.tooShort", { least: field.minLength });
   if (field.maxLength !== null && value.length > field.maxLength) {
-    return `At most ${field.maxLength} characters.`;
+    return saying("fault.tooLong", { most: field.maxLength });
   }
   if (field.pattern !== null && !new RegExp(field.pattern, "u").test(value)) {
-    return `Must match ${field.pattern}`;
+    return saying("fault.pattern", { pattern: field.pattern });
   }
   return null;
 }
 
-function numberProblem(field: Field & { readonly type: "number" }, typed: string): string | null {
-  if (typed === "") return "Required.";
+function numberProblem(field: Field & { readonly type: "number" }, typed: string): Saying | null {
+  if (typed === "") return saying("fault.required");
   const value = Number(typed);
-  if (!Number.isFinite(value)) return "Enter a number.";
-  if (field.isInteger && !/^-?\d+$/.test(typed)) return "Enter a whole number.";
-  if (field.isInteger && !Number.isSafeInteger(value)) return "Too large to be exact.";
+  if (!Number.isFinite(value)) return saying("fault.number");
+  if (field.isInteger && !/^-?\d+$/.test(typed)) return saying("fault.whole");
+  if (field.isInteger && !Number.isSafeInteger(value)) return saying("fault.inexact");
   const { minimum, maximum, isAboveMinimum } = field;
   if (minimum !== null && (isAboveMinimum ? value <= minimum : value < minimum)) {
-    return isAboveMinimum ? `More than ${minimum}.` : `At least ${minimum}.`;
+    return isAboveMinimum
+      ? saying("fault.aboveLeast", { least: minimum })
+      : saying("fault.atLeast", { least: minimum });
   }
-  if (maximum !== null && value > maximum) return `At most ${maximum}.`;
+  if (maximum !== null && value > maximum) return saying("fault.atMost", { most: maximum });
   return null;
 }

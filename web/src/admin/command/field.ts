@@ -4,6 +4,8 @@
  */
 import { isObject } from "../entity/json.ts";
 import type { Json, JsonObject } from "../entity/json.ts";
+import { saying } from "../texts/AdminText.ts";
+import type { Saying } from "../texts/AdminText.ts";
 
 export type Field = { readonly note: string | null } & (
   | {
@@ -43,7 +45,8 @@ export interface Member {
 }
 
 export interface Variant {
-  readonly label: string;
+  /** Its tag, which is the contract's, or what it is, to be said. */
+  readonly label: string | Saying;
   readonly field: Field;
 }
 
@@ -142,24 +145,20 @@ function unionOf(schemas: readonly Json[], note: string | null): Field {
 }
 
 /** A case of a union is called by its tag, if it has one. */
-function labelOf(field: Field, at: number): string {
+function labelOf(field: Field, at: number): string | Saying {
   if (field.type === "group") {
     const tag = field.members.find((member) => member.field.type === "constant");
     if (tag?.field.type === "constant") return String(tag.field.value);
   }
-  if (field.type === "constant") return field.value === null ? "none" : String(field.value);
-  const alike: Readonly<Record<Field["type"], string>> = {
-    text: "text",
-    number: "number",
-    flag: "yes or no",
-    choice: "one of",
-    constant: "constant",
-    group: `fields ${at + 1}`,
-    list: "list",
-    variants: `case ${at + 1}`,
-    json: "JSON",
-  };
-  return alike[field.type];
+  switch (field.type) {
+    case "constant":
+      return field.value === null ? saying("variant.none") : String(field.value);
+    case "group":
+    case "variants":
+      return saying(`variant.${field.type}`, { number: at + 1 });
+    default:
+      return saying(`variant.${field.type}`);
+  }
 }
 
 function noteOf(schema: JsonObject): string | null {

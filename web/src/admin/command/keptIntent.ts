@@ -17,14 +17,15 @@ export interface TextStorage {
   readonly removeItem: (name: string) => void;
 }
 
-const STORAGE_KEY = "croupier.admin.intent";
+/** One place for each thing that may be told something, so that what waits for one is not lost to another. */
+const placeOf = (kind: string, entityId: string) => `croupier.admin.intent/${kind}/${entityId}`;
 
 export function keepIntent(storage: TextStorage, intent: KeptIntent): void {
-  storage.setItem(STORAGE_KEY, JSON.stringify(intent));
+  storage.setItem(placeOf(intent.kind, intent.entityId), JSON.stringify(intent));
 }
 
-export function forgetIntent(storage: TextStorage): void {
-  storage.removeItem(STORAGE_KEY);
+export function forgetIntent(storage: TextStorage, kind: string, entityId: string): void {
+  storage.removeItem(placeOf(kind, entityId));
 }
 
 /** What was left unanswered for this entity; null if nothing was, or it cannot be read. */
@@ -33,7 +34,7 @@ export function keptIntent(
   kind: string,
   entityId: string,
 ): KeptIntent | null {
-  const text = storage.getItem(STORAGE_KEY);
+  const text = storage.getItem(placeOf(kind, entityId));
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);

@@ -1,27 +1,24 @@
 import "./EntitiesPage.css";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { FormEvent } from "react";
-import type { EntityRowBody, KindBody } from "../../../../rpc/http/admin.ts";
+import type { KindBody } from "../../../../rpc/http/admin.ts";
 import type { Problem } from "../../http/request.ts";
+import { useTitle } from "../../shell/useTitle.ts";
+import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Waiting } from "../Waiting.tsx";
 import { PauseKind } from "../cluster/PauseKind.tsx";
-import { formatCount, formatMoment } from "../figures.ts";
 import { hashOf } from "../route.ts";
 import type { AdminRoute } from "../route.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
+import { useFigures } from "../useFigures.ts";
+import { paged, useListing } from "../useListing.ts";
 import { usePoll } from "../usePoll.ts";
 import { navigate } from "../useRoute.ts";
 
 /** Counting them costs the server something, and they change slowly. */
 const KINDS_POLL_MS = 10_000;
 const ROWS_POLL_MS = 3_000;
-
-interface Rows {
-  readonly kind: string;
-  readonly prefix: string;
-  readonly rows: readonly EntityRowBody[];
-  readonly nextAfter: string | null;
-}
 
 /** All entities that have a journal, by kind, to be found by how their id begins. */
 export function EntitiesPage({
@@ -30,11 +27,11 @@ export function EntitiesPage({
   readonly route: AdminRoute & { readonly page: "entities" };
 }) {
   const { client, state } = useAdmin();
+  const { t } = useAdminText();
+  const figures = useFigures();
   const [kinds, setKinds] = useState<readonly KindBody[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => {
-    document.title = "Entities · Croupier";
-  }, []);
+  useTitle(t("entities.title"));
   usePoll(async () => {
     const answer = await client.kinds();
     if (answer.ok) setKinds(answer.body.kinds);
@@ -42,17 +39,17 @@ export function EntitiesPage({
   }, KINDS_POLL_MS);
 
   if (kinds === null) {
-    return <Waiting>{problem === null ? "Asking which kinds there are…" : problem.detail}</Waiting>;
+    return <Waiting>{problem === null ? t("entities.askingKinds") : problem.detail}</Waiting>;
   }
   const kind = kinds.find((each) => each.kind === route.kind) ?? kinds[0];
-  if (kind === undefined) return <p className="empty">This server runs no entities.</p>;
+  if (kind === undefined) return <p className="empty">{t("entities.nothing")}</p>;
   const isPaused = state.cluster?.paused_kinds.includes(kind.kind) ?? kind.paused;
   return (
     <>
       <div className="page-head">
-        <h1>Entities</h1>
+        <h1>{t("entities.title")}</h1>
       </div>
-      <nav className="kind-tabs" aria-label="Kinds">
+      <nav className="kind-tabs" aria-label={t("entities.kinds")}>
         {kinds.map((each) => (
           <a
             key={each.kind}
@@ -61,26 +58,23 @@ export function EntitiesPage({
           >
             {each.kind}
             <span className="muted figure">
-              {formatCount(each.entities)}
+              {figures.count(each.entities)}
               {each.entities_are_more ? "+" : ""}
             </span>
             {(state.cluster?.paused_kinds.includes(each.kind) ?? each.paused) && (
-              <span className="tag is-note">paused</span>
+              <span className="tag is-note">{t("entities.paused")}</span>
             )}
           </a>
         ))}
       </nav>
-      <section className="panel entities" aria-label={`Entities of kind ${kind.kind}`}>
+      <section className="panel entities" aria-label={t("entities.ofKind", { kind: kind.kind })}>
         <div className="entities-head">
           <Search kind={kind.kind} prefix={route.prefix} />
           <PauseKind kind={kind.kind} isPaused={isPaused} isNamed />
         </div>
         {isPaused && (
           <p className="notice" role="status">
-            <span>
-              The kind is paused: no {kind.kind} takes a message or wakes by its alarm, in the whole
-              cluster.
-            </span>
+            {t("entities.kindPaused", { kind: kind.kind })}
           </p>
         )}
         <EntityList kind={kind.kind} prefix={route.prefix} />
@@ -90,6 +84,7 @@ export function EntitiesPage({
 }
 
 function Search({ kind, prefix }: { readonly kind: string; readonly prefix: string }) {
+  const { t } = useAdminText();
   const open = (event: FormEvent) => {
     event.preventDefault();
     if (prefix !== "") navigate({ page: "entity", kind, entityId: prefix, version: null });
@@ -97,13 +92,13 @@ function Search({ kind, prefix }: { readonly kind: string; readonly prefix: stri
   return (
     <form className="entities-search" role="search" onSubmit={open}>
       <label className="unseen" htmlFor="prefix">
-        Find a {kind} by how its id begins
+        {t("entities.find", { kind })}
       </label>
       <input
         id="prefix"
         className="input mono"
         type="search"
-        placeholder={`Id of a ${kind}, or how it begins`}
+        placeholder={t("entities.placeholder", { kind })}
         value={prefix}
         autoComplete="off"
         autoCapitalize="none"
@@ -113,7 +108,7 @@ function Search({ kind, prefix }: { readonly kind: string; readonly prefix: stri
         }
       />
       <button type="submit" className="button" disabled={prefix === ""}>
-        Open
+        {t("entities.open")}
       </button>
     </form>
   );
@@ -121,94 +116,71 @@ function Search({ kind, prefix }: { readonly kind: string; readonly prefix: stri
 
 function EntityList({ kind, prefix }: { readonly kind: string; readonly prefix: string }) {
   const { client, state } = useAdmin();
-  const [found, setFound] = useState<Rows | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const wanted = useRef({ kind, prefix });
-  useEffect(() => {
-    wanted.current = { kind, prefix };
-  }, [kind, prefix]);
-  const isWanted = () => wanted.current.kind === kind && wanted.current.prefix === prefix;
-  const isShown = found !== null && found.kind === kind && found.prefix === prefix;
-
-  const load = async (after: string) => {
-    const answer = await client.entities(kind, { prefix, after });
-    // An answer to what was typed before comes too late.
-    if (!isWanted()) return;
-    setProblem(answer.ok ? null : answer.problem);
-    if (!answer.ok) return;
-    const { entities, next_after: nextAfter } = answer.body;
-    setFound((found) => {
-      const isMore = after !== "" && found?.kind === kind && found.prefix === prefix;
-      return { kind, prefix, rows: isMore ? [...found.rows, ...entities] : entities, nextAfter };
-    });
-  };
-  // Once someone has read on, the list stays as it was read.
-  const [hasReadOn, setHasReadOn] = useState("");
-  const subject = `${kind} ${prefix}`;
-  usePoll(() => (hasReadOn === subject ? Promise.resolve() : load("")), ROWS_POLL_MS, subject);
-
-  if (found === null || found.kind !== kind) {
+  const { t } = useAdminText();
+  const figures = useFigures();
+  const { shown, problem, more } = useListing(
+    `${kind} ${prefix}`,
+    async (after) =>
+      paged(await client.entities(kind, { prefix, after }), (body) => ({
+        rows: body.entities,
+        next: body.next_after,
+      })),
+    ROWS_POLL_MS,
+  );
+  // Ids of the kind before would lead nowhere; those of a shorter prefix do until the answer comes.
+  if (shown === null || !shown.subject.startsWith(`${kind} `)) {
     return problem === null ? (
-      <Waiting>{`Looking for each ${kind}…`}</Waiting>
+      <Waiting>{t("entities.looking", { kind })}</Waiting>
     ) : (
-      <p className="notice is-bad" role="alert">
-        {problem.detail}
-      </p>
+      <ProblemNotice problem={problem} />
     );
   }
-  const { nowMs } = state;
+  const isShown = shown.subject === `${kind} ${prefix}`;
+  const { rows, next } = shown;
   return (
     <>
-      {problem !== null && (
-        <p className="notice is-bad" role="alert">
-          {problem.detail}
-        </p>
-      )}
+      {problem !== null && <ProblemNotice problem={problem} />}
       <p className="unseen" role="status">
-        {isShown ? `${found.rows.length}${found.nextAfter === null ? "" : " and more"} found` : ""}
+        {isShown &&
+          t(next === null ? "entities.found" : "entities.foundAndMore", { count: rows.length })}
       </p>
-      {isShown && found.rows.length === 0 ? (
+      {isShown && rows.length === 0 ? (
         <p className="empty">
           {prefix === "" ? (
-            `No ${kind} has been written of yet.`
+            t("entities.noneWritten", { kind })
           ) : (
             <>
-              No {kind} has an id that begins with <span className="mono">{prefix}</span>.{" "}
+              {t("entities.noneBegins", { kind })} <span className="mono">{prefix}</span>.{" "}
               <a href={hashOf({ page: "entity", kind, entityId: prefix, version: null })}>
-                Open it nevertheless
+                {t("entities.openAnyway")}
               </a>
-              : a first command makes it.
+              : {t("entities.commandMakes")}
             </>
           )}
         </p>
       ) : (
-        <ul className="entities-rows" aria-label={`Found of kind ${kind}`}>
-          {found.rows.map((row) => (
+        <ul className="entities-rows" aria-label={t("entities.foundOf", { kind })}>
+          {rows.map((row) => (
             <li key={row.entity_id}>
               <a href={hashOf({ page: "entity", kind, entityId: row.entity_id, version: null })}>
                 <span className="mono entities-id">
                   <mark>{isShown ? row.entity_id.slice(0, prefix.length) : ""}</mark>
                   {isShown ? row.entity_id.slice(prefix.length) : row.entity_id}
                 </span>
-                <span className="figure muted">version {formatCount(row.version)}</span>
+                <span className="figure muted">
+                  {t("entities.version", { version: figures.count(row.version) })}
+                </span>
                 <time className="figure muted" dateTime={row.at}>
-                  {formatMoment(Date.parse(row.at), nowMs, false)}
+                  {figures.clock(Date.parse(row.at), state.nowMs)}
                 </time>
               </a>
             </li>
           ))}
         </ul>
       )}
-      {isShown && found.nextAfter !== null && (
-        <button
-          type="button"
-          className="button entities-more"
-          onClick={() => {
-            setHasReadOn(subject);
-            void load(found.nextAfter ?? "");
-          }}
-        >
-          Show more
+      {isShown && next !== null && (
+        <button type="button" className="button entities-more" onClick={more}>
+          {t("more")}
         </button>
       )}
     </>

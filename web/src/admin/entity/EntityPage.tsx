@@ -1,12 +1,14 @@
 import "./EntityPage.css";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { EntityBody, KindBody } from "../../../../rpc/http/admin.ts";
+import { useTitle } from "../../shell/useTitle.ts";
 import { Waiting } from "../Waiting.tsx";
 import { CommandPanel } from "../command/CommandPanel.tsx";
-import { formatMoment, formatSpan } from "../figures.ts";
 import { hashOf } from "../route.ts";
 import type { AdminRoute } from "../route.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
+import { useFigures } from "../useFigures.ts";
 import { navigate } from "../useRoute.ts";
 import { JournalList } from "./JournalList.tsx";
 import { Scrubber } from "./Scrubber.tsx";
@@ -24,6 +26,7 @@ export function EntityPage({
   readonly route: AdminRoute & { readonly page: "entity" };
 }) {
   const { client } = useAdmin();
+  const { t } = useAdminText();
   const { kind, entityId, version } = route;
   const { shown, problem, refresh } = useEntity(kind, entityId, version);
   const [kinds, setKinds] = useState<readonly KindBody[] | null>(null);
@@ -41,9 +44,7 @@ export function EntityPage({
   const newest = shown?.entity.newest_version ?? null;
   const current = version ?? shown?.entity.version ?? null;
 
-  useEffect(() => {
-    document.title = `${kind} ${entityId}${version === null ? "" : ` v${version}`} · Croupier`;
-  }, [kind, entityId, version]);
+  useTitle(`${kind} ${entityId}${version === null ? "" : ` v${version}`}`);
   useEffect(() => {
     let isOpen = true;
     void client.kinds().then((answer) => {
@@ -88,7 +89,7 @@ export function EntityPage({
             {problem.detail}{" "}
             {problem.code === "version_not_found" && (
               <a href={hashOf({ page: "entity", kind, entityId, version: null })}>
-                Show the newest
+                {t("entity.showNewest")}
               </a>
             )}
           </span>
@@ -104,14 +105,16 @@ export function EntityPage({
           onGo={go}
         />
       )}
-      {shown === null && problem === null && <Waiting>{`Asking for ${entityId}…`}</Waiting>}
+      {shown === null && problem === null && (
+        <Waiting>{t("entity.asking", { id: entityId })}</Waiting>
+      )}
       {shown === null && problem !== null && (
         <div className={isUnwritten ? "empty" : "notice is-bad"} role="alert">
           <p>
-            {problem.detail} {isUnwritten && "A command may be what makes it."}{" "}
+            {problem.detail} {isUnwritten && t("entity.makesIt")}{" "}
             {problem.code === "version_not_found" && (
               <a href={hashOf({ page: "entity", kind, entityId, version: null })}>
-                Show the newest
+                {t("entity.showNewest")}
               </a>
             )}
           </p>
@@ -148,6 +151,8 @@ export function EntityPage({
 /** What is true of the entity now, whatever version is shown. */
 function Facts({ entity }: { readonly entity: EntityBody }) {
   const { state } = useAdmin();
+  const { t } = useAdminText();
+  const figures = useFigures();
   const isPaused = state.cluster?.paused_kinds.includes(entity.kind) === true;
   const { nowMs } = state;
   const dueMs = entity.alarm_due_at === null ? null : Date.parse(entity.alarm_due_at);
@@ -156,10 +161,10 @@ function Facts({ entity }: { readonly entity: EntityBody }) {
   return (
     <dl className="entity-facts">
       <div>
-        <dt>Owner</dt>
+        <dt>{t("entity.owner")}</dt>
         <dd data-fact="owner">
           {entity.owner === null ? (
-            <span className="tag is-note">none known</span>
+            <span className="tag is-note">{t("entity.ownerUnknown")}</span>
           ) : (
             <span data-colour={colour} className="entity-owner">
               <span className="swatch" aria-hidden="true" /> {entity.owner.name}
@@ -168,24 +173,24 @@ function Facts({ entity }: { readonly entity: EntityBody }) {
         </dd>
       </div>
       <div>
-        <dt>Alarm</dt>
+        <dt>{t("entity.alarm")}</dt>
         <dd data-fact="alarm" className="figure">
           {dueMs === null ? (
-            "none"
+            t("none")
           ) : (
-            <time dateTime={entity.alarm_due_at ?? ""} title={formatMoment(dueMs, nowMs)}>
+            <time dateTime={entity.alarm_due_at ?? ""} title={figures.moment(dueMs, nowMs)}>
               {dueMs > nowMs
-                ? `in ${formatSpan(dueMs - nowMs)}`
-                : `due ${formatSpan(nowMs - dueMs)} ago`}
+                ? t("entity.alarmIn", { span: figures.span(dueMs - nowMs) })
+                : t("entity.alarmDue", { span: figures.span(nowMs - dueMs) })}
             </time>
           )}
         </dd>
       </div>
       {isPaused && (
         <div>
-          <dt>Kind</dt>
+          <dt>{t("entity.kind")}</dt>
           <dd>
-            <span className="tag is-note">paused</span>
+            <span className="tag is-note">{t("entity.paused")}</span>
           </dd>
         </div>
       )}

@@ -1,8 +1,10 @@
 import "./JournalList.css";
 import { useLayoutEffect, useRef, useState } from "react";
 import type { JournalEntryBody } from "../../../../rpc/http/admin.ts";
-import { formatMoment } from "../figures.ts";
+import { ProblemNotice } from "../ProblemNotice.tsx";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
+import { useFigures } from "../useFigures.ts";
 import { unmarked } from "./compare.ts";
 import { isObject } from "./json.ts";
 import type { Json } from "./json.ts";
@@ -24,6 +26,7 @@ export function JournalList({
   readonly newestVersion: number;
   readonly onGo: (version: number, how: "push" | "replace") => void;
 }) {
+  const { t } = useAdminText();
   const { block, problem, read } = journal;
   const listRef = useRef<HTMLOListElement>(null);
   const isLoaded = block.some((entry) => entry.version === version);
@@ -45,14 +48,10 @@ export function JournalList({
   return (
     <section className="panel journal" aria-labelledby="journal-title">
       <div className="panel-head">
-        <h2 id="journal-title">Journal</h2>
-        <span className="muted">newest first</span>
+        <h2 id="journal-title">{t("journal.title")}</h2>
+        <span className="muted">{t("journal.newestFirst")}</span>
       </div>
-      {problem !== null && (
-        <p className="notice is-bad" role="alert">
-          {problem.detail}
-        </p>
-      )}
+      {problem !== null && <ProblemNotice problem={problem} />}
       <ol ref={listRef} tabIndex={-1}>
         {newest < newestVersion && block.length > 0 && (
           <li className="journal-more">
@@ -61,7 +60,7 @@ export function JournalList({
               className="button is-small"
               onClick={() => read(newest + PAGE_ENTRIES + 1)}
             >
-              Newer
+              {t("journal.newer")}
             </button>
           </li>
         )}
@@ -77,7 +76,7 @@ export function JournalList({
         {oldest > 1 && (
           <li className="journal-more">
             <button type="button" className="button is-small" onClick={() => read(oldest)}>
-              Older
+              {t("journal.older")}
             </button>
           </li>
         )}
@@ -97,6 +96,8 @@ function Entry({
   readonly nowMs: number;
   readonly onGo: (version: number, how: "push" | "replace") => void;
 }) {
+  const { t } = useAdminText();
+  const figures = useFigures();
   const { version, command, reply, by, at, events } = entry;
   const [isOpen, setIsOpen] = useState(false);
   const isOwn = reply === null;
@@ -109,24 +110,33 @@ function Entry({
       <button
         type="button"
         className="journal-entry"
-        aria-label={`Version ${version}: ${command}, ${outcomeText(entry)}. Show the state after it`}
+        aria-label={t("journal.entry", {
+          version,
+          command,
+          outcome:
+            reply === null
+              ? t("journal.itsOwnStep")
+              : reply.ok
+                ? t("journal.accepted")
+                : t("journal.refused", { tag: reply.error.tag }),
+        })}
         onClick={() => onGo(version, "push")}
       >
         <span className="journal-version figure">{version}</span>
         <span className="journal-command">
           <span className="mono">{command}</span>{" "}
           {isOwn ? (
-            <span className="tag">own step</span>
+            <span className="tag">{t("journal.ownStep")}</span>
           ) : reply.ok ? (
-            <span className="tag is-good">ok</span>
+            <span className="tag is-good">{t("journal.ok")}</span>
           ) : (
             <span className="tag is-bad">{reply.error.tag}</span>
           )}
         </span>
         <span className="journal-who muted">
-          {by === null ? "by itself" : `by ${by}`} ·{" "}
+          {by === null ? t("journal.byItself") : t("journal.by", { name: by })} ·{" "}
           <time className="figure" dateTime={at}>
-            {formatMoment(Date.parse(at), nowMs)}
+            {figures.moment(Date.parse(at), nowMs)}
           </time>
         </span>
         {reply?.ok === false && <span className="journal-reason">{reply.error.message}</span>}
@@ -137,8 +147,8 @@ function Entry({
       >
         <summary>
           {events.length === 0
-            ? "no events"
-            : events.map((event) => tagOf(event as Json) ?? "event").join(", ")}
+            ? t("journal.noEvents")
+            : events.map((event) => tagOf(event as Json) ?? t("journal.event")).join(", ")}
         </summary>
         {isOpen && <Details entry={entry} />}
       </details>
@@ -148,6 +158,7 @@ function Entry({
 
 /** Made when it is opened, for there are as many as entries. */
 function Details({ entry }: { readonly entry: JournalEntryBody }) {
+  const { t } = useAdminText();
   const { events, reply } = entry;
   return (
     <>
@@ -155,38 +166,33 @@ function Details({ entry }: { readonly entry: JournalEntryBody }) {
         // Events have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="journal-event">
-          <p className="mono">{tagOf(event as Json) ?? "event"}</p>
-          <StateTree root={unmarked(withoutTag(event as Json))} label="Event" />
+          <p className="mono">{tagOf(event as Json) ?? t("journal.event")}</p>
+          <StateTree root={unmarked(withoutTag(event as Json))} label={t("journal.eventLabel")} />
         </div>
       ))}
       <dl className="journal-ids">
         <div>
-          <dt>Command id</dt>
+          <dt>{t("journal.commandId")}</dt>
           <dd className="mono">{entry.command_id}</dd>
         </div>
         {entry.request_id !== null && (
           <div>
-            <dt>Request id</dt>
+            <dt>{t("journal.requestId")}</dt>
             <dd className="mono">{entry.request_id}</dd>
           </div>
         )}
       </dl>
       {reply !== null && (
         <>
-          <p className="journal-reply-title">Reply</p>
+          <p className="journal-reply-title">{t("journal.reply")}</p>
           <StateTree
             root={unmarked((reply.ok ? reply.value : reply.error.fields) as Json)}
-            label="Reply"
+            label={t("journal.reply")}
           />
         </>
       )}
     </>
   );
-}
-
-function outcomeText({ reply }: JournalEntryBody): string {
-  if (reply === null) return "its own step";
-  return reply.ok ? "accepted" : `refused, ${reply.error.tag}`;
 }
 
 function tagOf(event: Json): string | null {

@@ -1,7 +1,8 @@
 import "./Scrubber.css";
 import type { JournalEntryBody } from "../../../../rpc/http/admin.ts";
-import { formatCount, formatMoment } from "../figures.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
+import { useFigures } from "../useFigures.ts";
 
 /** Moves through the versions: with the slider, the buttons, or the arrow keys anywhere on the page. */
 export function Scrubber({
@@ -21,6 +22,8 @@ export function Scrubber({
   readonly entry: JournalEntryBody | undefined;
   readonly onGo: (version: number, how: "push" | "replace") => void;
 }) {
+  const { t } = useAdminText();
+  const figures = useFigures();
   const step = (label: string, to: number, sign: string) => (
     <button
       type="button"
@@ -39,53 +42,57 @@ export function Scrubber({
   return (
     <section
       className="panel scrubber"
-      aria-label="Versions"
+      aria-label={t("entity.versions")}
       data-version={shownVersion}
       data-following={isFollowing}
     >
       <div className="scrubber-text">
         <p>
-          <strong className="figure">Version {formatCount(version)}</strong>{" "}
-          <span className="muted figure">of {formatCount(newestVersion)}</span>
+          <strong className="figure">
+            {t("entity.version", { version: figures.count(version) })}
+          </strong>{" "}
+          <span className="muted figure">
+            {t("entity.ofNewest", { newest: figures.count(newestVersion) })}
+          </span>
         </p>
         {entry !== undefined && (
           <p className="scrubber-entry">
             <span className="mono">{entry.command}</span>{" "}
             <time className="muted figure" dateTime={entry.at}>
-              {formatMoment(Date.parse(entry.at), nowMs)}
+              {figures.moment(Date.parse(entry.at), nowMs)}
             </time>
           </p>
         )}
         {isFollowing ? (
-          <p className="scrubber-now tag is-good">follows the newest</p>
+          <p className="scrubber-now tag is-good">{t("entity.follows")}</p>
         ) : (
           <button
             type="button"
             className="button is-small scrubber-now"
             onClick={() => onGo(newestVersion, "push")}
           >
-            Back to now
+            {t("entity.backToNow")}
           </button>
         )}
       </div>
       <div className="scrubber-controls">
-        {step("First version", 1, "⇤")}
-        {step("Previous version", version - 1, "←")}
+        {step(t("entity.first"), 1, "⇤")}
+        {step(t("entity.previous"), version - 1, "←")}
         <input
           type="range"
           className="scrubber-range"
-          aria-label="Version"
-          aria-valuetext={`${version} of ${newestVersion}${entry === undefined ? "" : `, ${entry.command}`}`}
+          aria-label={t("entity.versionLabel")}
+          aria-valuetext={`${t("entity.rangeText", { version, newest: newestVersion })}${entry === undefined ? "" : `, ${entry.command}`}`}
           min={1}
           max={newestVersion}
           value={version}
           onChange={(event) => onGo(Number(event.target.value), "replace")}
         />
-        {step("Next version", version + 1, "→")}
-        {step("Newest version", newestVersion, "⇥")}
+        {step(t("entity.next"), version + 1, "→")}
+        {step(t("entity.newest"), newestVersion, "⇥")}
       </div>
       <p className="scrubber-keys muted">
-        <kbd>←</kbd> <kbd>→</kbd> one version, with <kbd>Shift</kbd> ten
+        <kbd>←</kbd> <kbd>→</kbd> {t("entity.keysStep")} <kbd>Shift</kbd> {t("entity.keysStride")}
       </p>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { compare, countChanges, unmarked } from "./compare.ts";
 import type { Json } from "./json.ts";
 import { StateTree } from "./StateTree.tsx";
@@ -6,6 +7,7 @@ import type { Shown } from "./useEntity.ts";
 
 /** The state at a version, and what the command that made it has changed. */
 export function StatePanel({ shown }: { readonly shown: Shown }) {
+  const { t } = useAdminText();
   const { entity, before } = shown;
   const [isOnlyChanges, setIsOnlyChanges] = useState(false);
   // The server's answer is JSON, whatever its shape.
@@ -24,13 +26,13 @@ export function StatePanel({ shown }: { readonly shown: Shown }) {
   return (
     <section className="panel state" aria-labelledby="state-title">
       <div className="panel-head">
-        <h2 id="state-title">State</h2>
+        <h2 id="state-title">{t("entity.state")}</h2>
         <span className="muted state-differs" role="status">
           {tree === null || before === null
-            ? "the first version"
+            ? t("entity.firstVersion")
             : changes === 0
-              ? `as version ${before.version}`
-              : `${changes} ${changes === 1 ? "part differs" : "parts differ"} from version ${before.version}`}
+              ? t("entity.asVersion", { version: before.version })
+              : t("entity.differs", { count: changes, version: before.version })}
         </span>
         {changes > 0 && (
           <label className="state-only">
@@ -39,27 +41,31 @@ export function StatePanel({ shown }: { readonly shown: Shown }) {
               checked={isOnlyChanges}
               onChange={(event) => setIsOnlyChanges(event.target.checked)}
             />{" "}
-            only these
+            {t("entity.onlyThese")}
           </label>
         )}
       </div>
       {entity.broken.map((sentence) => (
         <p key={sentence} className="notice is-bad state-broken" role="alert">
           <span>
-            <strong>This should not be so.</strong>
+            <strong>{t("entity.broken")}</strong>
             {sentence}
           </span>
         </p>
       ))}
       {entity.outstanding && (
         <p className="state-owes">
-          <span className="tag is-note">owes work</span> to other entities
+          <span className="tag is-note">{t("entity.owes")}</span> {t("entity.owesTo")}
         </p>
       )}
       {tree === null ? (
-        <p className="empty">The journal cannot be folded up to this version.</p>
+        <p className="empty">{t("entity.cannotFold")}</p>
       ) : (
-        <StateTree root={tree} isOnlyChanges={isOnlyChanges && changes > 0} label="State" />
+        <StateTree
+          root={tree}
+          isOnlyChanges={isOnlyChanges && changes > 0}
+          label={t("entity.state")}
+        />
       )}
     </section>
   );

@@ -1,6 +1,8 @@
 import "./StateTree.css";
-import { formatMoney } from "../../wallet/money.ts";
-import { formatDateTime } from "../figures.ts";
+import type { Formats } from "../../i18n/formats.ts";
+import { useFormat } from "../../i18n/useFormat.ts";
+import { useAdminText } from "../texts/useAdminText.ts";
+import type { Say } from "../texts/AdminText.ts";
 import type { Part } from "./compare.ts";
 import type { Json } from "./json.ts";
 
@@ -42,6 +44,7 @@ function Parts({
   readonly isOnlyChanges: boolean;
   readonly label?: string;
 }) {
+  const { t } = useAdminText();
   const parts = isOnlyChanges ? part.parts.filter(({ change }) => change !== "same") : part.parts;
   return (
     <ul className="tree" aria-label={label}>
@@ -57,7 +60,7 @@ function Parts({
             <details key={String(isOpenFirst(child, depth))} open={isOpenFirst(child, depth)}>
               <summary className="tree-line">
                 <Name part={child} />
-                <span className="tree-size">{sizeOf(child)}</span>
+                <span className="tree-size">{sizeOf(child, t)}</span>
                 {child.was !== undefined && <Was value={child.was} />}
                 <span className="tree-preview mono" aria-hidden="true">
                   {JSON.stringify(child.value).slice(0, MAX_PREVIEW_LENGTH)}
@@ -83,20 +86,20 @@ function isInline({ shape, change, value, parts }: Part): boolean {
   return JSON.stringify(value).length <= MAX_INLINE_LENGTH;
 }
 
-const MARKS = { same: "", added: "added", removed: "removed", changed: "changed" } as const;
-
 function Name({ part }: { readonly part: Part }) {
+  const { t } = useAdminText();
+  const { change } = part;
   return (
     <>
       <span className="tree-name">{part.name}</span>
-      {part.change !== "same" && <span className="unseen">({MARKS[part.change]})</span>}
+      {change !== "same" && <span className="unseen">{t(`tree.${change}`)}</span>}
     </>
   );
 }
 
 function Value({ part }: { readonly part: Part }) {
   const { value, was, name } = part;
-  const hint = hintOf(name, value);
+  const hint = hintOf(name, value, useFormat());
   return (
     <span className="tree-value">
       {was !== undefined && <Was value={was} />}
@@ -122,10 +125,9 @@ function Was({ value }: { readonly value: Json }) {
   );
 }
 
-function sizeOf({ shape, parts }: Part): string {
-  const unit = { object: "field", list: "item", map: "entry", leaf: "" }[shape];
-  const plural = shape === "map" ? "entries" : `${unit}s`;
-  return `${parts.length} ${parts.length === 1 ? unit : plural}`;
+function sizeOf({ shape, parts }: Part, t: Say): string {
+  const unit = shape === "object" ? "fields" : shape === "map" ? "entries" : "items";
+  return t(`tree.${unit}`, { count: parts.length });
 }
 
 function typeOf(value: Json): string {
@@ -136,8 +138,8 @@ function typeOf(value: Json): string {
 const MOMENT = /^1\d{12}$|^[2-9]\d{12}$/;
 
 /** What a number means, where its name says what it is: money in major units, a moment as a date. */
-function hintOf(name: string, value: Json): string | null {
+function hintOf(name: string, value: Json, format: Formats): string | null {
   if (typeof value !== "number" || !Number.isSafeInteger(value)) return null;
-  if (name.endsWith("Minor")) return formatMoney(value);
-  return MOMENT.test(String(value)) ? formatDateTime(value) : null;
+  if (name.endsWith("Minor")) return format.money(value);
+  return MOMENT.test(String(value)) ? format.dateTime(value) : null;
 }

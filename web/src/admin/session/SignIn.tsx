@@ -1,30 +1,37 @@
 import "./SignIn.css";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { FormEvent } from "react";
-import { Logo } from "../../shell/Logo.tsx";
+import { paths } from "../../app/paths.ts";
 import type { Problem } from "../../http/request.ts";
+import { LanguageToggle } from "../../shell/LanguageToggle.tsx";
+import { Logo } from "../../shell/Logo.tsx";
+import { useTitle } from "../../shell/useTitle.ts";
 import { ThemeToggle } from "../../theme/ThemeToggle.tsx";
+import { useAdminText } from "../texts/useAdminText.ts";
 import { signIn } from "./AdminSession.ts";
 import type { AdminSession } from "./AdminSession.ts";
 
 const ADMIN_USERNAME = "admin";
+const DEVELOPMENT_PASSWORD = "admin";
 
-/** The administrator's door. `notice` tells why one stands before it again. */
+/** Why one stands before the door again. */
+export type Farewell = "expired" | "signedOut";
+
+/** The administrator's door. */
 export function SignIn({
   onSignedIn,
-  notice,
+  farewell,
 }: {
   readonly onSignedIn: (session: AdminSession) => void;
-  readonly notice: string | null;
+  readonly farewell: Farewell | null;
 }) {
+  const { t } = useAdminText();
   const [username, setUsername] = useState(ADMIN_USERNAME);
   const [password, setPassword] = useState("");
   const [isSending, setIsSending] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<Problem | "notAdmin" | null>(null);
 
-  useEffect(() => {
-    document.title = "Sign in · Croupier";
-  }, []);
+  useTitle(t("signIn.title"));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -33,16 +40,15 @@ export function SignIn({
     setProblem(null);
     const answer = await signIn(username.trim(), password);
     setIsSending(false);
-    if (answer.ok) onSignedIn(answer.body);
-    else {
-      setProblem(answer.problem);
-      setPassword("");
-    }
+    if (answer.ok && answer.body !== "notAdmin") return onSignedIn(answer.body);
+    setProblem(answer.ok ? "notAdmin" : answer.problem);
+    setPassword("");
   };
 
   return (
     <main className="sign-in">
       <div className="sign-in-theme">
+        <LanguageToggle />
         <ThemeToggle />
       </div>
       <div className="sign-in-card panel">
@@ -50,17 +56,17 @@ export function SignIn({
           <Logo size={44} />
           <div>
             <h1>Croupier</h1>
-            <p className="muted">Administration</p>
+            <p className="muted">{t("signIn.part")}</p>
           </div>
         </div>
-        {notice !== null && problem === null && (
+        {farewell !== null && problem === null && (
           <p className="notice" role="status">
-            {notice}
+            {t(`signIn.${farewell}`)}
           </p>
         )}
         <form onSubmit={(event) => void submit(event)}>
           <label className="field-label" htmlFor="admin-name">
-            User name
+            {t("signIn.username")}
           </label>
           <input
             id="admin-name"
@@ -73,7 +79,7 @@ export function SignIn({
             onChange={(event) => setUsername(event.target.value)}
           />
           <label className="field-label" htmlFor="admin-password">
-            Password
+            {t("signIn.password")}
           </label>
           <input
             id="admin-password"
@@ -86,16 +92,22 @@ export function SignIn({
             onChange={(event) => setPassword(event.target.value)}
           />
           <button type="submit" className="button is-main" disabled={isSending}>
-            {isSending ? "Signing in…" : "Sign in"}
+            {isSending ? t("signIn.sending") : t("signIn.submit")}
           </button>
         </form>
         {problem !== null && (
-          <div className="notice is-bad" role="alert" data-code={problem.code}>
-            {problem.detail}
+          <div
+            className="notice is-bad"
+            role="alert"
+            data-code={problem === "notAdmin" ? "forbidden" : problem.code}
+          >
+            {problem === "notAdmin" ? t("signIn.notAdmin") : problem.detail}
           </div>
         )}
         <p className="sign-in-note muted">
-          In development the password is <code>admin</code>. <a href="/">To the table</a>
+          {t("signIn.inDevelopment", { password: DEVELOPMENT_PASSWORD })}
+          <br />
+          <a href={`#${paths.home}`}>{t("signIn.toTable")}</a>
         </p>
       </div>
     </main>

@@ -1,1 +1,36 @@
-export const lobbies = {};
+export const lobbies = {
+  title: "Races",
+  lead: "Each table runs one race after another. Sit where you like; your bets elsewhere go on.",
+  mine: "Your seat",
+  phase: {
+    betting: "Betting open",
+    racing: "Racing",
+    settling: "Settling",
+    lobby: "Between races",
+  },
+  until: {
+    betting: "Until the start:",
+    racing: "At most:",
+    lobby: "Until betting opens:",
+  },
+  pools: "In the pools",
+  favourite: "Favourite",
+  noFavourite: "none yet",
+  lastWinner: "Last winner",
+  noRaceYet: "no race yet",
+  yourBets: "Your open bets",
+  noBets: "none",
+  openBets_one: "{{count}} · {{amount}}",
+  openBets_other: "{{count}} · {{amount}}",
+  toTable: "To your table",
+  sitHere: "Sit here",
+  none: "No table is open just now. Come back in a while.",
+  failed: "The tables cannot be shown.",
+  failedOffline: "The server does not answer. It is asked again every few seconds.",
+  failedOther: "The server has trouble. It is asked again every few seconds.",
+  again: "Try again",
+  old: {
+    title: "Without connection.",
+    meaning: "This is how the tables stood on {{at}}.",
+  },
+};

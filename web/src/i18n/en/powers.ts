@@ -1,1 +1,23 @@
-export const powers = {};
+export const powers = {
+  title: "Powers",
+  on: "on {{name}}",
+  target: "Target",
+  targetName: "{{number}} {{name}}",
+  name: {
+    pwr_boost_01: "Adrenaline Injection",
+    pwr_oil_01: "Oil Slick",
+    pwr_stero_turbo: "Turbo Steroids",
+  },
+  effect: "{{change}} speed, up to {{time}}",
+  warning: "after a warning of {{time}}",
+  ready: "ready in {{time}}",
+  spent: "{{amount}} spent on powers in this race",
+  none: "No power is at work.",
+  atWork: "Powers at work",
+  active: "active {{time}}",
+  incoming: "incoming {{time}}",
+  yours: "yours",
+  others: "another player’s",
+  help: "helps",
+  harm: "harms",
+};

@@ -1,0 +1,91 @@
+import { expect, test, vi } from "vitest";
+import type { Bet, SettledCommand } from "../../../sdk/src/index.ts";
+import { fakeStorage } from "./fakeStorage.ts";
+
+vi.stubGlobal("sessionStorage", fakeStorage());
+const { betNews, frozenNews, keptNews } = await import("../../../web/src/shell/tableNews.ts");
+
+const bet = (id: string, status: Bet["status"], payout: number | null = null): Bet => ({
+  bet_id: id,
+  race_id: "demo-7",
+  market: "win",
+  selection: [3],
+  stake: 500,
+  status,
+  payout,
+});
+const race = (...bets: Bet[]) => ({ "demo-7": bets });
+
+test("bets that came in are told once a race, with what they pay and what was staked", () => {
+  const news = betNews(
+    race(bet("a", "accepted"), bet("b", "accepted"), bet("c", "accepted")),
+    race(bet("a", "won", 2_100), bet("b", "lost", 0), bet("c", "won", 650)),
+  );
+  expect(news).toEqual([
+    {
+      kind: "good",
+      id: "settled-demo-7",
+      href: "/races/demo-7",
+      text: { key: "shell:news.won", vars: { amount: { money: 2_750 } } },
+      detail: { key: "shell:news.wonDetail", vars: { count: 3, won: 2, staked: { money: 1_500 } } },
+    },
+  ]);
+});
+
+test("when none came in, what was lost is told", () => {
+  expect(betNews(race(bet("a", "accepted")), race(bet("a", "lost", 0)))).toMatchObject([
+    { kind: "plain", text: { key: "shell:news.lost", vars: { amount: { money: 500 } } } },
+  ]);
+});
+
+test("refunds are told beside", () => {
+  const news = betNews(
+    race(bet("a", "accepted"), bet("b", "accepted")),
+    race(bet("a", "won", 700), bet("b", "refunded", 500)),
+  );
+  expect(news.map(({ text }) => text)).toEqual([
+    { key: "shell:news.won", vars: { amount: { money: 700 } } },
+    { key: "shell:news.refunded", vars: { amount: { money: 500 } } },
+  ]);
+});
+
+test("what was settled before it was first read, and what the player did himself, is no news", () => {
+  expect(betNews({}, race(bet("a", "won", 900)))).toEqual([]);
+  expect(betNews(race(bet("a", "accepted")), race(bet("a", "cancelled", 475)))).toEqual([]);
+  const same = race(bet("a", "accepted"));
+  expect(betNews(same, same)).toEqual([]);
+});
+
+test("a wallet that is frozen is bad news, one that is opened again replaces them", () => {
+  expect(frozenNews(true)).toMatchObject({ kind: "bad", id: "frozen" });
+  expect(frozenNews(false)).toMatchObject({ kind: "good", id: "frozen" });
+});
+
+const settled = (outcome: SettledCommand["outcome"]): SettledCommand => ({
+  isInherited: true,
+  kept: {
+    key: "k1",
+    playerId: "ada",
+    madeAtMs: 0,
+    command: { type: "PLACE_BET", market: "win", selection: [1], stake: 100 },
+  },
+  outcome,
+});
+
+test("a bet that was under way when the page was closed: placed, or why not, also for reasons yet unknown", () => {
+  const refused = (code: string) =>
+    keptNews(settled({ ok: false, key: "k1", refusal: { code, detail: "", fields: {} } }));
+  expect(refused("betting_closed")).toMatchObject({
+    kind: "note",
+    detail: { key: "refusals:detail.betting_closed" },
+  });
+  expect(refused("new_reason")).toMatchObject({ detail: { key: "refusals:detail.other" } });
+  const { kept } = settled({ ok: false, key: "k1", refusal: { code: "", detail: "", fields: {} } });
+  expect(
+    keptNews({
+      isInherited: true,
+      kept: { ...kept, command: { type: "CANCEL_BET", bet_id: "b" } },
+      outcome: { ok: false, key: "k1", refusal: { code: "x", detail: "", fields: {} } },
+    }),
+  ).toBeNull();
+});

@@ -1,0 +1,28 @@
+import { ActsPage } from "./acts/ActsPage.tsx";
+import { ClusterPage } from "./cluster/ClusterPage.tsx";
+import { EntitiesPage } from "./entity/EntitiesPage.tsx";
+import { EntityPage } from "./entity/EntityPage.tsx";
+import { LobbiesPage } from "./lobbies/LobbiesPage.tsx";
+import { PlayerPage } from "./players/PlayerPage.tsx";
+import { PlayersPage } from "./players/PlayersPage.tsx";
+import type { AdminRoute } from "./route.ts";
+
+/** The page that the address names; one of another entity or player is another page. */
+export function Page({ route }: { readonly route: AdminRoute }) {
+  switch (route.page) {
+    case "acts":
+      return <ActsPage filter={route.filter} />;
+    case "cluster":
+      return <ClusterPage />;
+    case "entities":
+      return <EntitiesPage route={route} />;
+    case "entity":
+      return <EntityPage key={`${route.kind} ${route.entityId}`} route={route} />;
+    case "lobbies":
+      return <LobbiesPage />;
+    case "player":
+      return <PlayerPage key={route.playerId} playerId={route.playerId} />;
+    case "players":
+      return <PlayersPage query={route.query} />;
+  }
+}

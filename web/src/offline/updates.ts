@@ -1,0 +1,87 @@
+/**
+ * The page's side of the service worker. The worker that a page was loaded by serves it to its end, so that its parts
+ * are all of one version; a newer worker fetches the whole new console, and waits until the player takes it. Then all
+ * tabs load anew, for the old version's parts are gone.
+ */
+import { TAKE_OVER } from "./takeOver.ts";
+
+export interface Update {
+  /** Changes over to the new version, which loads the page anew. */
+  readonly take: () => void;
+}
+
+/** The path is not named after its content: the worker's address is what makes it the same worker. */
+const WORKER_PATH = "/sw.js";
+/** A tab that stays open for days looks for a new version now and then. */
+const LOOK_EVERY_MS = 30 * 60_000;
+
+/**
+ * Registers the worker, once for the page, and calls `onUpdate` when a newer console waits. A development server has no
+ * worker, for what it serves changes under the page; browsers have none on pages that came over plain HTTP from
+ * another host. Returns how to stop listening.
+ */
+export function followUpdates(onUpdate: (update: Update) => void): () => void {
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return () => undefined;
+  const { serviceWorker } = navigator;
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  // The very first worker takes over a page that came without one, and changes nothing.
+  let hasWorker = serviceWorker.controller !== null;
+  let isReloading = false;
+  serviceWorker.addEventListener(
+    "controllerchange",
+    () => {
+      const isFirst = !hasWorker;
+      hasWorker = true;
+      if (isFirst || isReloading) return;
+      isReloading = true;
+      location.reload();
+    },
+    { signal },
+  );
+  const offer = (worker: ServiceWorker) =>
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
+    onUpdate({ take: () => worker.postMessage(TAKE_OVER) });
+  const watch = (registration: ServiceWorkerRegistration) => {
+    if (registration.waiting !== null && serviceWorker.controller !== null) {
+      offer(registration.waiting);
+    }
+    registration.addEventListener(
+      "updatefound",
+      () => {
+        const worker = registration.installing;
+        worker?.addEventListener(
+          "statechange",
+          () => {
+            if (worker.state === "installed" && serviceWorker.controller !== null) offer(worker);
+          },
+          { signal },
+        );
+      },
+      { signal },
+    );
+    const timer = setInterval(() => void look(registration), LOOK_EVERY_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+  };
+  // After the page: its own files come first.
+  const register = () =>
+    serviceWorker.register(WORKER_PATH, { updateViaCache: "none" }).then(
+      (registration) => {
+        if (!signal.aborted) watch(registration);
+      },
+      // A server without the worker, or a browser that forbids it: the console works, with the network alone.
+      () => undefined,
+    );
+  if (document.readyState === "complete") void register();
+  else addEventListener("load", () => void register(), { once: true, signal });
+  return () => stopped.abort();
+}
+
+async function look(registration: ServiceWorkerRegistration): Promise<void> {
+  try {
+    await registration.update();
+  } catch {
+    // Without network there is nothing new to be found; it is looked for again.
+    return;
+  }
+}

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { paths } from "../app/paths.ts";
+import { useSeat, useSession } from "../app/useSeat.ts";
+import { forgetKnown } from "../offline/LastKnown.ts";
+import { isGuest } from "../session/Session.ts";
+import { ThemeToggle } from "../theme/ThemeToggle.tsx";
+import { AccountMenu } from "./AccountMenu.tsx";
+import { LanguageToggle } from "./LanguageToggle.tsx";
+import { LeaveDialog } from "./LeaveDialog.tsx";
+import { forgetNews } from "./notify.ts";
+import { onAskToLeave } from "./askToLeave.ts";
+import { useListener } from "./useListener.ts";
+
+/** The player's corner: who plays and the way out, or the way in. */
+export function PlayerAccount() {
+  const seat = useSeat();
+  const session = useSession();
+  const { t } = useTranslation("shell");
+  const [location, navigate] = useLocation();
+  const [asks, setAsks] = useState(false);
+  useListener(onAskToLeave, () => setAsks(true));
+  if (session === null) {
+    return (
+      <div className="account is-door">
+        <LanguageToggle />
+        <ThemeToggle />
+        {location !== paths.home && (
+          <Link href={paths.home} className="button is-main is-small">
+            {t("takeSeat")}
+          </Link>
+        )}
+      </div>
+    );
+  }
+  const leave = () => {
+    setAsks(false);
+    forgetNews();
+    forgetKnown(localStorage);
+    seat.leave();
+    navigate(paths.home);
+  };
+  const guest = isGuest(session);
+  return (
+    <AccountMenu
+      name={session.displayName}
+      standing={t(guest ? "account.guest" : "account.registered")}
+      leaveLabel={t(guest ? "leave" : "signOut")}
+      onLeave={() => setAsks(true)}
+      links={[{ id: "admin", label: t("nav.admin"), href: paths.admin }]}
+    >
+      <LeaveDialog isOpen={asks} isGuest={guest} onStay={() => setAsks(false)} onLeave={leave} />
+    </AccountMenu>
+  );
+}

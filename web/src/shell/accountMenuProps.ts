@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+export interface AccountMenuProps {
+  readonly name: string;
+  /** What one is here as, in a word or two: guest, administrator. */
+  readonly standing: string;
+  readonly leaveLabel: string;
+  readonly onLeave: () => void;
+  /** Pages that go with the account. */
+  readonly links?: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly href: string;
+  }[];
+  /** What the menu's items may open beside it, such as a dialog. */
+  readonly children?: ReactNode;
+}

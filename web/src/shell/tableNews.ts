@@ -1,0 +1,118 @@
+/** What a player should be told of a change of the table, whichever page is shown. Pure. */
+import type { Bet, SettledCommand } from "../../../sdk/src/index.ts";
+import { paths } from "../app/paths.ts";
+import { en } from "../i18n/en.ts";
+import { money } from "./notify.ts";
+import type { News, TextKey } from "./notify.ts";
+
+type BetsByRace = Readonly<Record<string, readonly Bet[]>>;
+
+/**
+ * What became of bets between two states of one seat's table; one piece a race, so that a player with ten bets in it is
+ * told once. What was so from the first reading on is no news.
+ */
+export function betNews(before: BetsByRace, after: BetsByRace): readonly News[] {
+  if (before === after) return [];
+  return Object.entries(after).flatMap(([raceId, rows]) => {
+    const was = new Map(before[raceId]?.map((row) => [row.bet_id, row.status]));
+    const settled = rows.filter(
+      (row) => was.get(row.bet_id) === "accepted" && row.status !== "accepted",
+    );
+    return [...settledNews(raceId, settled), ...refundNews(raceId, settled)];
+  });
+}
+
+/** The wallet was frozen, or opened again. */
+export function frozenNews(isFrozen: boolean): News {
+  return isFrozen
+    ? {
+        kind: "bad",
+        id: "frozen",
+        href: paths.wallet,
+        text: { key: "shell:news.frozen" },
+        detail: { key: "shell:news.frozenDetail" },
+      }
+    : { kind: "good", id: "frozen", href: paths.wallet, text: { key: "shell:news.unfrozen" } };
+}
+
+/** A bet that an earlier life of the page had sent has its answer; null for what is no bet. */
+export function keptNews({ kept, outcome }: SettledCommand): News | null {
+  if (kept.command.type !== "PLACE_BET") return null;
+  const id = `kept-${kept.key}`;
+  return outcome.ok
+    ? {
+        kind: "good",
+        id,
+        href: paths.bets,
+        text: { key: "shell:news.kept" },
+        detail: { key: "shell:news.keptDetail" },
+      }
+    : {
+        kind: "note",
+        id,
+        href: paths.bets,
+        text: { key: "shell:news.keptRefused" },
+        detail: { key: refusalKey(outcome.refusal.code) },
+      };
+}
+
+/** A newer server may refuse for reasons that these texts do not know. */
+function refusalKey(code: string): TextKey {
+  return code in en.refusals.detail
+    ? (`refusals:detail.${code}` as TextKey)
+    : "refusals:detail.other";
+}
+
+function settledNews(raceId: string, rows: readonly Bet[]): readonly News[] {
+  const won = rows.filter(({ status }) => status === "won");
+  const lost = rows.filter(({ status }) => status === "lost");
+  const count = won.length + lost.length;
+  if (count === 0) return [];
+  const staked = sum([...won, ...lost].map(({ stake }) => stake));
+  const href = paths.race(raceId);
+  const id = `settled-${raceId}`;
+  return won.length > 0
+    ? [
+        {
+          kind: "good",
+          id,
+          href,
+          text: {
+            key: "shell:news.won",
+            vars: { amount: money(sum(won.map(({ payout }) => payout ?? 0))) },
+          },
+          detail: {
+            key: "shell:news.wonDetail",
+            vars: { count, won: won.length, staked: money(staked) },
+          },
+        },
+      ]
+    : [
+        {
+          kind: "plain",
+          id,
+          href,
+          text: { key: "shell:news.lost", vars: { amount: money(staked) } },
+          detail: { key: "shell:news.lostDetail", vars: { count } },
+        },
+      ];
+}
+
+function refundNews(raceId: string, rows: readonly Bet[]): readonly News[] {
+  const refunded = rows.filter(({ status }) => status === "refunded");
+  if (refunded.length === 0) return [];
+  return [
+    {
+      kind: "plain",
+      id: `refunded-${raceId}`,
+      href: paths.race(raceId),
+      text: {
+        key: "shell:news.refunded",
+        vars: { amount: money(sum(refunded.map(({ payout, stake }) => payout ?? stake))) },
+      },
+      detail: { key: "shell:news.refundedDetail", vars: { count: refunded.length } },
+    },
+  ];
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, at) => total + at, 0);
