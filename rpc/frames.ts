@@ -102,6 +102,21 @@ export const RunnerBody = Schema.Struct({
 });
 export type RunnerBody = typeof RunnerBody.Type;
 
+/** How a lobby is set up, for as long as it exists: milliseconds, minor units, thousandths. */
+export const LobbySettingsBody = Schema.Struct({
+  betting_ms: Schema.Int,
+  racing_ms: Schema.Int,
+  results_ms: Schema.Int,
+  min_bet: Schema.Int,
+  max_bet: Schema.Int,
+  takeout_per_mille: Schema.Int,
+  cancel_fee_per_mille: Schema.Int,
+  max_power_spend: Schema.Int,
+  /** Frames a second while racing. */
+  sync_hz: Schema.Int,
+});
+export type LobbySettingsBody = typeof LobbySettingsBody.Type;
+
 export const LobbyBody = Schema.Struct({
   lobby_id: Schema.String,
   name: Schema.String,
@@ -117,6 +132,7 @@ export const LobbyBody = Schema.Struct({
   pools: Schema.Record({ key: Schema.String, value: Schema.Int }),
   /** Finish order: groups, since dead heats share a place; null until known. */
   order: Schema.NullOr(Schema.Array(Schema.Array(Schema.Int))),
+  settings: Schema.optional(LobbySettingsBody),
 });
 export type LobbyBody = typeof LobbyBody.Type;
 

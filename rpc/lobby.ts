@@ -36,6 +36,21 @@ export const RunnerView = Schema.Struct({
 });
 export type RunnerView = typeof RunnerView.Type;
 
+/** Durations in milliseconds, money in minor units, rates in thousandths. Fixed for a lobby when it is created. */
+export const LobbySettings = Schema.Struct({
+  bettingMs: Schema.Int.pipe(Schema.between(1000, 3_600_000)),
+  racingMs: Schema.Int.pipe(Schema.between(2000, 60_000)),
+  resultsMs: Schema.Int.pipe(Schema.between(500, 3_600_000)),
+  minBetMinor: PositiveMinor,
+  maxBetMinor: PositiveMinor,
+  takeoutPerMille: Schema.Int.pipe(Schema.between(0, 500)),
+  cancelFeePerMille: Schema.Int.pipe(Schema.between(0, 1000)),
+  maxPowerSpendMinor: Minor,
+  /** Frames a second while racing. */
+  syncHz: Schema.Int.pipe(Schema.between(1, 60)),
+});
+export type LobbySettings = typeof LobbySettings.Type;
+
 /** What a lobby shows of itself. Times are epoch milliseconds; odds are decimal hundredths (250 is 2.50). */
 export const LobbyView = Schema.Struct({
   lobbyId: LobbyId,
@@ -53,23 +68,10 @@ export const LobbyView = Schema.Struct({
   /** Finish order so far known: groups, since dead heats share a place. Null until the race is over. */
   order: Schema.NullOr(Schema.Array(Schema.Array(RunnerNumber))),
   running: Schema.Boolean,
+  /** None before it is created, and in views that an older release has given. */
+  settings: Schema.optional(LobbySettings),
 });
 export type LobbyView = typeof LobbyView.Type;
-
-/** Durations in milliseconds, money in minor units, rates in thousandths. Fixed for a lobby when it is created. */
-export const LobbySettings = Schema.Struct({
-  bettingMs: Schema.Int.pipe(Schema.between(1000, 3_600_000)),
-  racingMs: Schema.Int.pipe(Schema.between(2000, 60_000)),
-  resultsMs: Schema.Int.pipe(Schema.between(500, 3_600_000)),
-  minBetMinor: PositiveMinor,
-  maxBetMinor: PositiveMinor,
-  takeoutPerMille: Schema.Int.pipe(Schema.between(0, 500)),
-  cancelFeePerMille: Schema.Int.pipe(Schema.between(0, 1000)),
-  maxPowerSpendMinor: Minor,
-  /** Frames a second while racing. */
-  syncHz: Schema.Int.pipe(Schema.between(1, 60)),
-});
-export type LobbySettings = typeof LobbySettings.Type;
 
 export class LobbyNotFound extends Schema.TaggedError<LobbyNotFound>()(
   "LobbyNotFound",

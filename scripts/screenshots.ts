@@ -22,6 +22,8 @@ const PLAYERS = 24;
 /** Races in the history before the pictures are taken. */
 const RACES = 3;
 const PAGE_TIMEOUT_MS = 15_000;
+/** Pictures and charts are drawn when they have been laid out. */
+const SETTLE_MS = 1_200;
 /** The field is stretched out, the first powers are at work. */
 const MID_RACE_MS = 6_000;
 
@@ -79,7 +81,7 @@ async function untilRaces(count: number): Promise<readonly { race_id: string }[]
 
 async function settled(page: Page): Promise<void> {
   await page.locator("main:not([aria-busy=true])").first().waitFor({ timeout: PAGE_TIMEOUT_MS });
-  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await page.waitForTimeout(SETTLE_MS);
 }
 
 async function shoot(page: Page, screen: Screen, name: string): Promise<void> {
@@ -89,7 +91,7 @@ async function shoot(page: Page, screen: Screen, name: string): Promise<void> {
   });
 }
 
-async function join_(context: BrowserContext, screen: Screen): Promise<Page> {
+async function takeSeat(context: BrowserContext, screen: Screen): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
   await settled(page);
@@ -114,11 +116,15 @@ async function photograph(browser: Browser, screen: Screen, raceId: string): Pro
     locale: screen.locale,
     reducedMotion: "no-preference",
   });
-  const page = await join_(context, screen);
+  const page = await takeSeat(context, screen);
   const phase = (name: string) =>
     page.locator(`.phase[data-phase=${name}]`).waitFor({ timeout: ROUND_MS });
   if (wanted("lobby")) {
     await phase("betting");
+    await page.locator('[data-runner="2"]').first().click();
+    await page.locator("form#slip > button[type=submit]").click();
+    await page.locator("[data-bet=win]").first().waitFor();
+    await page.locator('[data-runner="5"]').first().click();
     await shoot(page, screen, "lobby-betting");
     await phase("racing");
     await page.waitForTimeout(MID_RACE_MS);

@@ -58,5 +58,6 @@ export const viewOf = (state: LobbyState, entityId: string): LobbyView => {
     pools: race?.pools ?? {},
     order: race?.finished?.order ?? null,
     running,
+    ...(created === null ? {} : { settings: created.settings }),
   };
 };

@@ -1,7 +1,7 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { IdempotencyKeyReused, Unavailable } from "../failure.ts";
-import { LobbyBody } from "../frames.ts";
+import { LobbyBody, LobbySettingsBody } from "../frames.ts";
 import { LobbyId } from "../id.ts";
 import { LobbyExists, LobbyNotFound, LobbySettings, Phase } from "../lobby.ts";
 import { problem } from "./problem.ts";
@@ -33,17 +33,7 @@ export const AdminLobbyBody = Schema.Struct({
   phase: Phase,
   phase_ends_at: Schema.NullOr(Schema.String),
   state_version: Schema.Int,
-  settings: Schema.Struct({
-    betting_ms: Schema.Int,
-    racing_ms: Schema.Int,
-    results_ms: Schema.Int,
-    min_bet: Schema.Int,
-    max_bet: Schema.Int,
-    takeout_per_mille: Schema.Int,
-    cancel_fee_per_mille: Schema.Int,
-    max_power_spend: Schema.Int,
-    sync_hz: Schema.Int,
-  }),
+  settings: LobbySettingsBody,
   /** Races that have been run to the end. */
   races_run: Schema.Int,
   /** The newest race, with the bets that stand and what is staked on it; null before the first. */

@@ -102,6 +102,7 @@ export type ServerFrame =
         readonly [k: string]: number;
       };
       readonly order: readonly (readonly number[])[] | null;
+      readonly settings?: LobbySettingsBody | undefined;
       readonly server_time: string;
     }
   | {
@@ -299,6 +300,7 @@ export interface LobbyBody {
     readonly [k: string]: number;
   };
   readonly order: readonly (readonly number[])[] | null;
+  readonly settings?: LobbySettingsBody | undefined;
 }
 export interface RunnerBody {
   readonly number: number;
@@ -310,6 +312,17 @@ export interface RunnerBody {
     readonly consistency: number;
   };
   readonly scratched: boolean;
+}
+export interface LobbySettingsBody {
+  readonly betting_ms: number;
+  readonly racing_ms: number;
+  readonly results_ms: number;
+  readonly min_bet: number;
+  readonly max_bet: number;
+  readonly takeout_per_mille: number;
+  readonly cancel_fee_per_mille: number;
+  readonly max_power_spend: number;
+  readonly sync_hz: number;
 }
 export interface PlaceBetBody {
   readonly lobby_id?: string | undefined;
@@ -760,17 +773,7 @@ export interface AdminLobbyBody {
   readonly phase: "lobby" | "betting" | "racing" | "settling";
   readonly phase_ends_at: string | null;
   readonly state_version: number;
-  readonly settings: {
-    readonly betting_ms: number;
-    readonly racing_ms: number;
-    readonly results_ms: number;
-    readonly min_bet: number;
-    readonly max_bet: number;
-    readonly takeout_per_mille: number;
-    readonly cancel_fee_per_mille: number;
-    readonly max_power_spend: number;
-    readonly sync_hz: number;
-  };
+  readonly settings: LobbySettingsBody;
   readonly races_run: number;
   readonly race: {
     readonly race_id: string;

@@ -1,7 +1,12 @@
 /** A lobby and a wallet as the wire has them: snake_case, ISO times, decimal odds. The one place that says so. */
-import type { LobbyBody, ServerFrame, WalletBalances } from "../../rpc/frames.ts";
+import type {
+  LobbyBody,
+  LobbySettingsBody,
+  ServerFrame,
+  WalletBalances,
+} from "../../rpc/frames.ts";
 import type { WalletBody } from "../../rpc/http/wallet.ts";
-import type { LobbyView } from "../../rpc/lobby.ts";
+import type { LobbySettings, LobbyView } from "../../rpc/lobby.ts";
 import { CURRENCY } from "../../rpc/money.ts";
 import type { Balance, Hold, Standing } from "../../rpc/wallet.ts";
 
@@ -23,6 +28,19 @@ export const lobbyBody = (view: LobbyView): LobbyBody => ({
   ),
   pools: view.pools,
   order: view.order,
+  ...(view.settings === undefined ? {} : { settings: settingsBody(view.settings) }),
+});
+
+export const settingsBody = (settings: LobbySettings): LobbySettingsBody => ({
+  betting_ms: settings.bettingMs,
+  racing_ms: settings.racingMs,
+  results_ms: settings.resultsMs,
+  min_bet: settings.minBetMinor,
+  max_bet: settings.maxBetMinor,
+  takeout_per_mille: settings.takeoutPerMille,
+  cancel_fee_per_mille: settings.cancelFeePerMille,
+  max_power_spend: settings.maxPowerSpendMinor,
+  sync_hz: settings.syncHz,
 });
 
 export const walletBalances = (balance: Balance): WalletBalances => ({

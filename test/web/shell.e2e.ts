@@ -239,6 +239,35 @@ test("the colours follow the system until one is chosen, and the browser's bars 
   expect(await bar()).toBe("#151d1a");
 });
 
+test("what an address asks for is the page's own matter, and the page is found", async () => {
+  const page = await open({}, "#/runners?from=a-letter");
+  await page.getByRole("heading", { name: "Runners", level: 1 }).waitFor();
+  await page.goto(`${house.url}/#/?x=y`);
+  await page.getByRole("button", { name: "Take a seat" }).waitFor();
+  // Another question to the same page: who reads goes on reading.
+  await page.setViewportSize({ width: 390, height: 300 });
+  const scrolled = () => page.evaluate<number>("scrollY");
+  const goTo = (hash: string) =>
+    page.evaluate(
+      `history.pushState(null, "", "${hash}"); dispatchEvent(new HashChangeEvent("hashchange")); new Promise(requestAnimationFrame)`,
+    );
+  await page.evaluate("scrollTo({ top: 120, behavior: 'instant' })");
+  await goTo("#/?x=z");
+  expect(await scrolled()).toBe(120);
+  await goTo("#/races");
+  await expect.poll(scrolled).toBe(0);
+});
+
+test("at the door the header fits the narrowest phone, in the language of the longest words", async () => {
+  const page = await open({ viewport: { width: 360, height: 740 }, locale: "es-ES" }, "#/runners");
+  await page.locator(".account.is-door a").waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("es");
+  expect(await console.overflowPx()).toBe(0);
+  expect(await page.locator(".shell-header-inner").evaluate((header) => header.scrollWidth)).toBe(
+    360,
+  );
+});
+
 test("what cannot be found is said, with a way back", async () => {
   const page = await open({}, "#/nowhere");
   await page.getByRole("heading", { name: "Nothing here" }).waitFor();

@@ -7,7 +7,7 @@ import { failure, mapOutcome, success } from "../Answer.ts";
 import { lobbyDefaults } from "../LobbyDefaults.ts";
 import type { GroupHandlers } from "../Routes.ts";
 import type { Services } from "../Services.ts";
-import { isoTime, lobbyBody } from "../Wire.ts";
+import { isoTime, lobbyBody, settingsBody } from "../Wire.ts";
 
 const LOBBY_ID_BYTES = 8;
 const COMMAND_ID_BYTES = 16;
@@ -108,17 +108,7 @@ const adminLobbyBody = (survey: ReplyOf<typeof Lobby, "GetSurvey">): AdminLobbyB
     phase,
     phase_ends_at,
     state_version,
-    settings: {
-      betting_ms: settings.bettingMs,
-      racing_ms: settings.racingMs,
-      results_ms: settings.resultsMs,
-      min_bet: settings.minBetMinor,
-      max_bet: settings.maxBetMinor,
-      takeout_per_mille: settings.takeoutPerMille,
-      cancel_fee_per_mille: settings.cancelFeePerMille,
-      max_power_spend: settings.maxPowerSpendMinor,
-      sync_hz: settings.syncHz,
-    },
+    settings: settingsBody(settings),
     races_run: racesRun,
     // Before the first race there is no field.
     race: lobby.runners.length === 0 ? null : { race_id: lobby.raceId, bets, staked: stakedMinor },

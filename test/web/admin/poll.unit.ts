@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startPoll } from "../../../web/src/admin/poll.ts";
-import { ManualTimers } from "../connection/ManualTimers.ts";
+import { ManualTimers } from "../../sdk/support/ManualTimers.ts";
 
 /** Lets promises that are settled run on. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { withNewer, withOlder } from "../../../web/src/races/RaceHistory.ts";
-import type { RaceRow } from "../../../web/src/races/readRaces.ts";
+import type { RaceRowBody } from "../../../sdk/src/index.ts";
 
-const row = (race_id: string): RaceRow => ({
+const row = (race_id: string): RaceRowBody => ({
   race_id,
   lobby_id: "demo",
   opened_at: "2026-01-01T00:00:00.000Z",
@@ -14,7 +14,7 @@ const row = (race_id: string): RaceRow => ({
   paid: 0,
 });
 const rows = (...ids: readonly string[]) => ids.map(row);
-const ids = ({ races }: { readonly races: readonly RaceRow[] }) =>
+const ids = ({ races }: { readonly races: readonly RaceRowBody[] }) =>
   races.map(({ race_id }) => race_id);
 
 test("older pages follow, each race once", () => {

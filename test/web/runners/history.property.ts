@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RunnerStartBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerStartBody } from "../../../sdk/src/index.ts";
 import { cumulativeReturn, meetings } from "../../../web/src/runners/history.ts";
 
 const start = (race: number, changes: Partial<RunnerStartBody> = {}): RunnerStartBody => ({

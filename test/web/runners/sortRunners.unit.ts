@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RunnerTotalsBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerTotalsBody } from "../../../sdk/src/index.ts";
 import { sortBy, sortRunners } from "../../../web/src/runners/sortRunners.ts";
 
 const runner = (name: string, wins: number, averageOdds: number): RunnerTotalsBody => ({

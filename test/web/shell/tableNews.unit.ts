@@ -3,7 +3,8 @@ import type { Bet, SettledCommand } from "../../../sdk/src/index.ts";
 import { fakeStorage } from "./fakeStorage.ts";
 
 vi.stubGlobal("sessionStorage", fakeStorage());
-const { betNews, frozenNews, keptNews } = await import("../../../web/src/shell/tableNews.ts");
+const { betNews, expiryWarningAtMs, frozenNews, keptNews } =
+  await import("../../../web/src/shell/tableNews.ts");
 
 const bet = (id: string, status: Bet["status"], payout: number | null = null): Bet => ({
   bet_id: id,
@@ -88,4 +89,12 @@ test("a bet that was under way when the page was closed: placed, or why not, als
       outcome: { ok: false, key: "k1", refusal: { code: "x", detail: "", fields: {} } },
     }),
   ).toBeNull();
+});
+
+test("a seat that is not renewed is spoken of ten minutes before its end, a short one in its last quarter", () => {
+  const obtainedAt = "2026-01-01T10:00:00.000Z";
+  const warnedAt = (expiresAt: string) =>
+    new Date(expiryWarningAtMs({ obtainedAt, expiresAt })).toISOString();
+  expect(warnedAt("2026-01-01T12:00:00.000Z")).toBe("2026-01-01T11:50:00.000Z");
+  expect(warnedAt("2026-01-01T10:08:00.000Z")).toBe("2026-01-01T10:06:00.000Z");
 });

@@ -91,6 +91,11 @@ const SETTINGS = {
   cancel_fee_per_mille: 50,
   min_bet: MIN_STAKE_MINOR,
   max_bet: 50_000,
+  betting_ms: 60_000,
+  racing_ms: 40_000,
+  results_ms: 20_000,
+  max_power_spend: 30_000,
+  sync_hz: 20,
 } as const;
 const TICK_MS = 50;
 /** Of a race with a photo finish. */
@@ -131,6 +136,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     odds: {},
     pools: {},
     order: null,
+    settings: SETTINGS,
   };
 
   const now = () => new Date().toISOString();
@@ -503,7 +509,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     } else if (url.pathname === "/lobbies") {
       json(200, { lobbies: [lobby] });
     } else if (url.pathname === `/lobbies/${LOBBY_ID}`) {
-      json(200, { ...lobby, settings: SETTINGS });
+      json(200, lobby);
     } else if (/^\/races\/[^/]+(\/verify)?$/.test(url.pathname)) {
       if (settled === null) json(404, { status: 404, code: "not_found", detail: "Not over." });
       else if (url.pathname.endsWith("/verify")) json(200, { bets: betsOf(settled.race_id) });

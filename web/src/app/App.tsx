@@ -1,7 +1,6 @@
 import { Suspense, lazy } from "react";
 import type { ComponentType, LazyExoticComponent, ReactNode } from "react";
 import { Route, Router, Switch } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 import { Door } from "../door/Door.tsx";
 import { HomePage } from "../lobbies/HomePage.tsx";
 import { RoomPage } from "../room/RoomPage.tsx";
@@ -12,6 +11,7 @@ import { Unreachable } from "../shell/Unreachable.tsx";
 import { useNotedCommitments } from "../verify/useNotedCommitments.ts";
 import { patterns } from "./paths.ts";
 import type { Seat } from "./Seat.ts";
+import { useLocationHash } from "./useLocationHash.ts";
 import { SeatContext, useSeatState } from "./useSeat.ts";
 import { TableContext } from "./useTable.ts";
 
@@ -36,7 +36,7 @@ export function App({ seat }: { readonly seat: Seat }) {
   return (
     <SeatContext value={seat}>
       {/* oxlint-disable-next-line react/hooks -- the router calls it, which is what it is for */}
-      <Router hook={useHashLocation}>
+      <Router hook={useLocationHash}>
         <AtTable>
           <Switch>
             <Route path="/admin/*?">

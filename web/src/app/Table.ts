@@ -4,6 +4,7 @@
  * watched to its end.
  */
 import type {
+  Bet,
   ConnectionState,
   Croupier,
   LobbyState,
@@ -14,7 +15,6 @@ import type {
   Result,
   WalletState,
 } from "../../../sdk/src/index.ts";
-import type { BetRow } from "../bets/BetsState.ts";
 import { readRace } from "../race/readRace.ts";
 import type { SettledRace } from "../race/readRace.ts";
 import type { Session } from "../session/Session.ts";
@@ -32,7 +32,7 @@ export interface TableState {
   /** Null until it has been read. */
   readonly wallet: WalletState | null;
   /** Of the race in progress and the one before, newest first within each. */
-  readonly bets: { readonly byRace: Readonly<Record<string, readonly BetRow[]>> };
+  readonly bets: { readonly byRace: Readonly<Record<string, readonly Bet[]>> };
 }
 
 export interface BetRequest {
@@ -108,7 +108,7 @@ export function openTable(croupier: Croupier, session: Session): Table {
           const known = Object.entries(state.bets.byRace).filter(([id]) => followed.has(id));
           const byRace = {
             ...Object.fromEntries(known),
-            [raceId]: bets.get().bets as readonly BetRow[],
+            [raceId]: bets.get().bets,
           };
           return { ...state, bets: { byRace } };
         });

@@ -11,7 +11,7 @@ import type { HouseRules } from "../lobby/useHouseRules.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
 import { useRunningOrder } from "../race/useRunningOrder.ts";
 import { useRoom } from "../room/useRoom.ts";
-import type { BetRow, BetStatus } from "./BetsState.ts";
+import type { Bet } from "../../../sdk/src/index.ts";
 import { CancelDialog } from "./CancelDialog.tsx";
 import { accountOf } from "./account.ts";
 import { estimatePayout, sharesOf } from "./estimate.ts";
@@ -19,7 +19,7 @@ import { standingOf } from "./standing.ts";
 import type { Standing } from "./standing.ts";
 import { useMarkets } from "./useMarkets.ts";
 
-export const STATUS_TONES: Readonly<Record<BetStatus, string>> = {
+export const STATUS_TONES: Readonly<Record<Bet["status"], string>> = {
   accepted: "tag is-note",
   cancelled: "tag",
   won: "tag is-good",
@@ -34,7 +34,7 @@ const STANDING_TONES: Readonly<Record<Standing, string>> = {
   behind: "tag",
 };
 
-const NONE: readonly BetRow[] = [];
+const NONE: readonly Bet[] = [];
 
 /** The player's bets on the race in progress and on the one before, as they stand now. */
 export const MyBets = memo(function MyBets({ rules }: { readonly rules: HouseRules }) {
@@ -72,7 +72,7 @@ export const MyBets = memo(function MyBets({ rules }: { readonly rules: HouseRul
   );
 });
 
-function Totals({ rows }: { readonly rows: readonly BetRow[] }) {
+function Totals({ rows }: { readonly rows: readonly Bet[] }) {
   const { t } = useTranslation("bets");
   const format = useFormat();
   const counted = rows.filter(({ status }) => status !== "cancelled");
@@ -97,7 +97,7 @@ function BetList({
   phase,
   rules,
 }: {
-  readonly rows: readonly BetRow[];
+  readonly rows: readonly Bet[];
   /** Of the race that the bets are on; undefined when it is over. */
   readonly phase: PhaseNow;
   readonly rules: HouseRules;
@@ -106,18 +106,18 @@ function BetList({
   return (
     <ul className="my-bets-list">
       {rows.map((row) => (
-        <Bet key={row.bet_id} row={row} phase={phase} rules={rules} />
+        <BetItem key={row.bet_id} row={row} phase={phase} rules={rules} />
       ))}
     </ul>
   );
 }
 
-const Bet = memo(function Bet({
+const BetItem = memo(function BetItem({
   row,
   phase,
   rules,
 }: {
-  readonly row: BetRow;
+  readonly row: Bet;
   readonly phase: PhaseNow;
   readonly rules: HouseRules;
 }) {
@@ -189,7 +189,7 @@ const Bet = memo(function Bet({
   );
 });
 
-function EstimateNow({ row, rules }: { readonly row: BetRow; readonly rules: HouseRules }) {
+function EstimateNow({ row, rules }: { readonly row: Bet; readonly rules: HouseRules }) {
   const { t } = useTranslation("bets");
   const format = useFormat();
   const { market, selection, stake } = row;
@@ -210,7 +210,7 @@ function EstimateNow({ row, rules }: { readonly row: BetRow; readonly rules: Hou
   return <span className="muted">{t("mine.estimate", { amount: format.money(aboutMinor) })}</span>;
 }
 
-function StandingNow({ row }: { readonly row: BetRow }) {
+function StandingNow({ row }: { readonly row: Bet }) {
   const { t } = useTranslation("bets");
   const order = useRunningOrder();
   const standing = useMemo(() => standingOf(row, order), [row, order]);

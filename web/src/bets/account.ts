@@ -1,5 +1,5 @@
 /** What bets cost and brought, in minor units. */
-import type { BetRow } from "./BetsState.ts";
+import type { Bet } from "../../../sdk/src/index.ts";
 
 export interface Account {
   /** Stakes, those of cancelled bets too. */
@@ -12,7 +12,7 @@ export interface Account {
   readonly netMinor: number;
 }
 
-export function accountOf(rows: readonly Pick<BetRow, "stake" | "status" | "payout">[]): Account {
+export function accountOf(rows: readonly Pick<Bet, "stake" | "status" | "payout">[]): Account {
   let [stakedMinor, returnedMinor, openMinor] = [0, 0, 0];
   for (const { stake, status, payout } of rows) {
     stakedMinor += stake;

@@ -1,4 +1,4 @@
-import type { BetBody, Croupier } from "../../../sdk/src/index.ts";
+import type { Answer, BetBody, BetsBody, Croupier } from "../../../sdk/src/index.ts";
 
 /** The player's newest bets over all races, newest first; undefined when they cannot be read now. */
 export async function readHistory(
@@ -12,12 +12,10 @@ export async function readHistory(
 /** More than anyone places in one race by hand. */
 const MAX_BETS_PER_RACE = 100;
 
-/** The player's bets of a race, newest first; undefined when they cannot be read now. */
-export async function readBets(
+/** The player's bets of a race, newest first. */
+export function readBets(
   croupier: Pick<Croupier, "get">,
   raceId: string,
-): Promise<readonly BetBody[] | undefined> {
-  const query = { race_id: raceId, limit: MAX_BETS_PER_RACE };
-  const answer = await croupier.get("/bets", { query });
-  return answer.ok ? answer.body.bets : undefined;
+): Promise<Answer<BetsBody>> {
+  return croupier.get("/bets", { query: { race_id: raceId, limit: MAX_BETS_PER_RACE } });
 }

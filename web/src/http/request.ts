@@ -6,6 +6,8 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** Of a request in the wrong shape: what is wrong where. */
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
 export type Answer<Body> =
@@ -59,11 +61,17 @@ export async function request<Body>(
 }
 
 function problemOf(status: number, body: unknown): Problem {
+  const errors = isRecord(body) ? body["errors"] : undefined;
   return {
     status,
     code: field(body, "code") ?? "unexpected",
     detail: field(body, "detail") ?? field(body, "title") ?? `The server answered ${status}.`,
+    ...(isErrors(errors) ? { errors } : {}),
   };
+}
+
+function isErrors(value: unknown): value is NonNullable<Problem["errors"]> {
+  return Array.isArray(value) && value.every((error) => hasTexts(error, ["path", "message"]));
 }
 
 function field(body: unknown, name: string): string | undefined {

@@ -76,7 +76,7 @@ function makeDesk(croupier: Croupier): Desk {
       const sentMs = performance.now();
       const refusal = await (transport === "websocket"
         ? placeBet(bet)
-        : placeByRest({ ...bet, lobbyId: session.lobbyId }, { token: token(), key }));
+        : placeByRest(croupier, { ...bet, lobbyId: session.lobbyId }, key));
       const ms = performance.now() - sentMs;
       const sample: Sample = { transport, atMs: Date.now(), ms, refused: refusal?.code ?? null };
       own.bet(sample);

@@ -1,6 +1,6 @@
 /** What a lobby's card says, out of what the server says of the lobby. Pure. */
 import type { LobbyBody, RaceRowBody } from "../../../sdk/src/index.ts";
-import type { BetRow } from "../bets/BetsState.ts";
+import type { Bet } from "../../../sdk/src/index.ts";
 
 export interface Favourite {
   readonly number: number;
@@ -48,7 +48,7 @@ export function lastRaces(races: readonly RaceRowBody[]): Readonly<Record<string
 
 /** Accepted bets by lobby. */
 export function openBets(
-  rows: readonly (Pick<BetRow, "stake" | "status"> & { readonly lobby_id: string })[],
+  rows: readonly (Pick<Bet, "stake" | "status"> & { readonly lobby_id: string })[],
 ): Readonly<Record<string, OpenBets>> {
   const byLobby: Record<string, OpenBets> = {};
   for (const { lobby_id: lobbyId, stake, status } of rows) {

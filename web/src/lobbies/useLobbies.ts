@@ -1,18 +1,23 @@
 import { useContext, useEffect, useState } from "react";
 import type { LobbyBody, RaceRowBody } from "../../../sdk/src/index.ts";
+import { useCroupier } from "../app/useSeat.ts";
 import { TableContext } from "../app/useTable.ts";
+import { readHistory } from "../bets/readBets.ts";
 import type { Problem } from "../http/request.ts";
 import { keepKnown, lastKnown } from "../offline/LastKnown.ts";
 import { tellReached } from "../offline/useIsOffline.ts";
 import { readHouseClock } from "./houseClock.ts";
+import { isLobbies } from "./isLobbies.ts";
 import { lastRaces, openBets } from "./lobbyView.ts";
 import type { OpenBets } from "./lobbyView.ts";
-import { readLastRaces, readOwnBets } from "./readHistory.ts";
-import { isLobbies, readLobbies } from "./readLobbies.ts";
 
 /** Pools grow and odds move; phases are seen to end by the clock in between. */
 const READ_EVERY_MS = 3_000;
 const KNOWN = "lobbies";
+/** As many races as lie between two looks at a dozen lobbies. */
+const MAX_RACES = 30;
+/** The server's greatest page. */
+const MAX_BETS = 100;
 
 export interface Lobbies {
   /** Null until something is known of them. */
@@ -29,7 +34,8 @@ const NOTHING: Lobbies = { lobbies: null, problem: null, asOfMs: null, races: {}
 
 /** The lobbies, read anew every few seconds while the page is looked at, and what is known of them without network. */
 export function useLobbies(): Lobbies & { readonly readAgain: () => void } {
-  const token = useContext(TableContext)?.session.token;
+  const croupier = useCroupier();
+  const playerId = useContext(TableContext)?.session.playerId;
   const [state, setState] = useState<Lobbies>(NOTHING);
   const [attempt, setAttempt] = useState(0);
 
@@ -42,25 +48,23 @@ export function useLobbies(): Lobbies & { readonly readAgain: () => void } {
     const read = async () => {
       clearTimeout(timer);
       if (document.visibilityState === "visible") {
-        const lobbies = await readLobbies();
+        const lobbies = await croupier.get("/lobbies");
         tellReached(lobbies.ok || lobbies.problem.code !== "offline");
         if (lobbies.ok) {
-          const nowMs = Date.now();
-          keepKnown(localStorage, KNOWN, { lobbies: lobbies.body }, { nowMs });
-          change((state) => ({ ...state, lobbies: lobbies.body, problem: null, asOfMs: null }));
-        } else change((state) => withoutAnswer(state, lobbies.problem));
-        if (lobbies.ok) {
-          if (token === undefined) void readHouseClock();
+          const { body } = lobbies;
+          keepKnown(localStorage, KNOWN, body, { nowMs: Date.now() });
+          change((state) => ({ ...state, lobbies: body.lobbies, problem: null, asOfMs: null }));
+          if (playerId === undefined) void readHouseClock();
           const [races, bets] = await Promise.all([
-            readLastRaces(),
-            token === undefined ? undefined : readOwnBets(token),
+            croupier.get("/analytics/races", { query: { limit: MAX_RACES } }),
+            playerId === undefined ? undefined : readHistory(croupier, MAX_BETS),
           ]);
           change((state) => ({
             ...state,
-            races: races === undefined ? state.races : lastRaces(races),
+            races: races.ok ? lastRaces(races.body.races) : state.races,
             bets: bets === undefined ? state.bets : openBets(bets),
           }));
-        }
+        } else change((state) => withoutAnswer(state, lobbies.problem));
       }
       if (isShown) timer = setTimeout(() => void read(), READ_EVERY_MS);
     };
@@ -75,7 +79,7 @@ export function useLobbies(): Lobbies & { readonly readAgain: () => void } {
       removeEventListener("online", wake);
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is asked again
-  }, [token, attempt]);
+  }, [croupier, playerId, attempt]);
 
   return { ...state, readAgain: () => setAttempt(attempt + 1) };
 }

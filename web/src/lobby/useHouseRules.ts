@@ -1,7 +1,7 @@
-import { useEffect, useState } from "react";
-import { isRecord, request } from "../http/request.ts";
+import { useMemo } from "react";
+import { useRoom } from "../room/useRoom.ts";
 
-/** How a lobby is set up, as far as its server tells; rates in thousandths, money in minor units. */
+/** How a lobby is set up; null where its server, an older one, does not tell. Rates in thousandths, money in minor units. */
 export interface HouseRules {
   readonly takeoutPerMille: number | null;
   readonly cancelFeePerMille: number | null;
@@ -9,38 +9,16 @@ export interface HouseRules {
   readonly maxBetMinor: number | null;
 }
 
-export const UNKNOWN_RULES: HouseRules = {
-  takeoutPerMille: null,
-  cancelFeePerMille: null,
-  minBetMinor: null,
-  maxBetMinor: null,
-};
-
-/** The lobby's rules, fixed for as long as it exists; unknown until they are read, or where the server keeps them. */
-export function useHouseRules(lobbyId: string): HouseRules {
-  const [rules, setRules] = useState(UNKNOWN_RULES);
-  useEffect(() => {
-    let isWanted = true;
-    void request(`/lobbies/${encodeURIComponent(lobbyId)}`, { is: isRecord }).then((answer) => {
-      if (isWanted && answer.ok) setRules(rulesOf(answer.body));
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [lobbyId]);
-  return rules;
-}
-
-export function rulesOf(body: Readonly<Record<string, unknown>>): HouseRules {
-  const { settings } = body;
-  const amount = (name: string): number | null => {
-    const value = isRecord(settings) ? settings[name] : undefined;
-    return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
-  };
-  return {
-    takeoutPerMille: amount("takeout_per_mille"),
-    cancelFeePerMille: amount("cancel_fee_per_mille"),
-    minBetMinor: amount("min_bet"),
-    maxBetMinor: amount("max_bet"),
-  };
+/** The rules of the lobby at this table, fixed for as long as it exists. */
+export function useHouseRules(): HouseRules {
+  const settings = useRoom((state) => state.lobby.lobby?.settings);
+  return useMemo(
+    () => ({
+      takeoutPerMille: settings?.takeout_per_mille ?? null,
+      cancelFeePerMille: settings?.cancel_fee_per_mille ?? null,
+      minBetMinor: settings?.min_bet ?? null,
+      maxBetMinor: settings?.max_bet ?? null,
+    }),
+    [settings],
+  );
 }

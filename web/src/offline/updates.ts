@@ -66,8 +66,9 @@ export function followUpdates(onUpdate: (update: Update) => void): () => void {
   // After the page: its own files come first.
   const register = () =>
     serviceWorker.register(WORKER_PATH, { updateViaCache: "none" }).then(
-      (registration) => {
-        if (!signal.aborted) watch(registration);
+      // Some browsers that forbid it say so by resolving with nothing.
+      (registration: ServiceWorkerRegistration | undefined) => {
+        if (registration !== undefined && !signal.aborted) watch(registration);
       },
       // A server without the worker, or a browser that forbids it: the console works, with the network alone.
       () => undefined,

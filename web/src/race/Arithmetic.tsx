@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { MARKETS, selectionKey } from "../../../entities/lobby/race/market.ts";
 import { BREAKAGE_STEP_MINOR, DIVIDEND_UNIT_MINOR } from "../../../entities/lobby/race/pool.ts";
 import type { Market } from "../../../rpc/lobby.ts";
-import type { BetRow } from "../bets/BetsState.ts";
+import type { Bet } from "../../../sdk/src/index.ts";
 import { accountOf } from "../bets/account.ts";
 import { useMarkets } from "../bets/useMarkets.ts";
 import { useFormat } from "../i18n/useFormat.ts";
@@ -22,7 +22,7 @@ export function Arithmetic({
   powersMinor = 0,
 }: {
   readonly race: RaceOutcome;
-  readonly bets: readonly BetRow[];
+  readonly bets: readonly Bet[];
   readonly powersMinor?: number;
 }) {
   const { t } = useTranslation("results");
@@ -133,7 +133,7 @@ function Steps({
   readonly raceId: string;
   readonly market: Market;
   readonly pool: Pool;
-  readonly bets: readonly BetRow[];
+  readonly bets: readonly Bet[];
 }) {
   const { t } = useTranslation("results");
   const markets = useMarkets();
@@ -240,7 +240,7 @@ function Steps({
   );
 }
 
-function Own({ bet, pool }: { readonly bet: BetRow; readonly pool: Pool }) {
+function Own({ bet, pool }: { readonly bet: Bet; readonly pool: Pool }) {
   const { t } = useTranslation("results");
   const format = useFormat();
   const stake = format.money(bet.stake);

@@ -23,7 +23,7 @@ import "./Results.css";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
-import type { BetRow } from "../bets/BetsState.ts";
+import type { Bet } from "../../../sdk/src/index.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { Arithmetic } from "./Arithmetic.tsx";
 import { Dividends } from "./Dividends.tsx";
@@ -36,7 +36,7 @@ import { usePlaces } from "./usePlaces.ts";
 export interface ResultsProps {
   readonly race: RaceOutcome;
   readonly crossings?: Crossings | undefined;
-  readonly bets?: readonly BetRow[] | undefined;
+  readonly bets?: readonly Bet[] | undefined;
   readonly powersMinor?: number | undefined;
   readonly links?: boolean | undefined;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { BetRow } from "../bets/BetsState.ts";
+import type { Bet } from "../../../sdk/src/index.ts";
 import { useRoom } from "../room/useRoom.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import { useTable } from "../app/useTable.ts";
@@ -9,7 +9,7 @@ import { MS_PER_TICK, reckonedCrossings } from "../../../sdk/src/index.ts";
 import { readFinishedRace } from "./readRace.ts";
 import type { FinishedRace } from "./readRace.ts";
 
-const NONE: readonly BetRow[] = [];
+const NONE: readonly Bet[] = [];
 
 /** The result of the lobby's last race: what its frames told at once, and the pools when they have been read. */
 export function RoomResults() {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { MARKETS, selectionKey } from "../../../entities/lobby/race/market.ts";
 import type { VerifyBody } from "../../../sdk/src/index.ts";
 import { useCroupier } from "../app/useSeat.ts";
-import type { Market } from "../bets/BetsState.ts";
+import type { Market } from "../../../rpc/lobby.ts";
 
 export type StakesBySelection = Readonly<Record<Market, Readonly<Record<string, number>>>>;
 

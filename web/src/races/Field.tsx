@@ -1,9 +1,9 @@
 import "./Field.css";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { RaceBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
-import type { WholeRace } from "./readWholeRace.ts";
 
 const ABILITIES = ["speed", "stamina", "start", "consistency"] as const;
 
@@ -11,7 +11,7 @@ const ABILITIES = ["speed", "stamina", "start", "consistency"] as const;
 const FORM_MAX = 1000;
 
 /** Who ran, and in what form. */
-export function Field({ race: { runners } }: { readonly race: WholeRace }) {
+export function Field({ race: { runners } }: { readonly race: RaceBody }) {
   const { t } = useTranslation("races");
   return (
     <section className="panel field" aria-labelledby="field-title">

@@ -1,11 +1,11 @@
 import "./Proof.css";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { RaceBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
-import type { WholeRace } from "./readWholeRace.ts";
 
 /** What was fixed before the first bet, and the way to check that it was kept. */
-export function Proof({ race }: { readonly race: WholeRace }) {
+export function Proof({ race }: { readonly race: RaceBody }) {
   const { t } = useTranslation("races");
   return (
     <section className="panel proof" aria-labelledby="proof-title">

@@ -2,14 +2,15 @@ import "./RacePage.css";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { BetBody, RaceBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
-import { useSession } from "../app/useSeat.ts";
-import type { BetRow } from "../bets/BetsState.ts";
+import { useHashQuery } from "../app/useLocationHash.ts";
+import { useCroupier, useSession } from "../app/useSeat.ts";
 import { readBets } from "../bets/readBets.ts";
-import type { Answer, Problem } from "../http/request.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { crossingsOfReplay } from "../race/RaceOutcome.ts";
 import { Results } from "../race/Results.tsx";
+import { tickOf } from "../replay/Playback.ts";
 import { Replay } from "../replay/Replay.tsx";
 import type { ReplayHandle } from "../replay/Replay.tsx";
 import { readReplay } from "../replay/readReplay.ts";
@@ -20,20 +21,23 @@ import { noteCommitment } from "../verify/notedCommitments.ts";
 import { Casts } from "./Casts.tsx";
 import { Field } from "./Field.tsx";
 import { Proof } from "./Proof.tsx";
-import { raceAddressOf } from "./raceAddress.ts";
-import { readWholeRace } from "./readWholeRace.ts";
-import type { WholeRace } from "./readWholeRace.ts";
 import { useEvery } from "./useEvery.ts";
 import { useRead } from "./useRead.ts";
 
 /** Until a race is settled its page looks what has become of it. */
 const LOOK_EVERY_MS = 2_000;
 
-/** A race, whatever its status. Over, it can be watched again. */
-export default function RacePage({ raceId: segment }: { readonly raceId: string }) {
-  const { raceId, tick } = useMemo(() => raceAddressOf(segment), [segment]);
+/** A race, whatever its status. Over, it can be watched again, with `?t=12.3` in the address from that moment on. */
+export default function RacePage({ raceId }: { readonly raceId: string }) {
+  const croupier = useCroupier();
+  const tick = tickOf(useHashQuery().get("t")) ?? 0;
   const { t } = useTranslation("races");
-  const { again, reading } = useRead(useMemo(() => () => readWholeRace(raceId), [raceId]));
+  const { again, reading } = useRead(
+    useMemo(
+      () => () => croupier.get("/races/{race_id}", { path: { race_id: raceId } }),
+      [croupier, raceId],
+    ),
+  );
   const race = reading.kind === "read" ? reading.body : null;
   useEvery(race === null || race.status === "settled" ? null : LOOK_EVERY_MS, again);
   useNote(race);
@@ -60,13 +64,13 @@ export default function RacePage({ raceId: segment }: { readonly raceId: string 
           <Proof race={race} />
         </div>
       ) : (
-        <Over race={race} initialTick={tick ?? 0} />
+        <Over key={tick} race={race} initialTick={tick} />
       )}
     </main>
   );
 }
 
-function useTitleOf(race: WholeRace | null): string {
+function useTitleOf(race: RaceBody | null): string {
   const { t } = useTranslation("races");
   const winners = race?.order?.[0] ?? [];
   const winner = winners
@@ -77,7 +81,7 @@ function useTitleOf(race: WholeRace | null): string {
 }
 
 /** Whoever looks while bets are taken has the commitment to compare with. */
-function useNote(race: WholeRace | null): void {
+function useNote(race: RaceBody | null): void {
   useEffect(() => {
     if (race?.status !== "betting") return;
     const { commitment, race_id: raceId, runners } = race;
@@ -85,14 +89,14 @@ function useNote(race: WholeRace | null): void {
   }, [race]);
 }
 
-const TONES: Readonly<Record<WholeRace["status"], string>> = {
+const TONES: Readonly<Record<RaceBody["status"], string>> = {
   betting: "tag is-note",
   racing: "tag is-good",
   settling: "tag is-note",
   settled: "tag",
 };
 
-function Head({ race, title }: { readonly race: WholeRace; readonly title: string }) {
+function Head({ race, title }: { readonly race: RaceBody; readonly title: string }) {
   const { t } = useTranslation("races");
   const format = useFormat();
   return (
@@ -116,7 +120,7 @@ function Head({ race, title }: { readonly race: WholeRace; readonly title: strin
 }
 
 /** What can be done about a race that is not settled yet. */
-function Present({ race }: { readonly race: WholeRace }) {
+function Present({ race }: { readonly race: RaceBody }) {
   const { t } = useTranslation("races");
   switch (race.status) {
     case "settled":
@@ -145,11 +149,14 @@ function Present({ race }: { readonly race: WholeRace }) {
 }
 
 /** The parts of a race that is over. */
-function Over({ race, initialTick }: { readonly race: WholeRace; readonly initialTick: number }) {
+function Over({ race, initialTick }: { readonly race: RaceBody; readonly initialTick: number }) {
   const { t } = useTranslation("replay");
+  const croupier = useCroupier();
   const session = useSession();
   const { race_id: raceId, status } = race;
-  const { again, reading } = useRead(useMemo(() => () => readReplay(raceId), [raceId]));
+  const { again, reading } = useRead(
+    useMemo(() => () => readReplay(croupier, raceId), [croupier, raceId]),
+  );
   const recording = reading.kind === "read" ? reading.body : null;
   const bets = useOwnBets(raceId, status);
   const replay = useRef<ReplayHandle>(null);
@@ -191,24 +198,17 @@ function Over({ race, initialTick }: { readonly race: WholeRace; readonly initia
 }
 
 /** Read anew when the race's status changes; null at the door, and until they have been read. */
-function useOwnBets(raceId: string, status: WholeRace["status"]): readonly BetRow[] | null {
-  const token = useSession()?.token ?? null;
+function useOwnBets(raceId: string, status: RaceBody["status"]): readonly BetBody[] | null {
+  const croupier = useCroupier();
+  const playerId = useSession()?.playerId;
   const read = useMemo(
-    () =>
-      token === null
-        ? null
-        : async (): Promise<Answer<readonly BetRow[]>> => {
-            const bets = await readBets(token, raceId);
-            return bets === undefined ? { ok: false, problem: UNREAD } : { ok: true, body: bets };
-          },
+    () => (playerId === undefined ? null : () => readBets(croupier, raceId)),
     // oxlint-disable-next-line react/exhaustive-deps -- another status means other rows
-    [token, raceId, status],
+    [croupier, playerId, raceId, status],
   );
   const { reading } = useRead(read);
-  return reading.kind === "read" ? reading.body : null;
+  return reading.kind === "read" ? reading.body.bets : null;
 }
-
-const UNREAD: Problem = { status: 0, code: "offline", detail: "" };
 
 function spentBy(playerId: string | null, recording: Recording | null): number {
   const own = recording?.powers.filter(({ player_id }) => player_id === playerId) ?? [];

@@ -1,24 +1,24 @@
 import "./RacesPage.css";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { LobbyBody, RaceRowBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
+import { useCroupier } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
 import { useTitle } from "../shell/useTitle.ts";
-import { readLobbyNames } from "./readLobbyNames.ts";
-import type { LobbyName } from "./readLobbyNames.ts";
-import type { RaceRow } from "./readRaces.ts";
 import { useRaceHistory } from "./useRaceHistory.ts";
 import { useRead } from "./useRead.ts";
 
-const NO_LOBBIES: readonly LobbyName[] = [];
+const NO_LOBBIES: readonly LobbyBody[] = [];
 
 /** Every settled race, newest first. */
 export default function RacesPage() {
   const { t } = useTranslation("races");
   const [lobbyId, setLobbyId] = useState<string | undefined>(undefined);
-  const { reading } = useRead(readLobbyNames);
+  const croupier = useCroupier();
+  const { reading } = useRead(useMemo(() => () => croupier.get("/lobbies"), [croupier]));
   const lobbies = reading.kind === "read" ? reading.body.lobbies : NO_LOBBIES;
   const view = useRaceHistory(lobbyId);
   const { fresh, history } = view;
@@ -93,8 +93,8 @@ function RaceTable({
   lobbies,
   freshId,
 }: {
-  readonly races: readonly RaceRow[];
-  readonly lobbies: readonly LobbyName[];
+  readonly races: readonly RaceRowBody[];
+  readonly lobbies: readonly LobbyBody[];
   readonly freshId: string | null;
 }) {
   const { t } = useTranslation("races");
@@ -140,7 +140,7 @@ function Row({
   lobby,
   isFresh,
 }: {
-  readonly row: RaceRow;
+  readonly row: RaceRowBody;
   readonly lobby: string;
   readonly isFresh: boolean;
 }) {

@@ -1,9 +1,10 @@
 import { useCallback, useContext, useEffect, useRef, useState } from "react";
+import type { RaceRowBody } from "../../../sdk/src/index.ts";
+import { useCroupier } from "../app/useSeat.ts";
 import { TableContext } from "../app/useTable.ts";
 import { withNewer, withOlder } from "./RaceHistory.ts";
 import type { RaceHistory } from "./RaceHistory.ts";
 import { readRaces } from "./readRaces.ts";
-import type { RaceRow } from "./readRaces.ts";
 import { useEvery } from "./useEvery.ts";
 
 /** Without a table nothing tells when a race is settled, and with one only of its own lobby. */
@@ -13,7 +14,7 @@ export interface RaceHistoryView {
   /** Null until it has been read. */
   readonly history: RaceHistory | null;
   /** The newest race, if it was settled while the list was shown. */
-  readonly fresh: RaceRow | null;
+  readonly fresh: RaceRowBody | null;
   readonly isFailed: boolean;
   readonly isReading: boolean;
   readonly older: () => void;
@@ -22,10 +23,11 @@ export interface RaceHistoryView {
 
 /** The history of all lobbies or of one, which grows at both ends. */
 export function useRaceHistory(lobbyId: string | undefined): RaceHistoryView {
+  const croupier = useCroupier();
   const [state, setState] = useState<{
     readonly of: string | undefined;
     readonly history: RaceHistory | null;
-    readonly fresh: RaceRow | null;
+    readonly fresh: RaceRowBody | null;
     readonly isFailed: boolean;
   }>({ of: lobbyId, history: null, fresh: null, isFailed: false });
   const [isReading, setIsReading] = useState(false);
@@ -35,7 +37,7 @@ export function useRaceHistory(lobbyId: string | undefined): RaceHistoryView {
   }, [lobbyId]);
 
   const look = useCallback(async () => {
-    const answer = await readRaces({ lobbyId });
+    const answer = await readRaces(croupier, { lobbyId });
     if (wanted.current !== lobbyId) return;
     setState((before) => {
       const known = before.of === lobbyId ? before.history : null;
@@ -48,13 +50,13 @@ export function useRaceHistory(lobbyId: string | undefined): RaceHistoryView {
       const fresh = isFresh ? newest : before.of === lobbyId ? before.fresh : null;
       return { of: lobbyId, history, fresh, isFailed: false };
     });
-  }, [lobbyId]);
+  }, [croupier, lobbyId]);
 
   const older = useCallback(async () => {
     const before = state.history?.nextBefore;
     if (before === null || before === undefined) return;
     setIsReading(true);
-    const answer = await readRaces({ before, lobbyId });
+    const answer = await readRaces(croupier, { before, lobbyId });
     setIsReading(false);
     if (!answer.ok || wanted.current !== lobbyId) return;
     setState((known) =>
@@ -62,7 +64,7 @@ export function useRaceHistory(lobbyId: string | undefined): RaceHistoryView {
         ? { ...known, history: withOlder(known.history, answer.body) }
         : known,
     );
-  }, [lobbyId, state.history?.nextBefore]);
+  }, [croupier, lobbyId, state.history?.nextBefore]);
 
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- what is set comes with the answer

@@ -34,7 +34,7 @@ export function RoomPage({ lobbyId }: { readonly lobbyId: string }) {
     const raceId = state.lobby.lobby?.race_id ?? "";
     return (state.bets.byRace[raceId] ?? []).some(({ status }) => status !== "cancelled");
   });
-  const rules = useHouseRules(lobbyId);
+  const rules = useHouseRules();
   const placing = usePlacing();
   const [draft, setDraft] = useDraft();
   const isBetting = phase === "betting";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { RunnerStartBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerStartBody } from "../../../sdk/src/index.ts";
 import { Chart } from "../charts/Chart.tsx";
 import type { ChartSpec, Series, SeriesColour } from "../charts/ChartSpec.ts";
 import { wholeTicks } from "../charts/ticks.ts";

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
+import { useCroupier } from "../app/useSeat.ts";
 import { useTitle } from "../shell/useTitle.ts";
 import { Failed } from "./Failed.tsx";
 import { FormNow } from "./FormNow.tsx";
@@ -12,15 +13,15 @@ import { HistoryCharts } from "./HistoryCharts.tsx";
 import { LastStarts } from "./LastStarts.tsx";
 import { Totals } from "./Totals.tsx";
 import { formsOf, numbersOf } from "./fields.ts";
-import { readFields, readRunners } from "./readRunners.ts";
 import { useHistory } from "./useHistory.ts";
 import { useReading } from "./useReading.ts";
 
 export default function RunnerPage({ name }: { readonly name: string }) {
   const { t } = useTranslation("runners");
+  const croupier = useCroupier();
   const { history, again, older } = useHistory(name);
-  const fields = useReading("fields", readFields).reading;
-  const runners = useReading("runners", readRunners).reading;
+  const fields = useReading("fields", () => croupier.get("/lobbies")).reading;
+  const runners = useReading("runners", () => croupier.get("/analytics/runners")).reading;
   const [rival, setRival] = useState<string | null>(null);
   const lobbies = fields.kind === "read" ? fields.body.lobbies : [];
   const numbers = numbersOf(lobbies);

@@ -2,11 +2,11 @@
 import "./Runners.css";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCroupier } from "../app/useSeat.ts";
 import { useTitle } from "../shell/useTitle.ts";
 import { Failed } from "./Failed.tsx";
 import { RunnersTable } from "./RunnersTable.tsx";
 import { numbersOf } from "./fields.ts";
-import { readFields, readRunners } from "./readRunners.ts";
 import { SORT_KEYS, sortRunners } from "./sortRunners.ts";
 import type { SortKey, Sorting } from "./sortRunners.ts";
 import { SORT_TEXTS } from "./sortTexts.ts";
@@ -14,8 +14,9 @@ import { useReading } from "./useReading.ts";
 
 export default function RunnersPage() {
   const { t } = useTranslation("runners");
-  const { reading, again } = useReading("runners", readRunners);
-  const fields = useReading("fields", readFields).reading;
+  const croupier = useCroupier();
+  const { reading, again } = useReading("runners", () => croupier.get("/analytics/runners"));
+  const fields = useReading("fields", () => croupier.get("/lobbies")).reading;
   const [query, setQuery] = useState("");
   const [sorting, setSorting] = useState<Sorting>({ key: "wins", isDescending: true });
   const title = t("title");

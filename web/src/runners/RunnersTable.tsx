@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { RunnerTotalsBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerTotalsBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { RunnerTotalsBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerTotalsBody } from "../../../sdk/src/index.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { useHistory } from "./useHistory.ts";
 

@@ -1,9 +1,9 @@
 /** What the lobbies' fields tell of a runner. */
+import type { LobbyBody } from "../../../sdk/src/index.ts";
 import type { Form } from "./form.ts";
-import type { LobbyField } from "./readRunners.ts";
 
 /** Each name's number. A runner bears the same one in every lobby. */
-export function numbersOf(lobbies: readonly LobbyField[]): ReadonlyMap<string, number> {
+export function numbersOf(lobbies: readonly LobbyBody[]): ReadonlyMap<string, number> {
   return new Map(
     lobbies.flatMap(({ runners }) => runners.map(({ name, number }) => [name, number])),
   );
@@ -11,7 +11,7 @@ export function numbersOf(lobbies: readonly LobbyField[]): ReadonlyMap<string, n
 
 /** Its form in each lobby in which it runs now. */
 export function formsOf(
-  lobbies: readonly LobbyField[],
+  lobbies: readonly LobbyBody[],
   name: string,
 ): readonly { readonly lobbyId: string; readonly lobby: string; readonly form: Form }[] {
   return lobbies.flatMap(({ lobby_id: lobbyId, name: lobby, runners }) =>

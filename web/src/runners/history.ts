@@ -1,5 +1,5 @@
 /** A runner's starts as charts have them: one place on the axis for each race, oldest first. */
-import type { RunnerStartBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerStartBody } from "../../../sdk/src/index.ts";
 
 /** A race that one or both of two runners started in. */
 export interface Meeting {

@@ -1,4 +1,4 @@
-import type { RunnerTotalsBody } from "../../../rpc/http/analytics.ts";
+import type { RunnerTotalsBody } from "../../../sdk/src/index.ts";
 
 export const SORT_KEYS = [
   "name",

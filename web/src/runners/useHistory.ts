@@ -1,8 +1,11 @@
 import { useState } from "react";
-import type { RunnerStartBody, RunnerTotalsBody } from "../../../rpc/http/analytics.ts";
-import { readHistory } from "./readRunners.ts";
+import type { RunnerStartBody, RunnerTotalsBody } from "../../../sdk/src/index.ts";
+import { useCroupier } from "../app/useSeat.ts";
 import { useReading } from "./useReading.ts";
 import type { Reading } from "./useReading.ts";
+
+/** As many starts as the charts show at once. */
+const STARTS_PER_PAGE = 50;
 
 export interface History {
   readonly totals: RunnerTotalsBody;
@@ -23,7 +26,13 @@ export function useHistory(name: string): {
   readonly again: () => void;
   readonly older: () => void;
 } {
-  const { reading, again } = useReading(name, () => readHistory(name, null));
+  const croupier = useCroupier();
+  const read = (before?: string) =>
+    croupier.get("/analytics/runners/{name}", {
+      path: { name },
+      query: { limit: STARTS_PER_PAGE, before },
+    });
+  const { reading, again } = useReading(name, () => read());
   const [kept, setKept] = useState<Older | null>(null);
   const older = kept?.name === name ? kept : null;
   if (reading.kind !== "read") return { history: reading, again, older: () => undefined };
@@ -41,7 +50,7 @@ export function useHistory(name: string): {
     },
     older: () => {
       if (nextBefore === null) return;
-      void readHistory(name, nextBefore).then((answer) => {
+      void read(nextBefore).then((answer) => {
         if (!answer.ok) return;
         const { body } = answer;
         setKept({ name, starts: [...known, ...body.starts], nextBefore: body.next_before });

@@ -1,20 +1,18 @@
 /** Turns what happens at the player's table into news, for as long as the seat is taken. Shows nothing. */
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTable } from "../app/useTable.ts";
 import { claimNews, notify } from "./notify.ts";
-import { followFrozen } from "../wallet/useIsFrozen.ts";
-import { betNews, frozenNews, keptNews } from "./tableNews.ts";
+import { betNews, expiryWarningAtMs, frozenNews, keptNews } from "./tableNews.ts";
 
 /** Shorter interruptions are nobody's business once they are over. */
 const NOTABLE_INTERRUPTION_MS = 2_000;
-/** Before the seat expires: time enough to finish a race and write down a name. */
-const EXPIRY_WARNING_MS = 10 * 60_000;
 /** `setTimeout` knows no longer waits. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export function TableNews() {
   const table = useTable();
   const { croupier, session, store } = table;
+  const client = useSyncExternalStore(croupier.session.subscribe, croupier.session.get);
 
   useEffect(() => claimNews(session.playerId), [session.playerId]);
 
@@ -25,6 +23,10 @@ export function TableNews() {
       const before = seen;
       seen = store.get();
       for (const news of betNews(before.bets.byRace, seen.bets.byRace)) notify(news);
+      // A wallet that was open is nothing to speak of.
+      const wasFrozen = before.wallet?.isFrozen ?? false;
+      const isFrozen = seen.wallet?.isFrozen ?? wasFrozen;
+      if (isFrozen !== wasFrozen) notify(frozenNews(isFrozen));
       if (before.connection.kind === "online" && seen.connection.kind !== "online") {
         lostAtMs = performance.now();
       } else if (seen.connection.kind === "online" && lostAtMs !== null) {
@@ -37,15 +39,6 @@ export function TableNews() {
     });
   }, [store]);
 
-  useEffect(() => {
-    // A wallet that was open is nothing to speak of.
-    let wasFrozen = false;
-    return followFrozen(croupier, session.playerId, (isFrozen) => {
-      if (isFrozen !== wasFrozen) notify(frozenNews(isFrozen));
-      wasFrozen = isFrozen;
-    });
-  }, [croupier, session.playerId]);
-
   useEffect(
     () =>
       croupier.onOutcome((settled) => {
@@ -56,20 +49,22 @@ export function TableNews() {
   );
 
   useEffect(() => {
-    const waitMs = Date.parse(session.expiresAt) - EXPIRY_WARNING_MS - Date.now();
+    if (client === null) return undefined;
+    const { expiresAt } = client;
+    const waitMs = expiryWarningAtMs(client) - croupier.serverNowMs();
     if (waitMs > MAX_TIMER_MS) return undefined;
     const timer = setTimeout(
       () =>
         notify({
           kind: "note",
           id: "expiring",
-          text: { key: "shell:news.expiring", vars: { at: { time: session.expiresAt } } },
+          text: { key: "shell:news.expiring", vars: { at: { time: expiresAt } } },
           detail: { key: "shell:news.expiringDetail" },
         }),
       Math.max(0, waitMs),
     );
     return () => clearTimeout(timer);
-  }, [session.expiresAt]);
+  }, [croupier, client]);
 
   return null;
 }

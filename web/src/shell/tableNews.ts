@@ -1,9 +1,14 @@
 /** What a player should be told of a change of the table, whichever page is shown. Pure. */
-import type { Bet, SettledCommand } from "../../../sdk/src/index.ts";
+import type { Bet, Session, SettledCommand } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { en } from "../i18n/en.ts";
 import { money } from "./notify.ts";
 import type { News, TextKey } from "./notify.ts";
+
+/** Before the seat expires: time enough to finish a race and write down a name. */
+const EXPIRY_WARNING_MS = 10 * 60_000;
+/** Of a token's life. It is renewed at the half, and has not been again and again when this little is left. */
+const EXPIRY_WARNING_SHARE = 0.25;
 
 type BetsByRace = Readonly<Record<string, readonly Bet[]>>;
 
@@ -20,6 +25,16 @@ export function betNews(before: BetsByRace, after: BetsByRace): readonly News[] 
     );
     return [...settledNews(raceId, settled), ...refundNews(raceId, settled)];
   });
+}
+
+/** When to say that the seat expires, in epoch milliseconds of the server; each renewal puts it off. */
+export function expiryWarningAtMs({
+  expiresAt,
+  obtainedAt,
+}: Pick<Session, "expiresAt" | "obtainedAt">): number {
+  const endsAtMs = Date.parse(expiresAt);
+  const lifeMs = endsAtMs - Date.parse(obtainedAt);
+  return endsAtMs - Math.min(EXPIRY_WARNING_MS, lifeMs * EXPIRY_WARNING_SHARE);
 }
 
 /** The wallet was frozen, or opened again. */

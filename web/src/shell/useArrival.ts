@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { pathIn } from "../app/useLocationHash.ts";
 
 /** A page's code may still be on its way; who has not waited longer than this has gone elsewhere with the keyboard. */
 const ARRIVAL_MS = 10_000;
@@ -11,11 +12,12 @@ const ARRIVAL_MS = 10_000;
 export function useArrival(): void {
   const [location] = useLocation();
   const before = useRef(location);
-  const wentBack = useRef(false);
+  /** The page that back or forward led to, until one is there. */
+  const backTo = useRef<string | null>(null);
 
   useEffect(() => {
     const mark = () => {
-      wentBack.current = true;
+      backTo.current = pathIn(globalThis.location.hash);
     };
     addEventListener("popstate", mark);
     return () => removeEventListener("popstate", mark);
@@ -25,8 +27,8 @@ export function useArrival(): void {
     if (before.current === location) return undefined;
     before.current = location;
     // Back and forward: the browser knows where one was reading.
-    if (!wentBack.current) scrollTo({ top: 0, behavior: "instant" });
-    wentBack.current = false;
+    if (backTo.current !== location) scrollTo({ top: 0, behavior: "instant" });
+    backTo.current = null;
     return arrive();
   }, [location]);
 }

@@ -1,10 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paths } from "../app/paths.ts";
-import { useSession } from "../app/useSeat.ts";
+import { useCroupier, useSession } from "../app/useSeat.ts";
 import { LANGUAGES, chooseLanguage } from "../i18n/i18n.ts";
-import { readLobbies } from "../lobbies/readLobbies.ts";
-import { readRunnerNames } from "../lobbies/readRunnerNames.ts";
 import { useTheme } from "../theme/useTheme.ts";
 import { askToLeave } from "./askToLeave.ts";
 import { LANGUAGE_NAMES } from "./languages.ts";
@@ -169,6 +167,7 @@ export function usePaletteItems(
 
 /** Lobbies and runners by name, read while the palette is open; without them it still leads to the pages. */
 function useFound(isWanted: boolean): Found {
+  const croupier = useCroupier();
   const [found, setFound] = useState<Found>({ lobbies: [], runners: [] });
   useEffect(() => {
     if (!isWanted) return undefined;
@@ -176,15 +175,17 @@ function useFound(isWanted: boolean): Found {
     const show = (part: Partial<Found>) => {
       if (isShown) setFound((found) => ({ ...found, ...part }));
     };
-    void readLobbies().then((answer) => {
+    void croupier.get("/lobbies").then((answer) => {
       if (!answer.ok) return;
-      show({ lobbies: answer.body.map(({ lobby_id: id, name }) => ({ id, name })) });
+      show({ lobbies: answer.body.lobbies.map(({ lobby_id: id, name }) => ({ id, name })) });
     });
-    void readRunnerNames().then((runners) => show({ runners }));
+    void croupier.get("/analytics/runners").then((answer) => {
+      if (answer.ok) show({ runners: answer.body.runners.map(({ name }) => name) });
+    });
     return () => {
       isShown = false;
     };
-  }, [isWanted]);
+  }, [croupier, isWanted]);
   return found;
 }
 

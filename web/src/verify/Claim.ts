@@ -3,9 +3,8 @@ import { MARKETS } from "../../../entities/lobby/race/market.ts";
 import { POWER_IDS } from "../../../entities/lobby/race/power.ts";
 import type { PowerId } from "../../../entities/lobby/race/power.ts";
 import { RUNNER_COUNT } from "../../../entities/lobby/race/runner.ts";
-import type { VerifyBody } from "../../../rpc/http/race.ts";
-import { request } from "../http/request.ts";
-import type { Answer } from "../http/request.ts";
+import type { Answer, Croupier, VerifyBody } from "../../../sdk/src/index.ts";
+import { checked } from "./checked.ts";
 import { fields, integer, listOf, oneOf, text, whole, within } from "./shape.ts";
 
 export type Claim = Omit<VerifyBody, "powers"> & {
@@ -67,6 +66,10 @@ export function parseClaim(written: string): Read {
 }
 
 /** Asks the house; 404 while the race is not over. */
-export function readClaim(raceId: string): Promise<Answer<Claim>> {
-  return request(`/races/${encodeURIComponent(raceId)}/verify`, { is: isClaim });
+export async function readClaim(
+  croupier: Pick<Croupier, "get">,
+  raceId: string,
+): Promise<Answer<Claim>> {
+  const path = { race_id: raceId };
+  return checked(await croupier.get("/races/{race_id}/verify", { path }), isClaim);
 }

@@ -3,9 +3,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
-import { useSession } from "../app/useSeat.ts";
+import { useCroupier, useSession } from "../app/useSeat.ts";
 import { readBets } from "../bets/readBets.ts";
-import type { Answer } from "../http/request.ts";
 import { useRead } from "../races/useRead.ts";
 import { readReplay } from "../replay/readReplay.ts";
 import { PageLoading } from "../shell/PageLoading.tsx";
@@ -19,7 +18,7 @@ import type { Cheat } from "./cheats.ts";
 import { notedCommitment } from "./notedCommitments.ts";
 import { OwnData } from "./OwnData.tsx";
 import { StepCard } from "./StepCard.tsx";
-import type { Evidence, OwnBet } from "./steps.ts";
+import type { Evidence } from "./steps.ts";
 import { Unproven } from "./Unproven.tsx";
 import { useVerification } from "./useVerification.ts";
 import { VerdictPanel } from "./VerdictPanel.tsx";
@@ -28,7 +27,10 @@ import { VerdictPanel } from "./VerdictPanel.tsx";
 export default function VerifyPage({ raceId }: { readonly raceId: string }) {
   const { t } = useTranslation("verify");
   useTitle(t("title"));
-  const { again, reading } = useRead(useMemo(() => () => readClaim(raceId), [raceId]));
+  const croupier = useCroupier();
+  const { again, reading } = useRead(
+    useMemo(() => () => readClaim(croupier, raceId), [croupier, raceId]),
+  );
   if (reading.kind === "loading") return <PageLoading />;
   if (reading.kind === "failed") {
     return (
@@ -126,28 +128,28 @@ function useEvidence({
   /** Nobody asked the house for it. */
   readonly isOwn: boolean;
 }): Evidence | null {
-  const token = useSession()?.token ?? null;
-  const replay = useRead(useMemo(() => () => readReplay(raceId), [raceId])).reading;
+  const croupier = useCroupier();
+  const playerId = useSession()?.playerId;
+  const replay = useRead(
+    useMemo(() => () => readReplay(croupier, raceId), [croupier, raceId]),
+  ).reading;
   const bets = useRead(
-    useMemo(() => (token === null ? null : () => readOwnBets(token, raceId)), [token, raceId]),
+    useMemo(
+      () => (playerId === undefined ? null : () => readBets(croupier, raceId)),
+      [croupier, playerId, raceId],
+    ),
   ).reading;
   return useMemo(() => {
-    if (replay.kind === "loading" || (token !== null && bets.kind === "loading")) return null;
+    if (replay.kind === "loading" || (playerId !== undefined && bets.kind === "loading"))
+      return null;
     // Data of another race are compared with nothing of this one.
     const isThisRace = !isOwn || claim.race_id === raceId;
     return {
       claim,
       askedRaceId: isOwn ? null : raceId,
       noted: notedCommitment(localStorage, claim.race_id),
-      ownBets: isThisRace && bets.kind === "read" ? bets.body : null,
+      ownBets: isThisRace && bets.kind === "read" ? bets.body.bets : null,
       frames: isThisRace && replay.kind === "read" ? replay.body.frames : null,
     };
-  }, [raceId, claim, isOwn, token, replay, bets]);
-}
-
-async function readOwnBets(token: string, raceId: string): Promise<Answer<readonly OwnBet[]>> {
-  const bets = await readBets(token, raceId);
-  return bets === undefined
-    ? { ok: false, problem: { status: 0, code: "offline", detail: "" } }
-    : { ok: true, body: bets };
+  }, [raceId, claim, isOwn, playerId, replay, bets]);
 }

@@ -13,7 +13,6 @@ const as =
     holds(value) ? null : "";
 
 export const text = as((value) => typeof value === "string");
-export const flag = as((value) => typeof value === "boolean");
 export const integer = as(Number.isSafeInteger);
 export const whole = as((value) => Number.isSafeInteger(value) && Number(value) >= 0);
 
@@ -22,16 +21,6 @@ export const within = (least: number, most: number): Shape =>
 
 export const oneOf = (words: readonly string[]): Shape =>
   as((value) => typeof value === "string" && words.includes(value));
-
-export const orNull =
-  (shape: Shape): Shape =>
-  (value) =>
-    value === null ? null : shape(value);
-
-export const optional =
-  (shape: Shape): Shape =>
-  (value) =>
-    value === undefined ? null : shape(value);
 
 export const listOf =
   (shape: Shape, mostItems = Infinity): Shape =>
@@ -51,18 +40,6 @@ export const fields =
     if (!isRecord(value)) return "";
     for (const [name, shape] of Object.entries(shapes)) {
       const fault = shape(value[name]);
-      if (fault !== null) return join(name, fault);
-    }
-    return null;
-  };
-
-/** A record in which every value has the shape. */
-export const valuesOf =
-  (shape: Shape): Shape =>
-  (value) => {
-    if (!isRecord(value)) return "";
-    for (const [name, part] of Object.entries(value)) {
-      const fault = shape(part);
       if (fault !== null) return join(name, fault);
     }
     return null;

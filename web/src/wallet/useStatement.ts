@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTable, useTableState } from "../app/useTable.ts";
 import type { Problem } from "../http/request.ts";
 import { keepKnown, lastKnown } from "../offline/LastKnown.ts";
-import { isStatement, readHolds, readStatement } from "./readStatement.ts";
+import { isStatement, readStatement } from "./readStatement.ts";
 import type { Hold } from "./readStatement.ts";
 import { startOf, withNewest, withOlder } from "./Statement.ts";
 import type { Statement } from "./Statement.ts";
@@ -36,8 +36,8 @@ export function useStatement(): StatementView & {
   readonly readOlder: () => void;
   readonly readAgain: () => void;
 } {
-  const { session } = useTable();
-  const { token, playerId } = session;
+  const { croupier, session } = useTable();
+  const { playerId } = session;
   const version = useTableState(({ wallet }) => wallet?.version);
   const [view, setView] = useState(NOTHING);
   const [attempt, setAttempt] = useState(0);
@@ -47,11 +47,14 @@ export function useStatement(): StatementView & {
     let isShown = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async () => {
-      const [page, holds] = await Promise.all([readStatement(token), readHolds(token)]);
+      const [page, wallet] = await Promise.all([
+        readStatement(croupier),
+        croupier.get("/wallet/me"),
+      ]);
       if (!isShown) return;
       if (page.ok) keepKnown(localStorage, KNOWN, page.body, { nowMs: Date.now(), playerId });
       setView((view) => {
-        const held = holds.ok ? holds.body : view.holds;
+        const held = wallet.ok ? wallet.body.open_holds : view.holds;
         if (!page.ok) return { ...withoutAnswer(view, page.problem, playerId), holds: held };
         const { statement } = view;
         // What was only remembered is replaced, for the present may begin elsewhere.
@@ -73,13 +76,13 @@ export function useStatement(): StatementView & {
       clearTimeout(timer);
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the wallet has moved, or it is asked again
-  }, [token, playerId, version, attempt]);
+  }, [croupier, playerId, version, attempt]);
 
   const readOlder = () => {
     const before = view.statement?.nextBefore;
     if (before === undefined || before === null || view.isReadingOlder) return;
     setView({ ...view, isReadingOlder: true });
-    void readStatement(token, before).then((page) =>
+    void readStatement(croupier, before).then((page) =>
       setView((view) => ({
         ...view,
         isReadingOlder: false,

@@ -62,7 +62,6 @@ export const bets = {
     beforeHouse: "before the house’s part",
     afterHouse: "after the house’s part of {{rate}}",
     share: "Your share of the money on it",
-    back: "{{amount}} back",
     aboutBack: "about {{amount}}",
     note: "Winners share the pool, {{house}}. Every later bet moves it.",
     none: "Pick and enter a stake, and see what it may pay.",

@@ -41,7 +41,6 @@ export const results = {
     aria: "Photo finish. {{order}}",
     place: "{{place}} {{name}}, {{time}}",
     scale: "{{time}} a division",
-    line: "line",
     heat: "dead heat",
   },
   sum: {
@@ -55,12 +54,10 @@ export const results = {
     total: "Change of your balance",
     pending: "being paid…",
     show: "How {{market}} was paid",
-    none: "No {{market}} pool.",
   },
   steps: {
     stakes: "All stakes in the pool",
     refunds: "Refunded stakes",
-    live: "In play",
     takeout: "The house’s part ({{rate}})",
     takeoutReduced: "The house’s part, reduced so that winners get their stakes",
     breakage: "Breakage: rounding down to {{step}}",

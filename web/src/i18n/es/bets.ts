@@ -75,7 +75,6 @@ export const bets: TextsLike<typeof english> = {
     beforeHouse: "antes de la parte de la casa",
     afterHouse: "tras la parte de la casa, {{rate}}",
     share: "Tu parte de lo apostado a eso",
-    back: "{{amount}} de vuelta",
     aboutBack: "unos {{amount}}",
     note: "Los ganadores se reparten el bote, {{house}}. Cada apuesta posterior lo mueve.",
     none: "Elige y escribe un importe, y verás lo que puede pagar.",

@@ -44,7 +44,6 @@ export const results: TextsLike<typeof english> = {
     aria: "Foto de llegada. {{order}}",
     place: "{{place}} {{name}}, {{time}}",
     scale: "{{time}} por división",
-    line: "línea",
     heat: "empate",
   },
   sum: {
@@ -58,12 +57,10 @@ export const results: TextsLike<typeof english> = {
     total: "Cambio de tu saldo",
     pending: "pagando…",
     show: "Cómo se pagó {{market}}",
-    none: "No hubo bote de {{market}}.",
   },
   steps: {
     stakes: "Todo lo apostado en el bote",
     refunds: "Apuestas devueltas",
-    live: "En juego",
     takeout: "La parte de la casa ({{rate}})",
     takeoutReduced:
       "La parte de la casa, reducida para que los ganadores recuperen lo que apostaron",

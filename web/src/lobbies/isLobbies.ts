@@ -1,14 +1,8 @@
-import type { LobbyBody } from "../../../sdk/src/index.ts";
-import { hasTexts, isRecord, request } from "../http/request.ts";
-import type { Answer } from "../http/request.ts";
+import type { LobbiesBody, LobbyBody } from "../../../sdk/src/index.ts";
+import { hasTexts, isRecord } from "../http/request.ts";
 
-/** Every lobby as it stands, the one that guests are led to first. */
-export async function readLobbies(): Promise<Answer<readonly LobbyBody[]>> {
-  const answer = await request("/lobbies", { is: isLobbies });
-  return answer.ok ? { ok: true, body: answer.body.lobbies } : answer;
-}
-
-export function isLobbies(value: unknown): value is { readonly lobbies: readonly LobbyBody[] } {
+/** Whether what this browser has kept of the lobbies can still be shown. */
+export function isLobbies(value: unknown): value is LobbiesBody {
   return isRecord(value) && Array.isArray(value["lobbies"]) && value["lobbies"].every(isLobby);
 }
 
