@@ -12,6 +12,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { Bot } from "../bench/bots/Bot.ts";
 import { Tally } from "../bench/bots/Tally.ts";
 import { TEMPERAMENTS } from "../bench/bots/Temperament.ts";
+import { createCroupier } from "../sdk/src/index.ts";
+import { openNodeSocket } from "../sdk/src/node.ts";
 import { openHouse } from "../test/web/support/House.ts";
 
 const BETTING_SECONDS = 15;
@@ -64,14 +66,14 @@ const bots = Array.from({ length: PLAYERS }, (_, index) => {
   return new Bot({ url, name: temperament.name, temperament, random: Math.random, tally });
 });
 
-const json = async (path: string, options: RequestInit = {}): Promise<any> =>
-  (await fetch(`${url}${path}`, options)).json();
+/** Reads what anyone may. */
+const croupier = createCroupier({ url, storage: null, openSocket: openNodeSocket });
 
 async function untilRaces(count: number): Promise<readonly { race_id: string }[]> {
   const deadline = Date.now() + (count + 1) * ROUND_MS;
   while (Date.now() < deadline) {
-    const { races } = await json("/analytics/races");
-    if (races.length >= count) return races;
+    const answer = await croupier.get("/analytics/races");
+    if (answer.ok && answer.body.races.length >= count) return answer.body.races;
     await new Promise((resolve) => {
       setTimeout(resolve, 1_000);
     });
@@ -133,14 +135,15 @@ async function photograph(browser: Browser, screen: Screen, raceId: string): Pro
     await settled(page);
     await shoot(page, screen, "lobby-results");
   }
-  const { runners } = await json("/analytics/runners");
+  const runners = await croupier.get("/analytics/runners");
+  const runner = runners.ok ? (runners.body.runners[0]?.name ?? "") : "";
   const pages: readonly (readonly [name: string, hash: string])[] = [
     ["home", "/"],
     ["races", "/races"],
     ["race", `/races/${raceId}`],
     ["verify", `/races/${raceId}/verify`],
     ["runners", "/runners"],
-    ["runner", `/runners/${encodeURIComponent(runners[0].name)}`],
+    ["runner", `/runners/${encodeURIComponent(runner)}`],
     ["bets", "/bets"],
     ["wallet", "/wallet"],
     ["latency", "/latency"],
@@ -186,5 +189,6 @@ try {
   console.log(`pictures in ${values.out}`);
 } finally {
   for (const bot of bots) bot.stop();
+  croupier.close();
   await house.close();
 }

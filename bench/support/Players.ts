@@ -1,5 +1,4 @@
 /** Players of the load: guests that join over the API as any client does. */
-import type { WalletBalances } from "../../rpc/frames.ts";
 import { MARKETS, SELECTION_COUNT } from "../../entities/lobby/race/market.ts";
 
 export interface Player {
@@ -54,16 +53,6 @@ export const joinMany = async (
       )),
     );
   return players;
-};
-
-/** The player's money now, held money included. */
-export const balancesOf = async (url: string, token: string): Promise<WalletBalances> => {
-  const response = await fetch(`${url}/wallet/me`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  if (!response.ok)
-    throw new Error(`GET /wallet/me answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as WalletBalances;
 };
 
 /** A valid bet, another one for each index: all markets, all eight runners. */
