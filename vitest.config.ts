@@ -9,6 +9,9 @@ const KINDS = "{unit,property,int,sim,chaos,e2e}";
  */
 const CROWDED = ["test/chaos/**/*.chaos.ts", "test/cluster/{failover,topics}.int.ts"];
 
+/** Browsers, and clients by the dozen, take all the CPU there is: they must not slow down tests that watch a clock. */
+const BUSY = ["test/**/*.e2e.ts", "test/sdk/reconnect.int.ts"];
+
 export default defineConfig({
   test: {
     // Processes, since native add-ons (uWebSockets.js, argon2) and signals are part of what is tested.
@@ -28,9 +31,18 @@ export default defineConfig({
         test: {
           name: "alone",
           include: [`test/**/*.${KINDS}.ts`],
-          exclude: CROWDED,
+          exclude: [...CROWDED, ...BUSY],
           globalSetup: ["test/support/PostgresServer.ts"],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "busy",
+          include: BUSY,
+          globalSetup: ["test/support/PostgresServer.ts"],
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -40,7 +52,7 @@ export default defineConfig({
           include: CROWDED,
           globalSetup: ["test/support/PostgresServer.ts"],
           poolOptions: { forks: { singleFork: true } },
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -108,7 +108,26 @@ async function signInAsAdmin(page: Page): Promise<void> {
   await page.goto(`${url}/#/admin/cluster`);
   await page.locator("input[type=password]").fill("admin");
   await page.locator("input[type=password]").press("Enter");
-  await page.locator("nav a[href='#/admin/cluster']").first().waitFor();
+  await page.locator("input[type=password]").waitFor({ state: "detached" });
+}
+
+/** Freezes and opens a player's wallet, so that there are acts to be shown. Returns the player's id. */
+async function actAsAdmin(page: Page): Promise<string> {
+  const kept = await page.evaluate<string>(`localStorage.getItem("croupier.admin")`);
+  const { token } = JSON.parse(kept) as { readonly token: string };
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const ask = async (path: string, reason: string): Promise<void> => {
+    const body = JSON.stringify({ reason });
+    await fetch(`${url}/admin/players/${playerId}/${path}`, { method: "POST", headers, body });
+  };
+  const found = await fetch(`${url}/admin/players?query=Ada&limit=1`, { headers });
+  const { players } = (await found.json()) as {
+    readonly players: readonly { readonly player_id: string }[];
+  };
+  const playerId = players[0]?.player_id ?? "";
+  await ask("freeze", "Chargeback reported by the bank");
+  await ask("unfreeze", "Settled with the player");
+  return playerId;
 }
 
 async function photograph(browser: Browser, screen: Screen, raceId: string): Promise<void> {
@@ -156,11 +175,7 @@ async function photograph(browser: Browser, screen: Screen, raceId: string): Pro
   }
   if (wanted("admin")) {
     await signInAsAdmin(page);
-    const players = await page.evaluate<readonly { player_id: string }[]>(
-      `fetch("/admin/players?limit=1", { headers: { authorization: "Bearer " + JSON.parse(localStorage.getItem("croupier.admin")).token } })
-         .then((answer) => answer.json()).then((body) => body.players)`,
-    );
-    const player = players[0]?.player_id ?? "";
+    const player = await actAsAdmin(page);
     for (const [name, hash] of [
       ["admin-cluster", "/admin/cluster"],
       ["admin-entities", "/admin/entities"],

@@ -34,7 +34,7 @@ const LOOK_AT_SHARDS_MS = 25;
 const REPORT_EVERY_MS = 1000;
 /** A report older than this is of a process that nobody hears. */
 const SILENT_AFTER_MS = 3000;
-const ACCUSE_AGAIN_MS = 200;
+const ACCUSE_AGAIN_MS = 100;
 /** How often a process makes sure that the session with its locks is there. It may answer old reads for as long. */
 const LOOK_AT_LOCKS_MS = 500;
 /** A process that leaves has let go of its locks within this, unless it cannot: its database may be away. */
@@ -412,13 +412,18 @@ export class ClusterNode implements Cluster {
     };
     const go = () => {
       if (this.#isClosed || (!isLeaver && !peer.isDead)) return;
-      accuse(accusation).catch((failure: unknown) => {
-        warn("a dead process could not be reported yet", {
-          peer: peer.info.name,
-          cause: String(failure),
-        });
-        this.#after(ACCUSE_AGAIN_MS, go);
-      });
+      accuse(accusation).then(
+        (isHeard) => {
+          if (!isHeard) this.#after(ACCUSE_AGAIN_MS, go);
+        },
+        (failure: unknown) => {
+          warn("a dead process could not be reported yet", {
+            peer: peer.info.name,
+            cause: String(failure),
+          });
+          this.#after(ACCUSE_AGAIN_MS, go);
+        },
+      );
     };
     go();
   }

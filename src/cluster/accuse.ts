@@ -12,15 +12,22 @@ export interface Accusation {
 
 /**
  * Has a dead process's shards shared out, and its locks taken from it. Nothing happens when the accuser is itself thought
- * dead, or another process has taken over the address. Rejects when the database is away.
+ * dead, or another process has taken over the address; nor yet, and this answers false, when the accuser has not registered
+ * as a runner: one that has just started meets the dead of its address's earlier life first. Rejects when the database is away.
  */
 export const accuse = async ({
   accused,
   accuser,
   lockSession,
   pool,
-}: Accusation): Promise<void> => {
-  await pool.query(ACCUSE, [accused.runner, accuser.runner, accused.processId, lockSession]);
+}: Accusation): Promise<boolean> => {
+  const { rows } = await pool.query<{ registered: boolean }>(ACCUSE, [
+    accused.runner,
+    accuser.runner,
+    accused.processId,
+    lockSession,
+  ]);
+  return rows[0]?.registered ?? false;
 };
 
 /**
@@ -38,5 +45,6 @@ WITH accused AS (
 ), raised AS (
   UPDATE writer SET epoch = epoch + 1 WHERE writer_id = $3 AND EXISTS (SELECT 1 FROM accused)
 )
-SELECT count(pg_terminate_backend(pid)) > 0 AS accused
+SELECT count(pg_terminate_backend(pid)) > 0 AS ended,
+  EXISTS (SELECT 1 FROM cluster_runners own WHERE own.address = $2) AS registered
 FROM pg_stat_activity WHERE application_name = $4 AND EXISTS (SELECT 1 FROM accused)`;

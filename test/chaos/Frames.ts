@@ -17,7 +17,7 @@ const faultOf = (frame: SeenFrame, { lobbies, wallets }: Books): string | undefi
   if (topic.startsWith("wallet:")) {
     const money = wallets.get(entityId)?.moneyAt.get(version);
     if (money === undefined) return "the journal has no such version";
-    const { locked, total } = money;
+    const { frozen, locked, total } = money;
     const expected = frameDigest({
       type: "WALLET_UPDATED",
       player_id: entityId,
@@ -25,6 +25,7 @@ const faultOf = (frame: SeenFrame, { lobbies, wallets }: Books): string | undefi
       balance_total: total,
       balance_locked: locked,
       balance_available: total - locked,
+      frozen,
     });
     return digest === expected ? undefined : `the journal says ${total}, ${locked} of it locked`;
   }

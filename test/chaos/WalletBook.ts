@@ -7,13 +7,14 @@ import { type Entry, nameOf, type TaggedEvent } from "./Journal.ts";
 export interface Money {
   readonly total: number;
   readonly locked: number;
+  readonly frozen: boolean;
   /** Events so far: what clients see as the wallet's version. */
   readonly version: number;
   /** Amounts by hold. */
   readonly holds: ReadonlyMap<string, number>;
 }
 
-export const NOTHING: Money = { total: 0, locked: 0, version: 0, holds: new Map() };
+export const NOTHING: Money = { total: 0, locked: 0, frozen: false, version: 0, holds: new Map() };
 
 /** What one event does to a wallet. */
 export interface Change {
@@ -21,6 +22,8 @@ export interface Change {
   readonly locked: number;
   readonly opens?: readonly [holdId: string, amount: number];
   readonly closes?: string;
+  /** Whether it is frozen from here on. */
+  readonly freezes?: boolean;
 }
 
 const STILL: Change = { total: 0, locked: 0 };
@@ -59,9 +62,11 @@ export const changeOf = (event: TaggedEvent): Change => {
     case "HoldsDoubted":
     case "HoldConfirmed":
     case "TransferArrived":
-    case "Frozen":
-    case "Unfrozen":
       return STILL;
+    case "Frozen":
+      return { ...STILL, freezes: true };
+    case "Unfrozen":
+      return { ...STILL, freezes: false };
     default:
       throw new Error(`a wallet has no event ${event._tag}`);
   }
@@ -69,7 +74,7 @@ export const changeOf = (event: TaggedEvent): Change => {
 
 /** The money after a change; undefined when it cannot be: a hold that is there already, or is not, or money that is not. */
 export const changed = (money: Money, changes: ReadonlyArray<Change>): Money | undefined => {
-  let { locked, total, version } = money;
+  let { frozen, locked, total, version } = money;
   let { holds } = money;
   for (const change of changes) {
     const { closes, opens } = change;
@@ -83,10 +88,11 @@ export const changed = (money: Money, changes: ReadonlyArray<Change>): Money | u
     }
     total += change.total;
     locked += change.locked;
+    frozen = change.freezes ?? frozen;
     version += 1;
     if (locked < 0 || locked > total) return undefined;
   }
-  return { total, locked, version, holds };
+  return { total, locked, frozen, version, holds };
 };
 
 /** A wallet's entries, each with the money after it. */

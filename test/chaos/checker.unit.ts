@@ -406,7 +406,8 @@ describe("of what a watcher saw it", () => {
     const shown = new Map<number, object>();
     const show = () => {
       const { version, open_holds: _, ...balances } = story.seen(ANN);
-      shown.set(Number(version), { type: "WALLET_UPDATED", player_id: ANN, version, ...balances });
+      const frame = { type: "WALLET_UPDATED", player_id: ANN, version, ...balances, frozen: false };
+      shown.set(Number(version), frame);
     };
     show();
     for (let n = 0; n < 3; n++) {
@@ -430,7 +431,13 @@ describe("of what a watcher saw it", () => {
   it("rejects a wallet's frame that no entry leads to", () => {
     const story = told();
     const balances = { balance_total: 99_000, balance_locked: 0, balance_available: 99_000 };
-    const frame = { type: "WALLET_UPDATED", player_id: ANN, version: 1, ...balances };
+    const frame = {
+      type: "WALLET_UPDATED",
+      player_id: ANN,
+      version: 1,
+      ...balances,
+      frozen: false,
+    };
     story.connect(ANN, "s1", 5);
     story.frame("s1", 6, { topic: `wallet:${ANN}`, kind: "change", version: 1, frame });
     rejected(story.evidence, "nothing is ahead of the journal", /the journal says 100000/);

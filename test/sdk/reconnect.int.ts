@@ -240,6 +240,7 @@ test(
         total: wallet.body.balance_total,
         held: wallet.body.balance_locked,
         available: wallet.body.balance_available,
+        isFrozen: wallet.body.frozen,
         version: wallet.body.version,
       });
       expect(wallet.body.open_holds).toEqual([]);

@@ -43,9 +43,17 @@ export interface ServerOptions {
 
 /** Starts it and resolves when `/health/ready` says so; rejects with what it printed when it ends before. */
 export const startServer = async (options: ServerOptions = {}): Promise<Server> => {
-  const server = await launchServer(options);
-  await ready(server);
-  return server;
+  for (;;) {
+    const server = await launchServer(options);
+    try {
+      await ready(server);
+      return server;
+    } catch (cause) {
+      // A port that was free a moment ago may be taken by another test; one that was asked for is the asker's affair.
+      const isChance = options.env?.["PORT"] === undefined && /port taken/.test(server.output());
+      if (!isChance) throw cause;
+    }
+  }
 };
 
 /** Starts it without waiting for anything. */
