@@ -326,10 +326,16 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
     }
   };
 
-  const refuse = (code: string, detail: string, id: string | undefined): ServerFrame => ({
+  const refuse = (
+    code: string,
+    detail: string,
+    id: string | undefined,
+    fields: Readonly<Record<string, number>> = {},
+  ): ServerFrame => ({
     type: "ERROR",
     code,
     detail,
+    ...fields,
     ...(id === undefined ? {} : { id }),
   });
 
@@ -345,7 +351,9 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
         );
       }
       if (command.stake < MIN_STAKE_MINOR) {
-        return refuse("stake_below_min", "The least stake is 1.00.", id);
+        return refuse("stake_below_min", "The least stake is 1.00.", id, {
+          min_stake: MIN_STAKE_MINOR,
+        });
       }
       if (command.stake > player.total - player.held) {
         return refuse("insufficient_funds", "The stake is more than your available balance.", id);

@@ -25,23 +25,31 @@ const isKnown = (code: string): code is Code => Object.hasOwn(refusals.title, co
 const isExact = (code: string): code is ExactCode => Object.hasOwn(refusals.exact, code);
 const codeOf = ({ code }: Refusal): Code => (isKnown(code) ? code : "other");
 
-const AMOUNT = /\d+\.\d\d(?!\d)/g;
+const VARIABLE = /\{\{(\w+)\}\}/g;
 
-/** The server explains itself in English; in other languages its amounts are put into a sentence of ours. */
+/** The server explains itself in English; in other languages the amounts it told are put into a sentence of ours. */
 function useDetail(refusal: Refusal): string {
   const { t, i18n } = useTranslation("refusals");
   const format = useFormat();
-  if (i18n.language === "en" && refusal.code !== "abandoned") return refusal.detail;
-  const amounts = (refusal.detail.match(AMOUNT) ?? []).map((text) =>
-    format.money(Number(text.replace(".", ""))),
-  );
-  const [first, second] = amounts;
-  const { code } = refusal;
-  if (isExact(code)) {
-    const needed = refusals.exact[code].includes("{{second}}") ? 2 : 1;
-    if (amounts.length >= needed) {
-      return t(`exact.${code}`, { first: first ?? "", second: second ?? "" });
-    }
+  const { code, detail, fields } = refusal;
+  if (i18n.language === "en" && code !== "abandoned") return detail;
+  const amount = (name: string): string => {
+    const minor = fields[name];
+    return typeof minor === "number" ? format.money(minor) : "";
+  };
+  const isTold = (text: string) =>
+    [...text.matchAll(VARIABLE)].every(([, name]) => amount(name ?? "") !== "");
+  if (isExact(code) && isTold(refusals.exact[code])) {
+    return t(`exact.${code}`, {
+      available: amount("available"),
+      required: amount("required"),
+      staked: amount("staked"),
+      limit: amount("limit"),
+      spent: amount("spent"),
+      cap: amount("cap"),
+      max_stake: amount("max_stake"),
+      min_stake: amount("min_stake"),
+    });
   }
   return t(`detail.${codeOf(refusal)}`);
 }

@@ -1,4 +1,4 @@
-/** By the protocol's codes. `exact` is said instead of `detail` when the server's own words bear its amounts. */
+/** By the protocol's codes. `exact` is said instead of `detail` when the server told the amounts, by their names on the wire. */
 export const refusals = {
   title: {
     abandoned: "Outcome unknown",
@@ -51,11 +51,11 @@ export const refusals = {
     other: "The server has refused this.",
   },
   exact: {
-    insufficient_funds: "You have {{first}} available and this needs {{second}}.",
-    player_limit: "You have staked {{first}} of at most {{second}} in this market of this race.",
-    power_cap_reached: "You have spent {{first}} of at most {{second}} on powers in this race.",
-    stake_above_max: "The greatest stake is {{first}}.",
-    stake_below_min: "The least stake is {{first}}.",
+    insufficient_funds: "You have {{available}} available and this needs {{required}}.",
+    player_limit: "You have staked {{staked}} of at most {{limit}} in this market of this race.",
+    power_cap_reached: "You have spent {{spent}} of at most {{cap}} on powers in this race.",
+    stake_above_max: "The greatest stake is {{max_stake}}.",
+    stake_below_min: "The least stake is {{min_stake}}.",
   },
   next: {
     abandoned: "Your balance and “My bets” show what came of it.",

@@ -53,11 +53,11 @@ export const refusals: TextsLike<typeof english> = {
     other: "El servidor lo ha rechazado.",
   },
   exact: {
-    insufficient_funds: "Tienes {{first}} disponibles y esto necesita {{second}}.",
-    player_limit: "Llevas apostados {{first}} de un máximo de {{second}} en este mercado.",
-    power_cap_reached: "Llevas gastados {{first}} de un máximo de {{second}} en poderes.",
-    stake_above_max: "El importe máximo es {{first}}.",
-    stake_below_min: "El importe mínimo es {{first}}.",
+    insufficient_funds: "Tienes {{available}} disponibles y esto necesita {{required}}.",
+    player_limit: "Llevas apostados {{staked}} de un máximo de {{limit}} en este mercado.",
+    power_cap_reached: "Llevas gastados {{spent}} de un máximo de {{cap}} en poderes.",
+    stake_above_max: "El importe máximo es {{max_stake}}.",
+    stake_below_min: "El importe mínimo es {{min_stake}}.",
   },
   next: {
     abandoned: "Tu saldo y «Mis apuestas» muestran en qué quedó.",
