@@ -22,7 +22,7 @@ import { Casts } from "./Casts.tsx";
 import { Field } from "./Field.tsx";
 import { Proof } from "./Proof.tsx";
 import { useEvery } from "./useEvery.ts";
-import { useRead } from "./useRead.ts";
+import { useRead } from "../http/useRead.ts";
 
 /** Until a race is settled its page looks what has become of it. */
 const LOOK_EVERY_MS = 2_000;

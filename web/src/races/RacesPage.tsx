@@ -9,7 +9,7 @@ import { useFormat } from "../i18n/useFormat.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { useRaceHistory } from "./useRaceHistory.ts";
-import { useRead } from "./useRead.ts";
+import { useRead } from "../http/useRead.ts";
 
 const NO_LOBBIES: readonly LobbyBody[] = [];
 

@@ -1,6 +1,6 @@
 /** One runner: its figures, its form now, how it came to both, and another one beside it. */
 import "./Runners.css";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
@@ -14,14 +14,16 @@ import { LastStarts } from "./LastStarts.tsx";
 import { Totals } from "./Totals.tsx";
 import { formsOf, numbersOf } from "./fields.ts";
 import { useHistory } from "./useHistory.ts";
-import { useReading } from "./useReading.ts";
+import { useRead } from "../http/useRead.ts";
 
 export default function RunnerPage({ name }: { readonly name: string }) {
   const { t } = useTranslation("runners");
   const croupier = useCroupier();
   const { history, again, older } = useHistory(name);
-  const fields = useReading("fields", () => croupier.get("/lobbies")).reading;
-  const runners = useReading("runners", () => croupier.get("/analytics/runners")).reading;
+  const fields = useRead(useMemo(() => () => croupier.get("/lobbies"), [croupier])).reading;
+  const runners = useRead(
+    useMemo(() => () => croupier.get("/analytics/runners"), [croupier]),
+  ).reading;
   const [rival, setRival] = useState<string | null>(null);
   const lobbies = fields.kind === "read" ? fields.body.lobbies : [];
   const numbers = numbersOf(lobbies);
@@ -63,7 +65,7 @@ export default function RunnerPage({ name }: { readonly name: string }) {
           </label>
         )}
       </header>
-      {history.kind === "reading" && (
+      {history.kind === "loading" && (
         <div className="panel runners-wait" role="status" aria-busy="true">
           {t("loading")}
         </div>

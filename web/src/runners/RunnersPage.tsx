@@ -1,6 +1,6 @@
 /** Everyone who has ever started, and how they have done. */
 import "./Runners.css";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCroupier } from "../app/useSeat.ts";
 import { useTitle } from "../shell/useTitle.ts";
@@ -10,13 +10,15 @@ import { numbersOf } from "./fields.ts";
 import { SORT_KEYS, sortRunners } from "./sortRunners.ts";
 import type { SortKey, Sorting } from "./sortRunners.ts";
 import { SORT_TEXTS } from "./sortTexts.ts";
-import { useReading } from "./useReading.ts";
+import { useRead } from "../http/useRead.ts";
 
 export default function RunnersPage() {
   const { t } = useTranslation("runners");
   const croupier = useCroupier();
-  const { reading, again } = useReading("runners", () => croupier.get("/analytics/runners"));
-  const fields = useReading("fields", () => croupier.get("/lobbies")).reading;
+  const { reading, again } = useRead(
+    useMemo(() => () => croupier.get("/analytics/runners"), [croupier]),
+  );
+  const fields = useRead(useMemo(() => () => croupier.get("/lobbies"), [croupier])).reading;
   const [query, setQuery] = useState("");
   const [sorting, setSorting] = useState<Sorting>({ key: "wins", isDescending: true });
   const title = t("title");
@@ -31,7 +33,7 @@ export default function RunnersPage() {
         <h1>{title}</h1>
         <p className="muted">{t("intro")}</p>
       </header>
-      {reading.kind === "reading" && (
+      {reading.kind === "loading" && (
         <div className="panel runners-wait" role="status" aria-busy="true">
           {t("loading")}
         </div>

@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { RunnerStartBody, RunnerTotalsBody } from "../../../sdk/src/index.ts";
 import { useCroupier } from "../app/useSeat.ts";
-import { useReading } from "./useReading.ts";
-import type { Reading } from "./useReading.ts";
+import { useRead } from "../http/useRead.ts";
+import type { Reading } from "../http/useRead.ts";
 
 /** As many starts as the charts show at once. */
 const STARTS_PER_PAGE = 50;
@@ -27,12 +27,15 @@ export function useHistory(name: string): {
   readonly older: () => void;
 } {
   const croupier = useCroupier();
-  const read = (before?: string) =>
-    croupier.get("/analytics/runners/{name}", {
-      path: { name },
-      query: { limit: STARTS_PER_PAGE, before },
-    });
-  const { reading, again } = useReading(name, () => read());
+  const read = useCallback(
+    (before?: string) =>
+      croupier.get("/analytics/runners/{name}", {
+        path: { name },
+        query: { limit: STARTS_PER_PAGE, before },
+      }),
+    [croupier, name],
+  );
+  const { reading, again } = useRead(useMemo(() => () => read(), [read]));
   const [kept, setKept] = useState<Older | null>(null);
   const older = kept?.name === name ? kept : null;
   if (reading.kind !== "read") return { history: reading, again, older: () => undefined };

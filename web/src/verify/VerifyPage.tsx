@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useCroupier, useSession } from "../app/useSeat.ts";
 import { readBets } from "../bets/readBets.ts";
-import { useRead } from "../races/useRead.ts";
+import { useRead } from "../http/useRead.ts";
 import { readReplay } from "../replay/readReplay.ts";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { useTitle } from "../shell/useTitle.ts";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Answer } from "../../../sdk/src/index.ts";
-import type { Problem } from "../http/request.ts";
+import type { Problem } from "./request.ts";
 
 export type Reading<Body> =
   | { readonly kind: "loading" }
