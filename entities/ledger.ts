@@ -83,6 +83,8 @@ export const house = {
   breakage: "house:breakage" as Account,
   powers: "house:powers" as Account,
   fees: "house:fees" as Account,
+  /** The platform's share of what raffles sold, and the whole of those without an organiser. */
+  raffles: "house:raffles" as Account,
   /** What an administrator has put right. */
   adjustments: "house:adjustments" as Account,
   /** Money of players that none of their wallets can take. */
@@ -93,4 +95,11 @@ export const held = (playerId: string) => `player:${playerId}:held` as Account;
 export const racePool = (raceId: string) => `race:${raceId}:pool` as Account;
 /** A favor's money between the wallet that paid it and the one that gets it. */
 export const favorAccount = (favorId: string) => `favor:${favorId}` as Account;
+/** A raffle's revenue: what its sold numbers cost, until the draw or the cancellation. */
+export const raffleEscrow = (raffleId: string) => `raffle:${raffleId}:escrow` as Account;
+/** What has been paid for a reservation, until its numbers are sold or it is given back. */
+export const reservationAccount = (reservationId: string) =>
+  `reservation:${reservationId}` as Account;
+/** What a payment provider has taken for the house and not given back: negative, what it owes. */
+export const clearing = (provider: string) => `provider:${provider}:clearing` as Account;
 export const inTransit = (transferId: string) => `transfer:${transferId}` as Account;

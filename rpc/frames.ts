@@ -7,6 +7,8 @@
 import { Schema } from "effect";
 import { IdText } from "./id.ts";
 import { Form, Market, Phase } from "./lobby.ts";
+import { DrawBody, NumberStatus, RaffleBody } from "./raffleBody.ts";
+import { NumberId, ReservationBody } from "./reservationBody.ts";
 
 const Stake = Schema.Int.pipe(Schema.positive());
 const Selection = Schema.Array(Schema.Int).pipe(Schema.minItems(1), Schema.maxItems(3));
@@ -49,6 +51,13 @@ export const ClientFrame = Schema.Union(
   Schema.Struct({ type: Schema.Literal("PLACE_BET"), ...MoneyRequest, ...PlaceBetBody.fields }),
   Schema.Struct({ type: Schema.Literal("CANCEL_BET"), ...MoneyRequest, bet_id: Schema.String }),
   Schema.Struct({ type: Schema.Literal("CAST_POWER"), ...MoneyRequest, ...CastPowerBody.fields }),
+  /** The answer is `NUMBERS_RESERVED`. */
+  Schema.Struct({
+    type: Schema.Literal("RESERVE_NUMBERS"),
+    ...MoneyRequest,
+    raffle_id: IdText,
+    number_ids: Schema.Array(NumberId).pipe(Schema.minItems(1), Schema.maxItems(10)),
+  }),
   Schema.Struct({ type: Schema.Literal("PING"), ...Request }),
 );
 export type ClientFrame = typeof ClientFrame.Type;
@@ -136,6 +145,18 @@ export const LobbyBody = Schema.Struct({
 });
 export type LobbyBody = typeof LobbyBody.Type;
 
+/** Numbers that are in another state now; `player_id` and `reservation_id` of whom they belong to, or belonged. */
+export const NumberChange = Schema.Struct({
+  status: NumberStatus,
+  numbers: Schema.Array(Schema.Int),
+  reservation_id: Schema.String,
+  player_id: Schema.String,
+  /** Its time was up; with it the reservation is over. */
+  expired: Schema.optional(Schema.Literal(true)),
+});
+export type NumberChange = typeof NumberChange.Type;
+
+const OfRaffle = { raffle_id: Schema.String, state_version: Schema.Int };
 const OfLobby = { lobby_id: Schema.String, state_version: Schema.Int };
 const frame = <const Type extends string, Fields extends Schema.Struct.Fields>(
   type: Type,
@@ -201,6 +222,27 @@ export const ServerFrame = Schema.Union(
     }),
     server_seed: Schema.String,
   }),
+  /** A raffle with all of its numbers: bitmaps as in `NumbersBody`. */
+  frame("RAFFLE_SNAPSHOT", {
+    ...Request,
+    ...OfRaffle,
+    raffle: RaffleBody,
+    reserved: Schema.String,
+    sold: Schema.String,
+    server_time: Schema.String,
+  }),
+  /** Some numbers are in another state; one frame for all that changed together. */
+  frame("NUMBERS_CHANGED", {
+    ...OfRaffle,
+    changes: Schema.Array(NumberChange),
+    sold_count: Schema.Int,
+    reserved_count: Schema.Int,
+  }),
+  /** Something else about the raffle: published, suspended, edited, closed, cancelled. */
+  frame("RAFFLE_CHANGED", { ...OfRaffle, raffle: RaffleBody }),
+  frame("RAFFLE_DRAWN", { ...OfRaffle, raffle: RaffleBody, draw: DrawBody }),
+  /** The answer to `RESERVE_NUMBERS`. */
+  frame("NUMBERS_RESERVED", { ...Request, reservation: ReservationBody }),
   frame("BET_PLACED", { ...Request, ...BetPlacedBody.fields }),
   frame("BET_CANCELLED", { ...Request, ...BetCancelledBody.fields }),
   /** `version` rises with each change of the wallet. */

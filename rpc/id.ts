@@ -4,7 +4,7 @@ import { Schema } from "effect";
 /** Long enough for a UUID with a prefix, short enough for an index. */
 const MAX_ID_LENGTH = 128;
 
-/** Lobbies are named by people, and their races', bets' and casts' ids begin with theirs. */
+/** Lobbies and raffles are named by people, and the ids of their races, bets, casts and reservations begin with theirs. */
 const MAX_LOBBY_ID_LENGTH = 64;
 /** Made of other ids with a word before. */
 const MAX_COMMAND_ID_LENGTH = 256;
@@ -42,10 +42,20 @@ export type BetId = typeof BetId.Type;
 export const CastId = Id.pipe(Schema.brand("CastId"));
 export type CastId = typeof CastId.Type;
 
+export const RaffleId = text(MAX_LOBBY_ID_LENGTH).pipe(Schema.brand("RaffleId"));
+export type RaffleId = typeof RaffleId.Type;
+
+/** Begins with its raffle's id and a full stop. */
+export const ReservationId = Id.pipe(Schema.brand("ReservationId"));
+export type ReservationId = typeof ReservationId.Type;
+
+export const PaymentId = Id.pipe(Schema.brand("PaymentId"));
+export type PaymentId = typeof PaymentId.Type;
+
 export const FavorId = Id.pipe(Schema.brand("FavorId"));
 export type FavorId = typeof FavorId.Type;
 
-/** Money set aside in a wallet. A bet's hold has the bet's id, a cast's hold the cast's. */
+/** Money set aside in a wallet. A bet's hold has the bet's id, a cast's the cast's, a payment's the payment's. */
 export const HoldId = Id.pipe(Schema.brand("HoldId"));
 export type HoldId = typeof HoldId.Type;
 

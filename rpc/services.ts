@@ -13,6 +13,8 @@ import { Favor, FavorRpcs } from "./favor.ts";
 import { Unauthorized } from "./http/failure.ts";
 import { Lobby, LobbyRpcs } from "./lobby.ts";
 import { Minor } from "./money.ts";
+import { Raffle, RaffleRpcs } from "./raffle.ts";
+import { Reservation, ReservationRpcs } from "./reservation.ts";
 import { Wallet, WalletRpcs } from "./wallet.ts";
 
 /** Asks for the header `authorization: Bearer <SERVICE_TOKEN>`. The client's half adds it. */
@@ -53,7 +55,13 @@ export class StatementRpcs extends RpcGroup.make(
 ) {}
 
 export class ServiceRpcs extends WalletRpcs.prefix("Wallet.")
-  .merge(LobbyRpcs.prefix("Lobby."), FavorRpcs.prefix("Favor."), StatementRpcs)
+  .merge(
+    LobbyRpcs.prefix("Lobby."),
+    FavorRpcs.prefix("Favor."),
+    RaffleRpcs.prefix("Raffle."),
+    ReservationRpcs.prefix("Reservation."),
+    StatementRpcs,
+  )
   .middleware(ServiceAuth) {}
 
 /** The contracts in the group, each under its prefix. */
@@ -61,4 +69,6 @@ export const SERVICE_CONTRACTS: ReadonlyArray<readonly [prefix: string, contract
   ["Wallet.", Wallet],
   ["Lobby.", Lobby],
   ["Favor.", Favor],
+  ["Raffle.", Raffle],
+  ["Reservation.", Reservation],
 ];

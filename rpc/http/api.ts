@@ -23,8 +23,12 @@ import { FavorApi } from "./favor.ts";
 import { LobbyApi } from "./lobby.ts";
 import { OpsApi } from "./ops.ts";
 import { PowerApi } from "./power.ts";
+import { PaymentApi } from "./payment.ts";
 import { problem } from "./problem.ts";
+import { PushApi } from "./push.ts";
 import { RaceApi } from "./race.ts";
+import { RaffleApi } from "./raffle.ts";
+import { ReservationApi } from "./reservation.ts";
 import { WalletApi } from "./wallet.ts";
 
 export class CroupierApi extends HttpApi.make("croupier")
@@ -35,6 +39,10 @@ export class CroupierApi extends HttpApi.make("croupier")
   .add(PowerApi)
   .add(RaceApi)
   .add(FavorApi)
+  .add(RaffleApi)
+  .add(ReservationApi)
+  .add(PaymentApi)
+  .add(PushApi)
   .add(AnalyticsApi)
   .add(AdminApi)
   .add(PlayerApi)

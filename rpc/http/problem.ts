@@ -20,12 +20,15 @@ const CODES: Readonly<Record<string, string>> = {
   RunnerNotFound: "not_found",
   PlayerNotFound: "not_found",
   FavorNotFound: "not_found",
+  RaffleNotFound: "not_found",
+  ReservationNotFound: "not_found",
   ProcessNotFound: "not_found",
   KindNotFound: "not_found",
   EntityNotFound: "not_found",
   VersionNotFound: "not_found",
   MessageNotFound: "not_found",
   NotYours: "forbidden",
+  RaffleNotYours: "forbidden",
 };
 
 /** `StakeBelowMin` → `stake_below_min`, `minStakeMinor` → `min_stake_minor`. */

@@ -1,4 +1,4 @@
-/** Who may call an endpoint. An endpoint with neither of these is open to everyone. */
+/** Who may call an endpoint. An endpoint with none of these is open to everyone, and does not ask who calls. */
 import { HttpApiMiddleware, HttpApiSecurity } from "@effect/platform";
 import { Context, Schema } from "effect";
 import { Forbidden, Unauthorized } from "./failure.ts";
@@ -19,6 +19,12 @@ export interface CallerClaims {
 
 export class Caller extends Context.Tag("croupier/http/Caller")<Caller, CallerClaims>() {}
 
+/** Who calls, where no token is needed. */
+export class MaybeCaller extends Context.Tag("croupier/http/MaybeCaller")<
+  MaybeCaller,
+  CallerClaims | undefined
+>() {}
+
 const bearer = HttpApiSecurity.bearer;
 
 /** Anyone with a valid token. */
@@ -33,3 +39,9 @@ export class AdminOnly extends HttpApiMiddleware.Tag<AdminOnly>()("croupier/http
   provides: Caller,
   security: { bearer },
 }) {}
+
+/** Anyone; who shows a valid token is known, who shows a bad one is refused. */
+export class MaybeAuthenticated extends HttpApiMiddleware.Tag<MaybeAuthenticated>()(
+  "croupier/http/MaybeAuthenticated",
+  { failure: problem(Unauthorized), provides: MaybeCaller },
+) {}

@@ -50,6 +50,13 @@ export type ClientFrame =
       readonly target: number;
     }
   | {
+      readonly type: "RESERVE_NUMBERS";
+      readonly id?: string | undefined;
+      readonly idempotency_key: string;
+      readonly raffle_id: string;
+      readonly number_ids: readonly string[];
+    }
+  | {
       readonly type: "PING";
       readonly id?: string | undefined;
     };
@@ -172,6 +179,214 @@ export type ServerFrame =
       readonly server_seed: string;
     }
   | {
+      readonly type: "RAFFLE_SNAPSHOT";
+      readonly id?: string | undefined;
+      readonly raffle_id: string;
+      readonly state_version: number;
+      readonly raffle: {
+        readonly id: string;
+        readonly title: string;
+        readonly description: string;
+        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+        readonly ticket_price: number;
+        readonly total_numbers: number;
+        readonly sold_count: number;
+        readonly reserved_count: number;
+        readonly available_count: number;
+        readonly draw_at: string;
+        readonly prizes: readonly {
+          readonly name: string;
+          readonly description?: string | undefined;
+        }[];
+        readonly organiser_id: string | null;
+        readonly min_sold_percent: number;
+        readonly fee_per_mille: number;
+        readonly selection_seconds: number;
+        readonly checkout_seconds: number;
+        readonly max_numbers_per_reservation: number;
+        readonly commitment: string | null;
+        readonly beacon: {
+          readonly scheme: "bls-unchained-g1-rfc9380";
+          readonly chain_hash: string;
+          readonly public_key: string;
+          readonly genesis_at: string;
+          readonly period_ms: number;
+        } | null;
+        readonly state_version: number;
+        readonly created_at: string;
+        readonly published_at: string | null;
+        readonly closed_at: string | null;
+        readonly ended_at: string | null;
+        readonly reason: string | null;
+      };
+      readonly reserved: string;
+      readonly sold: string;
+      readonly server_time: string;
+    }
+  | {
+      readonly type: "NUMBERS_CHANGED";
+      readonly raffle_id: string;
+      readonly state_version: number;
+      readonly changes: readonly NumberChange[];
+      readonly sold_count: number;
+      readonly reserved_count: number;
+    }
+  | {
+      readonly type: "RAFFLE_CHANGED";
+      readonly raffle_id: string;
+      readonly state_version: number;
+      readonly raffle: {
+        readonly id: string;
+        readonly title: string;
+        readonly description: string;
+        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+        readonly ticket_price: number;
+        readonly total_numbers: number;
+        readonly sold_count: number;
+        readonly reserved_count: number;
+        readonly available_count: number;
+        readonly draw_at: string;
+        readonly prizes: readonly {
+          readonly name: string;
+          readonly description?: string | undefined;
+        }[];
+        readonly organiser_id: string | null;
+        readonly min_sold_percent: number;
+        readonly fee_per_mille: number;
+        readonly selection_seconds: number;
+        readonly checkout_seconds: number;
+        readonly max_numbers_per_reservation: number;
+        readonly commitment: string | null;
+        readonly beacon: {
+          readonly scheme: "bls-unchained-g1-rfc9380";
+          readonly chain_hash: string;
+          readonly public_key: string;
+          readonly genesis_at: string;
+          readonly period_ms: number;
+        } | null;
+        readonly state_version: number;
+        readonly created_at: string;
+        readonly published_at: string | null;
+        readonly closed_at: string | null;
+        readonly ended_at: string | null;
+        readonly reason: string | null;
+      };
+    }
+  | {
+      readonly type: "RAFFLE_DRAWN";
+      readonly raffle_id: string;
+      readonly state_version: number;
+      readonly raffle: {
+        readonly id: string;
+        readonly title: string;
+        readonly description: string;
+        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+        readonly ticket_price: number;
+        readonly total_numbers: number;
+        readonly sold_count: number;
+        readonly reserved_count: number;
+        readonly available_count: number;
+        readonly draw_at: string;
+        readonly prizes: readonly {
+          readonly name: string;
+          readonly description?: string | undefined;
+        }[];
+        readonly organiser_id: string | null;
+        readonly min_sold_percent: number;
+        readonly fee_per_mille: number;
+        readonly selection_seconds: number;
+        readonly checkout_seconds: number;
+        readonly max_numbers_per_reservation: number;
+        readonly commitment: string | null;
+        readonly beacon: {
+          readonly scheme: "bls-unchained-g1-rfc9380";
+          readonly chain_hash: string;
+          readonly public_key: string;
+          readonly genesis_at: string;
+          readonly period_ms: number;
+        } | null;
+        readonly state_version: number;
+        readonly created_at: string;
+        readonly published_at: string | null;
+        readonly closed_at: string | null;
+        readonly ended_at: string | null;
+        readonly reason: string | null;
+      };
+      readonly draw: {
+        readonly raffle_id: string;
+        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+        readonly prizes: readonly {
+          readonly name: string;
+          readonly description?: string | undefined;
+        }[];
+        readonly commitment: string | null;
+        readonly server_seed: string | null;
+        readonly closed_at: string | null;
+        readonly ticket_count: number | null;
+        readonly tickets_digest: string | null;
+        readonly beacon: {
+          readonly scheme: "bls-unchained-g1-rfc9380";
+          readonly chain_hash: string;
+          readonly public_key: string;
+          readonly genesis_at: string;
+          readonly period_ms: number;
+        } | null;
+        readonly awaited_round: number | null;
+        readonly round: {
+          readonly round: number;
+          readonly randomness: string;
+          readonly signature: string;
+        } | null;
+        readonly drawn_at: string | null;
+        readonly winners: readonly {
+          readonly prize: number;
+          readonly prize_name: string;
+          readonly number: number;
+          readonly reservation_id: string;
+          readonly player_id: string;
+        }[];
+      };
+    }
+  | {
+      readonly type: "NUMBERS_RESERVED";
+      readonly id?: string | undefined;
+      readonly reservation: {
+        readonly id: string;
+        readonly raffle_id: string;
+        readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
+        readonly expires_at: string;
+        readonly numbers: readonly {
+          readonly id: string;
+          readonly number: number;
+        }[];
+        readonly total_amount: number;
+        readonly payment: {
+          readonly id: string;
+          readonly provider: "wallet" | "sandbox_card" | "stripe";
+          readonly status:
+            | "creating"
+            | "pending"
+            | "authorized"
+            | "succeeded"
+            | "failed"
+            | "cancelling"
+            | "cancelled"
+            | "refunding"
+            | "refunded";
+          readonly amount: number;
+          readonly next_step: {
+            readonly kind: "redirect";
+            readonly url: string;
+          } | null;
+          readonly failure: {
+            readonly code: string;
+            readonly detail: string;
+          } | null;
+          readonly started_at: string;
+        } | null;
+      };
+    }
+  | {
       readonly type: "BET_PLACED";
       readonly id?: string | undefined;
       readonly bet_id: string;
@@ -247,6 +462,29 @@ export type Problem =
   | BalanceLimitProblem
   | OfferClosedProblem
   | NotRepayableProblem
+  | RaffleNotFoundProblem
+  | RaffleExistsProblem
+  | RaffleStatusConflictProblem
+  | TooManyPrizesProblem
+  | DrawDatePastProblem
+  | NotDrawnProblem
+  | RaffleNotYoursProblem
+  | RaffleNotOpenProblem
+  | NumberTakenProblem
+  | ReservationExistsProblem
+  | UnknownNumberProblem
+  | ReservationNotFoundProblem
+  | ReservationClosedProblem
+  | NotInSelectionProblem
+  | ReservationFullProblem
+  | NumberNotReservedProblem
+  | LastNumberProblem
+  | NotInCheckoutProblem
+  | PaymentDeclinedProblem
+  | ProviderUnavailableProblem
+  | ProviderNotConfiguredProblem
+  | TooManySubscriptionsProblem
+  | PushServiceUnknownProblem
   | RunnerNotFoundProblem
   | NotSupervisedProblem
   | SupervisorRefusedProblem
@@ -323,6 +561,13 @@ export interface LobbySettingsBody {
   readonly cancel_fee_per_mille: number;
   readonly max_power_spend: number;
   readonly sync_hz: number;
+}
+export interface NumberChange {
+  readonly status: "available" | "reserved" | "sold";
+  readonly numbers: readonly number[];
+  readonly reservation_id: string;
+  readonly player_id: string;
+  readonly expired?: true | undefined;
 }
 export interface PlaceBetBody {
   readonly lobby_id?: string | undefined;
@@ -498,7 +743,16 @@ export interface ActBody {
     | "stop_lobby"
     | "freeze_wallet"
     | "unfreeze_wallet"
-    | "adjust_wallet";
+    | "adjust_wallet"
+    | "create_raffle"
+    | "edit_raffle"
+    | "publish_raffle"
+    | "suspend_raffle"
+    | "resume_raffle"
+    | "cancel_raffle"
+    | "close_raffle"
+    | "draw_raffle"
+    | "switch_provider";
   readonly target: ActTarget;
   readonly details: {
     readonly [k: string]: unknown;
@@ -517,6 +771,8 @@ export interface ActTarget {
   readonly entity_id?: string | undefined;
   readonly lobby_id?: string | undefined;
   readonly player_id?: string | undefined;
+  readonly raffle_id?: string | undefined;
+  readonly provider?: string | undefined;
 }
 export interface ActsBody {
   readonly acts: readonly ActBody[];
@@ -804,6 +1060,50 @@ export interface PartHealth {
   readonly detail?: string | undefined;
   readonly checked_in_ms: number;
 }
+export interface AdminPaymentBody {
+  readonly id: string;
+  readonly reservation_id: string;
+  readonly raffle_id: string;
+  readonly player_id: string;
+  readonly provider: "wallet" | "sandbox_card" | "stripe";
+  readonly ref: string | null;
+  readonly status:
+    | "creating"
+    | "pending"
+    | "authorized"
+    | "succeeded"
+    | "failed"
+    | "cancelling"
+    | "cancelled"
+    | "refunding"
+    | "refunded";
+  readonly amount: number;
+  readonly failure_code: string | null;
+  readonly started_at: string;
+  readonly updated_at: string;
+}
+export interface AdminPaymentsBody {
+  readonly payments: readonly AdminPaymentBody[];
+  readonly next_before: string | null;
+}
+export interface ProviderBody {
+  readonly name: "wallet" | "sandbox_card" | "stripe";
+  readonly enabled: boolean;
+  readonly configured: boolean;
+  readonly circuit: "closed" | "open" | "half_open";
+  readonly available: boolean;
+}
+export interface ProvidersBody {
+  readonly providers: readonly ProviderBody[];
+}
+export interface PushSubscriptionBody {
+  readonly endpoint: string;
+  readonly keys: {
+    readonly p256dh: string;
+    readonly auth: string;
+  };
+  readonly language?: ("en" | "es") | undefined;
+}
 export interface PoolBody {
   readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
   readonly stakes: number;
@@ -892,8 +1192,309 @@ export interface VerifyBody {
     readonly payout: number;
   }[];
 }
+export interface CreateRaffleBody {
+  readonly raffle_id?: string | undefined;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly ticket_price: number;
+  readonly total_numbers: number;
+  readonly draw_at: string;
+  readonly prizes: readonly {
+    readonly name: string;
+    readonly description?: string | undefined;
+  }[];
+  readonly organiser_id?: (string | null) | undefined;
+  readonly min_sold_percent?: unknown | undefined;
+  readonly publish?: boolean | undefined;
+}
+export interface DrawProofBody {
+  readonly raffle_id: string;
+  readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+  readonly prizes: readonly {
+    readonly name: string;
+    readonly description?: string | undefined;
+  }[];
+  readonly commitment: string | null;
+  readonly server_seed: string | null;
+  readonly closed_at: string | null;
+  readonly ticket_count: number | null;
+  readonly tickets_digest: string | null;
+  readonly beacon: {
+    readonly scheme: "bls-unchained-g1-rfc9380";
+    readonly chain_hash: string;
+    readonly public_key: string;
+    readonly genesis_at: string;
+    readonly period_ms: number;
+  } | null;
+  readonly awaited_round: number | null;
+  readonly round: {
+    readonly round: number;
+    readonly randomness: string;
+    readonly signature: string;
+  } | null;
+  readonly drawn_at: string | null;
+  readonly winners: readonly {
+    readonly prize: number;
+    readonly prize_name: string;
+    readonly number: number;
+    readonly reservation_id: string;
+    readonly player_id: string;
+  }[];
+  readonly algorithm: string;
+  readonly tickets: readonly string[];
+}
+export interface EditRaffleBody {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly ticket_price: number;
+  readonly total_numbers: number;
+  readonly draw_at: string;
+  readonly prizes: readonly {
+    readonly name: string;
+    readonly description?: string | undefined;
+  }[];
+  readonly organiser_id?: (string | null) | undefined;
+  readonly min_sold_percent?: unknown | undefined;
+}
+export interface NumbersBody {
+  readonly numbers: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly status: "available" | "reserved" | "sold";
+    readonly mine?: boolean | undefined;
+  }[];
+  readonly total_numbers: number;
+  readonly state_version: number;
+  readonly bitmap?:
+    | {
+        readonly reserved: string;
+        readonly sold: string;
+      }
+    | undefined;
+}
+export interface RaffleBooksBody {
+  readonly raffle_id: string;
+  readonly sales: number;
+  readonly gross: number;
+  readonly fee: number;
+  readonly payout: number;
+  readonly returned: number;
+  readonly settled: boolean;
+  readonly sold_by_hour: readonly {
+    readonly hour: string;
+    readonly numbers: number;
+  }[];
+}
+export interface RaffleReasonBody {
+  readonly reason: string;
+}
+export interface RaffleSocketStatsBody {
+  readonly total_connections: number;
+  readonly connections_by_raffle: {
+    readonly [k: string]: number;
+  };
+}
+export interface RafflesBody {
+  readonly raffles: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+    readonly ticket_price: number;
+    readonly total_numbers: number;
+    readonly sold_count: number;
+    readonly reserved_count: number;
+    readonly available_count: number;
+    readonly draw_at: string;
+    readonly prizes: readonly {
+      readonly name: string;
+      readonly description?: string | undefined;
+    }[];
+    readonly organiser_id: string | null;
+    readonly min_sold_percent: number;
+    readonly fee_per_mille: number;
+    readonly selection_seconds: number;
+    readonly checkout_seconds: number;
+    readonly max_numbers_per_reservation: number;
+    readonly commitment: string | null;
+    readonly beacon: {
+      readonly scheme: "bls-unchained-g1-rfc9380";
+      readonly chain_hash: string;
+      readonly public_key: string;
+      readonly genesis_at: string;
+      readonly period_ms: number;
+    } | null;
+    readonly state_version: number;
+    readonly created_at: string;
+    readonly published_at: string | null;
+    readonly closed_at: string | null;
+    readonly ended_at: string | null;
+    readonly reason: string | null;
+  }[];
+  readonly next_before: string | null;
+}
 export interface IdempotencyHeader {
   readonly "x-idempotency-key": string;
+}
+export interface NumberBody {
+  readonly number_id: string;
+}
+export interface PaidAnswer {
+  readonly reservation: {
+    readonly id: string;
+    readonly raffle_id: string;
+    readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
+    readonly expires_at: string;
+    readonly numbers: readonly {
+      readonly id: string;
+      readonly number: number;
+    }[];
+    readonly total_amount: number;
+    readonly payment: {
+      readonly id: string;
+      readonly provider: "wallet" | "sandbox_card" | "stripe";
+      readonly status:
+        | "creating"
+        | "pending"
+        | "authorized"
+        | "succeeded"
+        | "failed"
+        | "cancelling"
+        | "cancelled"
+        | "refunding"
+        | "refunded";
+      readonly amount: number;
+      readonly next_step: {
+        readonly kind: "redirect";
+        readonly url: string;
+      } | null;
+      readonly failure: {
+        readonly code: string;
+        readonly detail: string;
+      } | null;
+      readonly started_at: string;
+    } | null;
+  };
+  readonly payment: {
+    readonly id: string;
+    readonly provider: "wallet" | "sandbox_card" | "stripe";
+    readonly status:
+      | "creating"
+      | "pending"
+      | "authorized"
+      | "succeeded"
+      | "failed"
+      | "cancelling"
+      | "cancelled"
+      | "refunding"
+      | "refunded";
+    readonly amount: number;
+    readonly next_step: {
+      readonly kind: "redirect";
+      readonly url: string;
+    } | null;
+    readonly failure: {
+      readonly code: string;
+      readonly detail: string;
+    } | null;
+    readonly started_at: string;
+  };
+}
+export interface PayBody {
+  readonly provider: "wallet" | "sandbox_card" | "stripe";
+  readonly return_url?: string | undefined;
+}
+export interface ReservationAnswer {
+  readonly reservation: {
+    readonly id: string;
+    readonly raffle_id: string;
+    readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
+    readonly expires_at: string;
+    readonly numbers: readonly {
+      readonly id: string;
+      readonly number: number;
+    }[];
+    readonly total_amount: number;
+    readonly payment: {
+      readonly id: string;
+      readonly provider: "wallet" | "sandbox_card" | "stripe";
+      readonly status:
+        | "creating"
+        | "pending"
+        | "authorized"
+        | "succeeded"
+        | "failed"
+        | "cancelling"
+        | "cancelled"
+        | "refunding"
+        | "refunded";
+      readonly amount: number;
+      readonly next_step: {
+        readonly kind: "redirect";
+        readonly url: string;
+      } | null;
+      readonly failure: {
+        readonly code: string;
+        readonly detail: string;
+      } | null;
+      readonly started_at: string;
+    } | null;
+  };
+}
+export interface ReserveBody {
+  readonly raffle_id: string;
+  readonly number_ids: readonly string[];
+}
+export interface TicketsBody {
+  readonly reservations: readonly {
+    readonly id: string;
+    readonly raffle_id: string;
+    readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
+    readonly expires_at: string;
+    readonly numbers: readonly {
+      readonly id: string;
+      readonly number: number;
+    }[];
+    readonly total_amount: number;
+    readonly payment: {
+      readonly id: string;
+      readonly provider: "wallet" | "sandbox_card" | "stripe";
+      readonly status:
+        | "creating"
+        | "pending"
+        | "authorized"
+        | "succeeded"
+        | "failed"
+        | "cancelling"
+        | "cancelled"
+        | "refunding"
+        | "refunded";
+      readonly amount: number;
+      readonly next_step: {
+        readonly kind: "redirect";
+        readonly url: string;
+      } | null;
+      readonly failure: {
+        readonly code: string;
+        readonly detail: string;
+      } | null;
+      readonly started_at: string;
+    } | null;
+    readonly created_at: string;
+    readonly raffle: {
+      readonly id: string;
+      readonly title: string;
+      readonly status: string;
+      readonly draw_at: string;
+      readonly total_numbers: number;
+    };
+    readonly won: readonly {
+      readonly prize: number;
+      readonly prize_name: string;
+      readonly number: number;
+    }[];
+  }[];
+  readonly next_before: string | null;
 }
 export interface StatementBody {
   readonly lines: readonly StatementLineBody[];
@@ -1299,6 +1900,187 @@ export interface NotRepayableProblem {
     | "withdrawn"
     | "expired";
 }
+export interface RaffleNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly raffle_id: string;
+}
+export interface RaffleExistsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "raffle_exists";
+  readonly detail: string;
+  readonly raffle_id: string;
+}
+export interface RaffleStatusConflictProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "raffle_status_conflict";
+  readonly detail: string;
+  readonly raffle_status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+}
+export interface TooManyPrizesProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "too_many_prizes";
+  readonly detail: string;
+  readonly limit: number;
+}
+export interface DrawDatePastProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "draw_date_past";
+  readonly detail: string;
+  readonly draw_at: number;
+}
+export interface NotDrawnProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "not_drawn";
+  readonly detail: string;
+}
+export interface RaffleNotYoursProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 403;
+  readonly code: "forbidden";
+  readonly detail: string;
+}
+export interface RaffleNotOpenProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "raffle_not_open";
+  readonly detail: string;
+  readonly raffle_status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+}
+export interface NumberTakenProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "number_taken";
+  readonly detail: string;
+  readonly numbers: readonly number[];
+}
+export interface ReservationExistsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "reservation_exists";
+  readonly detail: string;
+  readonly reservation_id: string;
+}
+export interface UnknownNumberProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "unknown_number";
+  readonly detail: string;
+  readonly numbers: readonly number[];
+  readonly total_numbers: number;
+}
+export interface ReservationNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly reservation_id: string;
+}
+export interface ReservationClosedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "reservation_closed";
+  readonly detail: string;
+  readonly phase: "sold" | "cancelled" | "expired" | "refunded";
+}
+export interface NotInSelectionProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "not_in_selection";
+  readonly detail: string;
+}
+export interface ReservationFullProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "reservation_full";
+  readonly detail: string;
+  readonly limit: number;
+}
+export interface NumberNotReservedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "number_not_reserved";
+  readonly detail: string;
+  readonly number: number;
+}
+export interface LastNumberProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "last_number";
+  readonly detail: string;
+}
+export interface NotInCheckoutProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "not_in_checkout";
+  readonly detail: string;
+}
+export interface PaymentDeclinedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "payment_declined";
+  readonly detail: string;
+  readonly reason: string;
+  readonly explanation: string;
+}
+export interface ProviderUnavailableProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 503;
+  readonly code: "provider_unavailable";
+  readonly detail: string;
+  readonly provider: string;
+  readonly retry_after_ms: number;
+}
+export interface ProviderNotConfiguredProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "provider_not_configured";
+  readonly detail: string;
+  readonly provider: "wallet" | "sandbox_card" | "stripe";
+}
+export interface TooManySubscriptionsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "too_many_subscriptions";
+  readonly detail: string;
+  readonly limit: number;
+}
+export interface PushServiceUnknownProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "push_service_unknown";
+  readonly detail: string;
+}
 export interface RunnerNotFoundProblem {
   readonly type: string;
   readonly title: string;
@@ -1678,6 +2460,708 @@ export interface Endpoints {
     readonly key: string;
     readonly answer: FavorChangedBody;
   };
+  /**
+   * Newest first. Drafts are shown to the administrator alone; how many numbers are reserved is a moment old.
+   */
+  readonly "GET /api/v1/raffles": {
+    readonly id: "raffles.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly status?:
+        | ("draft" | "active" | "suspended" | "closed" | "completed" | "cancelled")
+        | undefined;
+      readonly organiser?: "me" | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RafflesBody;
+  };
+  readonly "POST /api/v1/raffles": {
+    readonly id: "raffles.create";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: CreateRaffleBody;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  readonly "GET /api/v1/raffles/{raffle_id}": {
+    readonly id: "raffles.get";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  /**
+   * A draft, or while nothing is reserved or sold.
+   */
+  readonly "PUT /api/v1/raffles/{raffle_id}": {
+    readonly id: "raffles.edit";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: EditRaffleBody;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  readonly "POST /api/v1/raffles/{raffle_id}/publish": {
+    readonly id: "raffles.publish";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  readonly "POST /api/v1/raffles/{raffle_id}/suspend": {
+    readonly id: "raffles.suspend";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: RaffleReasonBody;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  readonly "POST /api/v1/raffles/{raffle_id}/resume": {
+    readonly id: "raffles.resume";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  /**
+   * Everyone who has bought gets the money back.
+   */
+  readonly "POST /api/v1/raffles/{raffle_id}/cancel": {
+    readonly id: "raffles.cancel";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: RaffleReasonBody;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  /**
+   * Ends the sale; the draw comes at its date.
+   */
+  readonly "POST /api/v1/raffles/{raffle_id}/close": {
+    readonly id: "raffles.close";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly id: string;
+      readonly title: string;
+      readonly description: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly ticket_price: number;
+      readonly total_numbers: number;
+      readonly sold_count: number;
+      readonly reserved_count: number;
+      readonly available_count: number;
+      readonly draw_at: string;
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly organiser_id: string | null;
+      readonly min_sold_percent: number;
+      readonly fee_per_mille: number;
+      readonly selection_seconds: number;
+      readonly checkout_seconds: number;
+      readonly max_numbers_per_reservation: number;
+      readonly commitment: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly state_version: number;
+      readonly created_at: string;
+      readonly published_at: string | null;
+      readonly closed_at: string | null;
+      readonly ended_at: string | null;
+      readonly reason: string | null;
+    };
+  };
+  readonly "GET /api/v1/raffles/{raffle_id}/draw": {
+    readonly id: "raffles.getDraw";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly raffle_id: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly commitment: string | null;
+      readonly server_seed: string | null;
+      readonly closed_at: string | null;
+      readonly ticket_count: number | null;
+      readonly tickets_digest: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly awaited_round: number | null;
+      readonly round: {
+        readonly round: number;
+        readonly randomness: string;
+        readonly signature: string;
+      } | null;
+      readonly drawn_at: string | null;
+      readonly winners: readonly {
+        readonly prize: number;
+        readonly prize_name: string;
+        readonly number: number;
+        readonly reservation_id: string;
+        readonly player_id: string;
+      }[];
+    };
+  };
+  /**
+   * Draws now; with a beacon as soon as its round is published, until which there are no winners.
+   */
+  readonly "POST /api/v1/raffles/{raffle_id}/draw": {
+    readonly id: "raffles.draw";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly raffle_id: string;
+      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+      readonly prizes: readonly {
+        readonly name: string;
+        readonly description?: string | undefined;
+      }[];
+      readonly commitment: string | null;
+      readonly server_seed: string | null;
+      readonly closed_at: string | null;
+      readonly ticket_count: number | null;
+      readonly tickets_digest: string | null;
+      readonly beacon: {
+        readonly scheme: "bls-unchained-g1-rfc9380";
+        readonly chain_hash: string;
+        readonly public_key: string;
+        readonly genesis_at: string;
+        readonly period_ms: number;
+      } | null;
+      readonly awaited_round: number | null;
+      readonly round: {
+        readonly round: number;
+        readonly randomness: string;
+        readonly signature: string;
+      } | null;
+      readonly drawn_at: string | null;
+      readonly winners: readonly {
+        readonly prize: number;
+        readonly prize_name: string;
+        readonly number: number;
+        readonly reservation_id: string;
+        readonly player_id: string;
+      }[];
+    };
+  };
+  readonly "GET /api/v1/raffles/{raffle_id}/verify": {
+    readonly id: "raffles.verify";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: DrawProofBody;
+  };
+  readonly "GET /api/v1/raffles/{raffle_id}/numbers": {
+    readonly id: "raffles.numbers";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: {
+      readonly offset?: number | undefined;
+      readonly limit?: number | undefined;
+      readonly format?: ("list" | "bitmap") | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: NumbersBody;
+  };
+  readonly "GET /api/v1/raffles/{raffle_id}/books": {
+    readonly id: "raffles.books";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RaffleBooksBody;
+  };
+  /**
+   * Who watches raffles, in the whole cluster.
+   */
+  readonly "GET /api/v1/raffles/{raffle_id}/ws/stats": {
+    readonly id: "raffles.socketStats";
+    readonly path: {
+      readonly raffle_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: RaffleSocketStatsBody;
+  };
+  /**
+   * The caller's, newest first.
+   */
+  readonly "GET /api/v1/reservations": {
+    readonly id: "reservations.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly raffle_id?: string | undefined;
+      readonly phase?: ("live" | "sold") | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: TicketsBody;
+  };
+  /**
+   * All of the numbers or none; a refusal names the taken ones.
+   */
+  readonly "POST /api/v1/reservations": {
+    readonly id: "reservations.create";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: ReserveBody;
+    readonly key: string;
+    readonly answer: ReservationAnswer;
+  };
+  readonly "GET /api/v1/reservations/{reservation_id}": {
+    readonly id: "reservations.get";
+    readonly path: {
+      readonly reservation_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: ReservationAnswer;
+  };
+  readonly "POST /api/v1/reservations/{reservation_id}/add-number": {
+    readonly id: "reservations.addNumber";
+    readonly path: {
+      readonly reservation_id: string;
+    };
+    readonly query: undefined;
+    readonly body: NumberBody;
+    readonly key: string;
+    readonly answer: ReservationAnswer;
+  };
+  readonly "POST /api/v1/reservations/{reservation_id}/remove-number": {
+    readonly id: "reservations.removeNumber";
+    readonly path: {
+      readonly reservation_id: string;
+    };
+    readonly query: undefined;
+    readonly body: NumberBody;
+    readonly key: string;
+    readonly answer: ReservationAnswer;
+  };
+  readonly "POST /api/v1/reservations/{reservation_id}/move-to-checkout": {
+    readonly id: "reservations.moveToCheckout";
+    readonly path: {
+      readonly reservation_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: ReservationAnswer;
+  };
+  readonly "POST /api/v1/reservations/{reservation_id}/cancel": {
+    readonly id: "reservations.cancel";
+    readonly path: {
+      readonly reservation_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: string;
+    readonly answer: ReservationAnswer;
+  };
+  /**
+   * 200: sold. 202: the payer goes on at `payment.next_step`, or, without one, asks for the reservation again.
+   */
+  readonly "POST /api/v1/reservations/{reservation_id}/pay": {
+    readonly id: "reservations.pay";
+    readonly path: {
+      readonly reservation_id: string;
+    };
+    readonly query: undefined;
+    readonly body: PayBody;
+    readonly key: string;
+    readonly answer: PaidAnswer;
+  };
+  readonly "GET /api/v1/payment-providers": {
+    readonly id: "payments.providers";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: ProvidersBody;
+  };
+  /**
+   * Takes effect in every process within two seconds. Payments that were begun go on.
+   */
+  readonly "PUT /api/v1/payment-providers/{name}": {
+    readonly id: "payments.switchProvider";
+    readonly path: {
+      readonly name: "wallet" | "sandbox_card" | "stripe";
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly enabled: boolean;
+    };
+    readonly key: undefined;
+    readonly answer: ProviderBody;
+  };
+  /**
+   * Newest first.
+   */
+  readonly "GET /admin/payments": {
+    readonly id: "payments.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly raffle_id?: string | undefined;
+      readonly player_id?: string | undefined;
+      readonly provider?: ("wallet" | "sandbox_card" | "stripe") | undefined;
+      readonly status?:
+        | (
+            | "creating"
+            | "pending"
+            | "authorized"
+            | "succeeded"
+            | "failed"
+            | "cancelling"
+            | "cancelled"
+            | "refunding"
+            | "refunded"
+          )
+        | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: AdminPaymentsBody;
+  };
+  /**
+   * The server's VAPID key, for `pushManager.subscribe`.
+   */
+  readonly "GET /api/v1/push/key": {
+    readonly id: "push.key";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: {
+      readonly public_key: string;
+    };
+  };
+  /**
+   * Notices: a minute before a reservation runs out, when a raffle with tickets of the player is drawn, and when one wins.
+   */
+  readonly "POST /api/v1/push/subscriptions": {
+    readonly id: "push.subscribe";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: PushSubscriptionBody;
+    readonly key: undefined;
+    readonly answer: {
+      readonly subscribed: true;
+    };
+  };
+  readonly "POST /api/v1/push/unsubscribe": {
+    readonly id: "push.unsubscribe";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly endpoint: string;
+    };
+    readonly key: undefined;
+    readonly answer: {
+      readonly subscribed: false;
+    };
+  };
   readonly "GET /analytics/runners": {
     readonly id: "analytics.runners";
     readonly path: undefined;
@@ -1875,9 +3359,7 @@ export interface Endpoints {
       readonly player_id: string;
     };
     readonly query: undefined;
-    readonly body: {
-      readonly reason: string;
-    };
+    readonly body: RaffleReasonBody;
     readonly key: undefined;
     readonly answer: PlayerWalletBody;
   };
@@ -1887,9 +3369,7 @@ export interface Endpoints {
       readonly player_id: string;
     };
     readonly query: undefined;
-    readonly body: {
-      readonly reason: string;
-    };
+    readonly body: RaffleReasonBody;
     readonly key: undefined;
     readonly answer: PlayerWalletBody;
   };
@@ -1931,6 +3411,15 @@ export interface Endpoints {
             | "freeze_wallet"
             | "unfreeze_wallet"
             | "adjust_wallet"
+            | "create_raffle"
+            | "edit_raffle"
+            | "publish_raffle"
+            | "suspend_raffle"
+            | "resume_raffle"
+            | "cancel_raffle"
+            | "close_raffle"
+            | "draw_raffle"
+            | "switch_provider"
           )
         | undefined;
       readonly limit?: number | undefined;

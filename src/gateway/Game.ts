@@ -16,16 +16,24 @@ import type {
   LoyaltiesBody,
   OfferFavorBody,
 } from "../../rpc/http/favor.ts";
-import type { BetId, FavorId, LobbyId, PlayerId } from "../../rpc/id.ts";
+import type { BetId, FavorId, LobbyId, PlayerId, RaffleId, ReservationId } from "../../rpc/id.ts";
 import type { Intent } from "../../rpc/intent.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { AdjustBody } from "../../rpc/http/admin/players.ts";
 import type { RacesBody, RunnerHistoryBody, RunnerTotalsBody } from "../../rpc/http/analytics.ts";
 import type { BetBody } from "../../rpc/http/bet.ts";
 import type { RaceBody, ReplayBody, VerifyBody } from "../../rpc/http/race.ts";
+import type { AdminPaymentsBody } from "../../rpc/http/payment.ts";
+import type { RafflesBody } from "../../rpc/http/raffle.ts";
+import type { PaidAnswer, TicketsBody } from "../../rpc/http/reservation.ts";
 import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
+import type { PaymentStatus, ProviderName } from "../../rpc/payment.ts";
+import type { NotInCheckout, Raffle, RaffleStatus } from "../../rpc/raffle.ts";
+import type { PaymentDeclined, ProviderUnavailable, Reservation } from "../../rpc/reservation.ts";
+import type { ReservationBody } from "../../rpc/reservationBody.ts";
 import type { Standing, Wallet } from "../../rpc/wallet.ts";
+import type { ProviderEvent } from "../payments/PaymentProvider.ts";
 import type { Ask, Outcome } from "../actor/Ask.ts";
 import type { Topics } from "../actor/Topics.ts";
 
@@ -70,6 +78,80 @@ export interface Favors {
   >;
 }
 
+type RaffleFailure<
+  Tag extends "Reserve" | "AddNumber" | "RemoveNumber" | "CheckOut" | "Free" | "GetClaim",
+> = FailureOf<typeof Raffle, Tag>;
+type ReservationFailure<Tag extends "Pay" | "Cancel" | "GetReservation"> = FailureOf<
+  typeof Reservation,
+  Tag
+>;
+
+export type ReserveFailure = RaffleFailure<"Reserve">;
+export type ReadReservationFailure =
+  | RaffleFailure<"GetClaim">
+  | ReservationFailure<"GetReservation" | "Pay">;
+export type PayFailure =
+  | ReadReservationFailure
+  | ReservationFailure<"Pay">
+  | NotInCheckout
+  | PaymentDeclined
+  | ProviderUnavailable;
+
+/** What players do about reservations. */
+export interface Reservations {
+  readonly reserve: (
+    intent: Intent,
+    raffleId: RaffleId,
+    numbers: ReadonlyArray<number>,
+  ) => Promise<Outcome<ReservationBody, ReserveFailure>>;
+  readonly addNumber: (
+    intent: Intent,
+    reservationId: ReservationId,
+    number: number,
+  ) => Promise<Outcome<ReservationBody, RaffleFailure<"AddNumber">>>;
+  readonly removeNumber: (
+    intent: Intent,
+    reservationId: ReservationId,
+    number: number,
+  ) => Promise<Outcome<ReservationBody, RaffleFailure<"RemoveNumber">>>;
+  readonly moveToCheckout: (
+    intent: Intent,
+    reservationId: ReservationId,
+  ) => Promise<Outcome<ReservationBody, RaffleFailure<"CheckOut">>>;
+  readonly cancel: (
+    intent: Intent,
+    reservationId: ReservationId,
+  ) => Promise<
+    Outcome<
+      ReservationBody,
+      RaffleFailure<"Free"> | ReservationFailure<"Cancel"> | ReadReservationFailure
+    >
+  >;
+  /** Whatever phase it is in, for its player. */
+  readonly get: (
+    playerId: PlayerId,
+    reservationId: ReservationId,
+  ) => Promise<Outcome<ReservationBody, ReadReservationFailure>>;
+  /**
+   * `unavailable` says why the provider takes no new payments now; what was begun with the same key is not asked. `isOver`:
+   * the numbers are sold; else the payer has to go on.
+   */
+  readonly pay: (
+    intent: Intent,
+    reservationId: ReservationId,
+    how: {
+      readonly provider: ProviderName;
+      readonly returnUrl: string;
+      readonly unavailable: () => ProviderUnavailable | undefined;
+    },
+  ) => Promise<Outcome<PaidAnswer & { readonly isOver: boolean }, PayFailure>>;
+  /** What an authentic webhook says. */
+  readonly hear: (
+    provider: ProviderName,
+    event: ProviderEvent,
+  ) => Promise<Outcome<{ readonly isNews: boolean }, FailureOf<typeof Reservation, "Hear">>>;
+}
+
 /** Reads of what has been committed; JSON as the wire has it (see the HTTP contract). */
 export interface Views {
   readonly lobbies: () => Promise<ReadonlyArray<LobbyId>>;
@@ -95,6 +177,35 @@ export interface Views {
   ) => Promise<ReadonlyArray<FavorBody>>;
   readonly loyalty: (playerId: PlayerId) => Promise<LoyaltiesBody>;
   readonly analytics: Analytics;
+  /** Newest first, as of their last change other than a reservation. */
+  readonly raffles: (
+    page: Page & {
+      readonly status?: RaffleStatus | undefined;
+      readonly organiserId?: PlayerId | undefined;
+      readonly drafts: boolean;
+    },
+  ) => Promise<RafflesBody>;
+  /** Numbers sold by hour, oldest first: the last 72 hours with any. */
+  readonly soldByHour: (
+    raffleId: RaffleId,
+  ) => Promise<ReadonlyArray<{ readonly hour: string; readonly numbers: number }>>;
+  readonly reservations: (
+    playerId: PlayerId,
+    page: Page & {
+      readonly raffleId?: RaffleId | undefined;
+      readonly phase?: "live" | "sold" | undefined;
+      /** Epoch milliseconds; what is past its time is not live. */
+      readonly now: number;
+    },
+  ) => Promise<TicketsBody>;
+  readonly payments: (
+    page: Page & {
+      readonly raffleId?: string | undefined;
+      readonly playerId?: string | undefined;
+      readonly provider?: ProviderName | undefined;
+      readonly status?: PaymentStatus | undefined;
+    },
+  ) => Promise<AdminPaymentsBody>;
 }
 
 /** A page of what is told newest first; `before` is the `next_before` of the page before it. */
@@ -129,6 +240,7 @@ export interface Game {
     body: CastPowerBody,
   ) => Promise<Outcome<PowerCastBody, CastPowerFailure>>;
   readonly favors: Favors;
+  readonly reservations: Reservations;
   /** The intent is an administrator's, the wallet a player's. */
   readonly adjustWallet: (
     intent: Intent,

@@ -25,6 +25,15 @@ export const AdminAct = Schema.Literal(
   "freeze_wallet",
   "unfreeze_wallet",
   "adjust_wallet",
+  "create_raffle",
+  "edit_raffle",
+  "publish_raffle",
+  "suspend_raffle",
+  "resume_raffle",
+  "cancel_raffle",
+  "close_raffle",
+  "draw_raffle",
+  "switch_provider",
 );
 export type AdminAct = typeof AdminAct.Type;
 
@@ -35,6 +44,8 @@ export const ActTarget = Schema.Struct({
   entity_id: Schema.optional(Schema.String),
   lobby_id: Schema.optional(Schema.String),
   player_id: Schema.optional(Schema.String),
+  raffle_id: Schema.optional(Schema.String),
+  provider: Schema.optional(Schema.String),
 });
 export type ActTarget = typeof ActTarget.Type;
 

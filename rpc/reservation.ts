@@ -1,0 +1,127 @@
+/**
+ * A reservation that is being paid for. Until then it is a claim of its raffle (`raffle.ts`); its first payment makes it an
+ * entity of its own, which sees to it that it ends in one of: sold and paid; not sold and not charged; not sold and
+ * refunded. Its id begins with its raffle's.
+ *
+ * The money of a payment that has succeeded is on the ledger's account `reservation:<id>` until the raffle has sold the
+ * numbers for it or the provider has confirmed the refund.
+ */
+import { HttpApiSchema } from "@effect/platform";
+import { RpcGroup } from "@effect/rpc";
+import { Schema } from "effect";
+import { command, contract, query } from "./contract.ts";
+import { NotYours } from "./failure.ts";
+import { ReconcileHold } from "./holdOwner.ts";
+import { PaymentId, PlayerId, RaffleId, ReservationId } from "./id.ts";
+import { PositiveMinor } from "./money.ts";
+import { PaymentFailure, PaymentView, ProviderName } from "./payment.ts";
+import { RaffleNumber, ReservationClosed, ReservationNotFound } from "./raffle.ts";
+
+/** `selection` is known to the raffle alone. `refunded`: it was sold, and the money is back. */
+export const ReservationPhase = Schema.Literal(
+  "selection",
+  "checkout",
+  "sold",
+  "cancelled",
+  "expired",
+  "refunded",
+);
+export type ReservationPhase = typeof ReservationPhase.Type;
+
+/** What is to be paid for: the raffle's claim at the checkout. */
+export const Checkout = Schema.Struct({
+  raffleId: RaffleId,
+  playerId: PlayerId,
+  /** Ascending. */
+  numbers: Schema.Array(RaffleNumber),
+  amountMinor: PositiveMinor,
+  /** Epoch milliseconds. */
+  expiresAt: Schema.Int,
+});
+export type Checkout = typeof Checkout.Type;
+
+export const ReservationView = Schema.Struct({
+  reservationId: ReservationId,
+  ...Checkout.fields,
+  phase: ReservationPhase.pipe(
+    Schema.pickLiteral("checkout", "sold", "cancelled", "expired", "refunded"),
+  ),
+  /** Oldest first. */
+  payments: Schema.Array(PaymentView),
+  /** Epoch milliseconds. */
+  soldAt: Schema.NullOr(Schema.Int),
+});
+export type ReservationView = typeof ReservationView.Type;
+
+/** The provider is switched off, not set up, or does not answer at the moment. Nothing was charged. */
+export class ProviderUnavailable extends Schema.TaggedError<ProviderUnavailable>()(
+  "ProviderUnavailable",
+  { provider: Schema.String, retryAfterMs: Schema.Int },
+  HttpApiSchema.annotations({ status: 503 }),
+) {
+  override get message() {
+    return `${this.provider} takes no payments at the moment. Choose another provider, or try again later.`;
+  }
+}
+
+/** The provider has refused the payment; nothing was taken. `reason` is its code, such as `insufficient_funds`. */
+export class PaymentDeclined extends Schema.TaggedError<PaymentDeclined>()(
+  "PaymentDeclined",
+  { reason: Schema.String, explanation: Schema.String },
+  HttpApiSchema.annotations({ status: 422 }),
+) {
+  override get message() {
+    return `${this.explanation} Nothing was charged; try again or choose another provider.`;
+  }
+}
+
+export class ReservationRpcs extends RpcGroup.make(
+  /**
+   * Begins a payment; what is to be paid for comes with the first. An open payment by another provider is called off; by
+   * the same, it is the answer.
+   */
+  command("Pay", {
+    payload: {
+      playerId: PlayerId,
+      paymentId: PaymentId,
+      provider: ProviderName,
+      /** Where the provider's page leads back to. */
+      returnUrl: Schema.String.pipe(Schema.maxLength(2000)),
+      checkout: Schema.optional(Checkout),
+    },
+    success: Schema.Struct({ paymentId: PaymentId }),
+    error: Schema.Union(ReservationNotFound, NotYours, ReservationClosed),
+  }),
+  /** The player does not want it any more: open payments are called off, and what is paid all the same goes back. */
+  command("Cancel", {
+    payload: { playerId: PlayerId, checkout: Schema.optional(Checkout) },
+    success: ReservationView,
+    error: Schema.Union(ReservationNotFound, NotYours, ReservationClosed),
+  }),
+  /**
+   * What a provider says about a payment, in an event with an id of its own (which makes the command id). News that are older
+   * than what is known change nothing.
+   */
+  command("Hear", {
+    payload: {
+      paymentId: PaymentId,
+      provider: ProviderName,
+      /** The provider's own name of the payment. */
+      ref: Schema.String,
+      status: Schema.Literal("processing", "succeeded", "failed", "cancelled", "refunded"),
+      failure: Schema.NullOr(PaymentFailure),
+    },
+    success: Schema.Struct({ isNews: Schema.Boolean }),
+    error: ReservationNotFound,
+  }),
+  /** What was sold is taken back by its raffle, and the money is on the reservation's account: it goes back to the player. */
+  command("Refund", {
+    payload: { reason: Schema.String },
+    success: ReservationView,
+    error: ReservationNotFound,
+  }),
+  ReconcileHold,
+  query("GetReservation", { payload: {}, success: ReservationView, error: ReservationNotFound }),
+) {}
+
+export const Reservation = contract("reservation", ReservationRpcs);
