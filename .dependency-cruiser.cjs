@@ -5,15 +5,16 @@
 const COMPOSITION = "^(src/[a-z]+\\.ts$|test/|bench/|docs/|scripts/)";
 
 /** Packages without effects: data, contracts, arithmetic. */
-const PURE_PACKAGES = "^node_modules/(effect|@noble/hashes)/";
+const PURE_PACKAGES = "^node_modules/(effect|@noble/(hashes|curves))/";
 
 const DECIDER_FILES = "^entities/([^/]+)/(decider|events|invariants)\\.ts$";
 /** What the shell expects of a decider and its read models: types, and constructors without effects. */
 const DECIDER_CONTRACT = "^src/actor/(Decider|Projection)\\.ts$";
 /** Those, and what the contracts in rpc/ are declared with. */
-const CONTRACT_PACKAGES = "^node_modules/(effect|@noble/hashes|@effect/(rpc|platform))/";
+const CONTRACT_PACKAGES = "^node_modules/(effect|@noble/(hashes|curves)|@effect/(rpc|platform))/";
 
-const RACE_FILES = "^entities/([^/]+)/race/";
+/** The rules of chance: what anyone can compute again. */
+const RULE_FILES = "^entities/([^/]+)/(race|draw)/";
 
 /** A layer may import what `allow` lists and nothing else; Node's own modules only `withNode`. */
 const layer = (name, { from, allow, withNode = false, comment }) => ({
@@ -67,16 +68,22 @@ module.exports = {
       allow: ["^rpc/", PURE_PACKAGES],
       comment: "Deciders import it.",
     }),
-    layer("races-are-pure", {
-      from: RACE_FILES,
-      allow: ["^rpc/", "^entities/$1/race/", PURE_PACKAGES],
-      comment: "The race runs in the browser too, where anyone can recompute it.",
+    layer("races-and-draws-are-pure", {
+      from: RULE_FILES,
+      allow: ["^rpc/", "^entities/$1/$2/", PURE_PACKAGES],
+      comment: "They run in the browser too, where anyone can recompute them.",
     }),
     layer("entities-know-no-gateway", {
       from: "^entities/",
-      allow: ["^entities/", "^rpc/", "^src/actor/", "^node_modules/"],
+      allow: [
+        "^entities/",
+        "^rpc/",
+        "^src/actor/",
+        "^src/payments/PaymentProvider\\.ts$",
+        "^node_modules/",
+      ],
       withNode: true,
-      comment: "An entity is carried by the shell and spoken to through rpc.",
+      comment: "An entity is carried by the shell and spoken to through rpc; it pays by a port.",
     }),
     layer("the-shell-knows-no-entity", {
       from: "^src/actor/",
@@ -94,6 +101,7 @@ module.exports = {
       from: "^src/jobs/",
       allow: [
         "^src/jobs/",
+        "^src/push/",
         "^src/audit/",
         "^src/actor/",
         "^src/ops/",
@@ -118,6 +126,38 @@ module.exports = {
       withNode: true,
       comment: "It shows any entity as its journal has it, behind the gateway's port.",
     }),
+    layer("payments-know-no-entity", {
+      from: "^src/payments/",
+      allow: [
+        "^src/payments/",
+        "^src/sandbox-card/",
+        "^src/actor/",
+        "^src/ops/",
+        "^entities/(ledger|wallet/release)\\.ts$",
+        "^rpc/",
+        "^node_modules/",
+      ],
+      withNode: true,
+      comment: "Adapters translate between a provider and the port, and speak to wallets by ask.",
+    }),
+    layer("the-sandbox-card-stands-alone", {
+      from: "^src/sandbox-card/",
+      allow: ["^src/sandbox-card/", "^src/payments/WebhookSignature\\.ts$", "^node_modules/"],
+      withNode: true,
+      comment: "It plays a company outside: all that it shares with the house is how webhooks are signed.",
+    }),
+    layer("the-beacon-is-a-source", {
+      from: "^src/beacon/",
+      allow: ["^src/beacon/", "^entities/raffle/(beacon\\.ts$|draw/)", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "It fetches rounds and checks them by the rules of the draw.",
+    }),
+    layer("push-knows-no-entity", {
+      from: "^src/push/",
+      allow: ["^src/push/", "^src/ops/", "^rpc/", "^node_modules/"],
+      withNode: true,
+      comment: "It keeps subscriptions and speaks to push services.",
+    }),
     layer("ops-stands-alone", {
       from: "^src/ops/",
       allow: ["^src/ops/", "^rpc/", "^node_modules/"],
@@ -131,6 +171,7 @@ module.exports = {
         "^src/actor/",
         "^src/cluster/(Cluster|ProcessReport)\\.ts$",
         "^src/ops/",
+        "^src/payments/PaymentProvider\\.ts$",
         "^rpc/",
         "^node_modules/",
       ],
@@ -164,9 +205,16 @@ module.exports = {
     }),
     layer("the-console-is-a-client", {
       from: "^web/",
-      allow: ["^web/", "^rpc/", "^sdk/", "^entities/lobby/race/", "^node_modules/"],
+      allow: [
+        "^web/",
+        "^rpc/",
+        "^sdk/",
+        "^entities/lobby/race/",
+        "^entities/raffle/draw/",
+        "^node_modules/",
+      ],
       withNode: true,
-      comment: "The console knows what any client may know, and recomputes races.",
+      comment: "The console knows what any client may know, and recomputes races and draws.",
     }),
   ],
   options: {

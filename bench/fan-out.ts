@@ -92,7 +92,7 @@ export const fanOut: Bench = {
       new URL("peers/uws-publish.ts", import.meta.url),
     );
     stage.defer(publisher.stop);
-    const publishing = { sample, framesPerSecond: FRAMES_PER_SECOND };
+    const publishing = { sample, framesPerSecond: FRAMES_PER_SECOND, field: "tick" } as const;
     const { port } = await publisher.ask(publishing, GRACE_MS);
     const latestTick = Number.POSITIVE_INFINITY;
     const peer = { port, pid: publisher.pid, paths: ["/"], latestTick };

@@ -14,6 +14,9 @@ import { failOver } from "./fail-over.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
 import { idleSockets } from "./idle-sockets.ts";
+import { raffleExpiry } from "./raffle-expiry.ts";
+import { raffleStampede } from "./raffle-stampede.ts";
+import { raffleWatchers } from "./raffle-watchers.ts";
 import { smallEndpoint } from "./small-endpoint.ts";
 import { machineLine } from "./support/Machine.ts";
 import { readOptions, USAGE, type Options } from "./support/Options.ts";
@@ -32,11 +35,14 @@ const BENCHES: ReadonlyArray<Bench> = [
   activation,
   growth,
   idleSockets,
+  raffleStampede,
+  raffleWatchers,
+  raffleExpiry,
   ...consoleBenches,
 ];
 
 /** Names for several: `console` is all that begin with it. */
-const GROUPS: ReadonlyArray<string> = ["console"];
+const GROUPS: ReadonlyArray<string> = ["console", "raffle"];
 
 const isAsked = ({ name }: Bench, names: ReadonlyArray<string>): boolean =>
   names.length === 0 ||

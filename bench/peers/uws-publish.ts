@@ -6,8 +6,9 @@ import uWS from "uWebSockets.js";
 import { serveWorker } from "../support/Worker.ts";
 
 export interface PublishRequest {
-  /** A frame of ours; its tick, the one thing that changes, is counted up. */
+  /** A frame of ours; its number in `field`, the one thing that changes, is counted up. */
   readonly sample: string;
+  readonly field: "tick" | "state_version";
   readonly framesPerSecond: number;
 }
 
@@ -15,15 +16,11 @@ export interface PublishReply {
   readonly port: number;
 }
 
-const TOPIC = "lobby";
+const TOPIC = "watched";
 /** As much as ours lets a slow reader owe. */
 const MAX_BACKPRESSURE_BYTES = 1024 * 1024;
 
-function numbered(sample: string, tick: number) {
-  return sample.replace(/"tick":\d+/, `"tick":${tick}`);
-}
-
-serveWorker<PublishRequest, PublishReply>(({ sample, framesPerSecond }) => {
+serveWorker<PublishRequest, PublishReply>(({ field, framesPerSecond, sample }) => {
   const app = uWS.App();
   app.ws("/*", {
     maxBackpressure: MAX_BACKPRESSURE_BYTES,
@@ -32,12 +29,13 @@ serveWorker<PublishRequest, PublishReply>(({ sample, framesPerSecond }) => {
     },
   });
   const intervalMs = 1000 / framesPerSecond;
+  const numberAt = new RegExp(`"${field}":(\\d+)`);
   // As many digits as in the sample, so that the length stays the same.
-  let tick = 10 ** ((/"tick":(\d+)/.exec(sample)?.[1]?.length ?? 1) - 1);
+  let number = 10 ** ((numberAt.exec(sample)?.[1]?.length ?? 1) - 1);
   let dueAt = performance.now();
   function publish() {
-    app.publish(TOPIC, numbered(sample, tick), false);
-    tick += 1;
+    app.publish(TOPIC, sample.replace(numberAt, `"${field}":${number}`), false);
+    number += 1;
     // Due by the clock, not by the timer, which drifts; what a stall has missed is not sent in a burst after it.
     const now = performance.now();
     dueAt = Math.max(dueAt + intervalMs, now);
