@@ -33,6 +33,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   LOG_LEVEL: "warning",
   RATE_LIMIT_PER_SECOND: "0",
   DEMO: "1",
+  SANDBOX_CARD: "off",
   JOIN_GRANT: String(AMPLE_MINOR),
   MAX_BET: String(AMPLE_MINOR),
   BETTING_SECONDS: "3600",

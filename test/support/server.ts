@@ -64,6 +64,8 @@ export const launchServer = async ({ env = {} }: ServerOptions = {}): Promise<Se
     env: {
       PATH: process.env["PATH"],
       RATE_LIMIT_PER_SECOND: "0",
+      // A test that pays by card says so; the others need no second process.
+      SANDBOX_CARD: "off",
       ...env,
       PORT: port,
       RPC_PORT: rpcPort,
