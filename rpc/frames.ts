@@ -167,7 +167,16 @@ export const ServerFrame = Schema.Union(
   frame("CONNECTION_ACK", { client_id: Schema.String, server_time: Schema.String }),
   frame("HEARTBEAT", { server_time: Schema.String }),
   frame("PONG", { ...Request, server_time: Schema.String }),
-  frame("ERROR", { ...Request, code: Schema.String, detail: Schema.String }),
+  /** A refusal bears the fields of its problem (`rpc/http`), such as `available`; these two clients act on. */
+  frame("ERROR", {
+    ...Request,
+    code: Schema.String,
+    detail: Schema.String,
+    /** Of `number_taken` and `unknown_number`. */
+    numbers: Schema.optional(Schema.Array(Schema.Int)),
+    /** Of `reservation_exists`: the one there is. */
+    reservation_id: Schema.optional(Schema.String),
+  }),
   frame("SUBSCRIBED", { ...Request, topic: Schema.String }),
   frame("UNSUBSCRIBED", { ...Request, topic: Schema.String }),
   frame("STATE_SNAPSHOT", { ...Request, ...LobbyBody.fields, server_time: Schema.String }),

@@ -101,7 +101,7 @@ export const RaffleView = Schema.Struct({
   terms: RaffleTerms,
   rules: RaffleRules,
   status: RaffleStatus,
-  /** Rises by one with each event. */
+  /** Rises by one with each event that shows, and each of those has one frame. */
   stateVersion: Schema.Int,
   soldCount: Schema.Int,
   reservedCount: Schema.Int,

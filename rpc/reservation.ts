@@ -14,8 +14,8 @@ import { NotYours } from "./failure.ts";
 import { ReconcileHold } from "./holdOwner.ts";
 import { PaymentId, PlayerId, RaffleId, ReservationId } from "./id.ts";
 import { PositiveMinor } from "./money.ts";
-import { PaymentFailure, PaymentView, ProviderName } from "./payment.ts";
-import { RaffleNumber, ReservationClosed, ReservationNotFound } from "./raffle.ts";
+import { NextStep, PaymentFailure, PaymentView, ProviderName } from "./payment.ts";
+import { NotInCheckout, RaffleNumber, ReservationClosed, ReservationNotFound } from "./raffle.ts";
 
 /** `selection` is known to the raffle alone. `refunded`: it was sold, and the money is back. */
 export const ReservationPhase = Schema.Literal(
@@ -53,6 +53,18 @@ export const ReservationView = Schema.Struct({
 });
 export type ReservationView = typeof ReservationView.Type;
 
+/**
+ * What whoever began a payment is told: set with its first outcome, and the same for ever, whatever comes of it later.
+ * `placed`: the payer has to go on. `over`: it buys nothing any more, for the reservation is; what was taken goes back.
+ */
+export const PaymentAnswer = Schema.Union(
+  Schema.TaggedStruct("placed", { nextStep: Schema.NullOr(NextStep) }),
+  Schema.TaggedStruct("sold", {}),
+  Schema.TaggedStruct("declined", { failure: PaymentFailure }),
+  Schema.TaggedStruct("over", { phase: ReservationClosed.fields.phase }),
+);
+export type PaymentAnswer = typeof PaymentAnswer.Type;
+
 /** The provider is switched off, not set up, or does not answer at the moment. Nothing was charged. */
 export class ProviderUnavailable extends Schema.TaggedError<ProviderUnavailable>()(
   "ProviderUnavailable",
@@ -78,7 +90,7 @@ export class PaymentDeclined extends Schema.TaggedError<PaymentDeclined>()(
 export class ReservationRpcs extends RpcGroup.make(
   /**
    * Begins a payment; what is to be paid for comes with the first. An open payment by another provider is called off; by
-   * the same, it is the answer.
+   * the same, it is the answer. So is one that has succeeded and is about to buy.
    */
   command("Pay", {
     payload: {
@@ -90,9 +102,12 @@ export class ReservationRpcs extends RpcGroup.make(
       checkout: Schema.optional(Checkout),
     },
     success: Schema.Struct({ paymentId: PaymentId }),
-    error: Schema.Union(ReservationNotFound, NotYours, ReservationClosed),
+    error: Schema.Union(NotInCheckout, NotYours, ReservationClosed, PaymentDeclined),
   }),
-  /** The player does not want it any more: open payments are called off, and what is paid all the same goes back. */
+  /**
+   * The player does not want it any more: open payments are called off, what is paid all the same goes back, and the
+   * raffle is told to free the numbers. Refused as sold once a payment has succeeded.
+   */
   command("Cancel", {
     payload: { playerId: PlayerId, checkout: Schema.optional(Checkout) },
     success: ReservationView,
@@ -121,6 +136,16 @@ export class ReservationRpcs extends RpcGroup.make(
     error: ReservationNotFound,
   }),
   ReconcileHold,
+  /** The payment, what its payer is told (null while that is not known), and what it is for. */
+  query("GetPayment", {
+    payload: { paymentId: PaymentId },
+    success: Schema.Struct({
+      answer: Schema.NullOr(PaymentAnswer),
+      payment: PaymentView,
+      reservation: ReservationView,
+    }),
+    error: ReservationNotFound,
+  }),
   query("GetReservation", { payload: {}, success: ReservationView, error: ReservationNotFound }),
 ) {}
 

@@ -22,7 +22,7 @@ const SERVER_SOURCES = [
   "tsconfig.json",
   "tsconfig.build.json",
 ];
-const WEB_SOURCES = ["web", "sdk", "rpc", "entities/lobby/race"];
+const WEB_SOURCES = ["web", "sdk", "rpc", "entities/lobby/race", "entities/raffle/draw"];
 
 /** The modification time of the newest file below `paths`, in ms since the epoch; 0 when none exists. */
 const newestMs = (paths) => {

@@ -18,6 +18,8 @@ import { CroupierApi } from "../rpc/http/api.ts";
 
 const ROOT = new URL("..", import.meta.url);
 const OUTPUT = new URL("sdk/src/wire.ts", ROOT);
+/** What both frames and calls are made of, and the frames; what rpc/http/ has comes after them. */
+const BODIES = ["frames.ts", "raffleBody.ts", "reservationBody.ts"];
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 /** HttpApi's own decoding failure, which this server answers as `ValidationFailed`. */
 const FOREIGN = ["HttpApiDecodeError", "Issue", "PropertyKey"];
@@ -43,6 +45,9 @@ const textOf = (schema: Json): string =>
 const plain = (schema: Json, definitions: Node): Json => {
   if (Array.isArray(schema)) return schema.map((part) => plain(part, definitions));
   if (!isNode(schema)) return schema;
+  // What is said more about a referred schema, its default among it, wraps it so.
+  if (Array.isArray(schema["allOf"]) && schema["allOf"].length === 1)
+    return plain(schema["allOf"][0], definitions);
   const name = referenceOf(schema);
   if (name !== undefined) {
     if (NUMBER_IN_TEXT.test(name)) return { type: "number" };
@@ -86,7 +91,7 @@ const referenceOf = (schema: Node): string | undefined => {
 const namedSchemas = async (): Promise<Definitions> => {
   const folder = new URL("rpc/http/", ROOT);
   const files = [
-    new URL("rpc/frames.ts", ROOT),
+    ...BODIES.map((name) => new URL(`rpc/${name}`, ROOT)),
     ...readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .toSorted()
@@ -159,12 +164,13 @@ const bodyOf = (content: Json, schemas: Node): Json => {
     : { tsType: "string" };
 };
 
-/** Schemas of an answer with several shapes are a union, whatever their status. */
+/** Schemas of an answer with several shapes are a union, whatever their status; one shape of several statuses is one. */
 const answerOf = (responses: Node, schemas: Node): Json => {
   const bodies = Object.entries(responses)
     .filter(([status]) => Number(status) < 300)
     .map(([, response]) => bodyOf((response as Node)["content"], schemas));
-  return bodies.length === 1 ? bodies[0] : { anyOf: bodies };
+  const shapes = [...new Map(bodies.map((body) => [textOf(body), body])).values()];
+  return shapes.length === 1 ? shapes[0] : { anyOf: shapes };
 };
 
 /** Every call by `METHOD /path`, and every problem. */

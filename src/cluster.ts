@@ -60,11 +60,11 @@ class Supervisor {
     if (this.#children.size >= MAX_PROCESSES)
       throw new Error(`there are ${MAX_PROCESSES} processes already`);
     const name = `p${++this.#started}`;
-    const { host } = this.#settings;
-    const port = await freePortFrom(host, this.#nextPort);
+    const { host, sandboxCardPort } = this.#settings;
+    const port = await freePortFrom(host, this.#nextPort, sandboxCardPort);
     this.#nextPort = port + 1;
     if (this.#nextRpcPort <= port) this.#nextRpcPort = port + 1;
-    const rpcPort = await freePortFrom(host, this.#nextRpcPort);
+    const rpcPort = await freePortFrom(host, this.#nextRpcPort, sandboxCardPort);
     this.#nextRpcPort = rpcPort + 1;
     if (this.#nextPort === rpcPort) this.#nextPort = rpcPort + 1;
     const loader = MAIN.endsWith(".ts") ? ["--import", "tsx"] : [];
@@ -158,10 +158,10 @@ class Supervisor {
 
 const SIGNALS = { kill: "SIGKILL", stop: "SIGTERM", pause: "SIGSTOP", resume: "SIGCONT" } as const;
 
-/** The first port from `first` on that nothing listens on. */
-const freePortFrom = async (host: string, first: number): Promise<number> => {
+/** The first port from `first` on that nothing listens on, and nothing is about to: `kept` is the sandbox card server's. */
+const freePortFrom = async (host: string, first: number, kept: number): Promise<number> => {
   for (let port = first; port < first + PORT_TRIES; port++)
-    if (await isFree(host, port)) return port;
+    if (port !== kept && (await isFree(host, port))) return port;
   throw new Error(`no free port from ${first} on: PORT sets another first one`);
 };
 

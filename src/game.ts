@@ -1,4 +1,5 @@
 /** The game as the gateway sees it: the actors of this process, the processes that span them, the views, the inspector. */
+import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 import {
   acceptFavor,
@@ -16,6 +17,22 @@ import { lobby } from "../entities/lobby/entity.ts";
 import { broken as brokenLobby } from "../entities/lobby/invariants.ts";
 import { make as makeAnalytics } from "../entities/lobby/analytics.ts";
 import { make as makeRaceViews } from "../entities/lobby/views.ts";
+import { raffle } from "../entities/raffle/entity.ts";
+import { broken as brokenRaffle } from "../entities/raffle/invariants.ts";
+import { make as makeRaffleViews } from "../entities/raffle/views.ts";
+import { reservation } from "../entities/reservation/entity.ts";
+import { broken as brokenReservation } from "../entities/reservation/invariants.ts";
+import { payReservation } from "../entities/reservation/pay.ts";
+import {
+  addNumber,
+  cancelReservation,
+  getReservation,
+  hearPayment,
+  moveToCheckout,
+  removeNumber,
+  reserve,
+} from "../entities/reservation/reservation.ts";
+import { make as makeReservationViews } from "../entities/reservation/views.ts";
 import { adjustWallet } from "../entities/wallet/adjust.ts";
 import { wallet } from "../entities/wallet/entity.ts";
 import { broken as brokenWallet } from "../entities/wallet/invariants.ts";
@@ -31,33 +48,54 @@ export const makeGame = (
   { ask }: Pick<ActorSystem, "ask">,
   topics: Topics,
   pool: pg.Pool,
-): Game => ({
-  ask,
-  topics,
-  views: {
-    ...makeRaceViews(pool),
-    ...makeWalletViews(pool),
-    ...makeFavorViews(pool),
-    analytics: makeAnalytics(pool),
-  },
-  placeBet: (intent, lobbyId, body) => placeBet(ask, intent, lobbyId, body),
-  cancelBet: (intent, betId) => cancelBet(ask, intent, betId),
-  castPower: (intent, lobbyId, body) => castPower(ask, intent, lobbyId, body),
-  favors: {
-    offer: (intent, body) => offerFavor(ask, intent, body),
-    accept: (intent, favorId) => acceptFavor(ask, intent, favorId),
-    decline: (intent, favorId) => declineFavor(ask, intent, favorId),
-    withdraw: (intent, favorId) => withdrawFavor(ask, intent, favorId),
-    repay: (intent, favorId) => repayFavor(ask, intent, favorId),
-  },
-  adjustWallet: (intent, playerId, body) => adjustWallet(ask, intent, playerId, body),
-});
+): Game => {
+  const { payments, reservation: lookUp } = makeReservationViews(pool);
+  const tools = { ask, lookUp, pause: (ms: number) => delay(ms) };
+  return {
+    ask,
+    topics,
+    views: {
+      ...makeRaceViews(pool),
+      ...makeWalletViews(pool),
+      ...makeFavorViews(pool),
+      ...makeRaffleViews(pool),
+      payments,
+      analytics: makeAnalytics(pool),
+    },
+    placeBet: (intent, lobbyId, body) => placeBet(ask, intent, lobbyId, body),
+    cancelBet: (intent, betId) => cancelBet(ask, intent, betId),
+    castPower: (intent, lobbyId, body) => castPower(ask, intent, lobbyId, body),
+    favors: {
+      offer: (intent, body) => offerFavor(ask, intent, body),
+      accept: (intent, favorId) => acceptFavor(ask, intent, favorId),
+      decline: (intent, favorId) => declineFavor(ask, intent, favorId),
+      withdraw: (intent, favorId) => withdrawFavor(ask, intent, favorId),
+      repay: (intent, favorId) => repayFavor(ask, intent, favorId),
+    },
+    reservations: {
+      reserve: (intent, raffleId, numbers) => reserve(ask, intent, raffleId, numbers),
+      addNumber: (intent, id, number) => addNumber(ask, intent, id, number),
+      removeNumber: (intent, id, number) => removeNumber(ask, intent, id, number),
+      moveToCheckout: (intent, id) => moveToCheckout(ask, intent, id),
+      cancel: (intent, id) => cancelReservation(ask, lookUp, intent, id),
+      get: (playerId, id) => getReservation(ask, lookUp, playerId, id),
+      pay: (intent, id, how) => payReservation(tools, intent, id, how),
+      hear: (provider, event) => hearPayment(ask, provider, event),
+    },
+    adjustWallet: (intent, playerId, body) => adjustWallet(ask, intent, playerId, body),
+  };
+};
+
+/** The codecs of an actor and its rules are the same whatever it reaches, and the inspector runs none. */
+const NOWHERE = { round: async () => undefined, of: () => undefined };
 
 /** Each kind of entity with what is always true of one. */
 const KINDS = [
   auditedKind(wallet, brokenWallet),
   auditedKind(lobby, brokenLobby),
   auditedKind(favor, brokenFavor),
+  auditedKind(raffle(NOWHERE), brokenRaffle),
+  auditedKind(reservation(NOWHERE), brokenReservation),
 ];
 
 /** Looks into the entities of `pool`'s journal, and speaks to them through the actors of this process. */

@@ -1,19 +1,16 @@
 /** One process: runner, gateway and typed RPC. Everything it started, it stops, in reverse. */
 import { fileURLToPath } from "node:url";
 import { existsSync } from "node:fs";
-import { Cause, Effect, Layer, Runtime } from "effect";
-import { CommandId, LobbyId } from "../rpc/id.ts";
-import { Lobby } from "../rpc/lobby.ts";
+import { Cause, Effect, Layer } from "effect";
 import { make as makeWalletViews } from "../entities/wallet/views.ts";
 import { systemEntropy } from "./actor/Clock.ts";
+import { beaconOf, seedDemo } from "./demo.ts";
 import { makeGame, makeInspector } from "./game.ts";
 import { type Gateway, makeGateway } from "./gateway/Gateway.ts";
-import type { GatewayLog } from "./gateway/GatewayLog.ts";
-import { lobbyDefaults } from "./gateway/LobbyDefaults.ts";
 import { CannotListen } from "./ops/CannotListen.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
-import { loggingLayer } from "./ops/Logging.ts";
+import { loggingLayer, makeLogs } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
 import { runProgram } from "./ops/Program.ts";
 import { openSupervision, UNSUPERVISED } from "./ops/SupervisorClient.ts";
@@ -22,43 +19,11 @@ import { layerTcpServer, makeWebHandler } from "./rpc/ServiceServer.ts";
 import { layerRunner, Runner } from "./runner.ts";
 
 const REQUEST_ID_BYTES = 8;
-const DEMO_LOBBY = LobbyId.make("demo");
 
 /** From `dist/server/src` as from `src`. */
 const BUILT_WEB_DIR = ["../dist/web", "../../web"]
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(`${path}/index.html`));
-
-const gatewayLog = Effect.map(Effect.runtime<never>(), (runtime): GatewayLog => {
-  const fork = Runtime.runFork(runtime);
-  const line =
-    (write: (message: string) => Effect.Effect<void>) =>
-    (message: string, fields: Readonly<Record<string, unknown>> = {}) =>
-      void fork(write(message).pipe(Effect.annotateLogs(fields)));
-  return {
-    info: line(Effect.logInfo),
-    warn: line(Effect.logWarning),
-    error: line(Effect.logError),
-  };
-});
-
-/** Races to watch from the first minute. A lobby that exists already is left as it is. */
-const seedDemo = Effect.gen(function* () {
-  const settings = yield* Settings;
-  const { ask } = (yield* Runner).system;
-  if (!settings.demo) return;
-  const created = yield* Effect.promise(() =>
-    ask(Lobby, "Create", {
-      entityId: DEMO_LOBBY,
-      commandId: CommandId.make("demo"),
-      name: "Demo lobby",
-      settings: lobbyDefaults(settings),
-    }),
-  );
-  if (!created.ok && created.error._tag !== "LobbyExists") {
-    yield* Effect.logWarning(`the demo lobby could not be made: ${created.error.message}`);
-  }
-});
 
 const makeService = Effect.gen(function* () {
   const { serviceToken } = yield* Settings;
@@ -102,9 +67,9 @@ const layerGateway = Layer.scopedDiscard(
     const settings = yield* Settings;
     const webDir = settings.webDir === "" ? BUILT_WEB_DIR : settings.webDir;
     const { pool } = yield* Database;
-    const { countSockets, node, system } = yield* Runner;
+    const { node, opened, payments, push, system } = yield* Runner;
     const metrics = yield* MetricsService;
-    const log = yield* gatewayLog;
+    const log = yield* makeLogs;
     const rpc = yield* makeWebHandler(yield* makeService);
     yield* seedDemo;
     const gateway = yield* Effect.acquireRelease(
@@ -112,6 +77,9 @@ const layerGateway = Layer.scopedDiscard(
         try: () =>
           makeGateway({
             game: makeGame(system, node.topics, pool),
+            payments,
+            push,
+            beacon: beaconOf(settings),
             cluster: node,
             inspector: makeInspector(system, pool),
             settings,
@@ -138,7 +106,7 @@ const layerGateway = Layer.scopedDiscard(
       }),
       (opened) => Effect.promise(() => opened.close(settings.shutdownSeconds * 1000)),
     );
-    countSockets(gateway.sockets);
+    opened(gateway);
     obeySupervisor(gateway);
     const url = `http://${settings.host}:${gateway.port}`;
     yield* Effect.logInfo(

@@ -7,14 +7,21 @@ import { Cause, Context, Effect, Layer, Runtime } from "effect";
 
 import { favor } from "../entities/favor/entity.ts";
 import { lobby } from "../entities/lobby/entity.ts";
+import type { Beacon } from "../entities/raffle/beacon.ts";
+import { raffle } from "../entities/raffle/entity.ts";
+import { reservation } from "../entities/reservation/entity.ts";
 import { wallet } from "../entities/wallet/entity.ts";
-import type { Log } from "./actor/ActorEnvironment.ts";
+import type { AnyDurableActor } from "./actor/DurableActor.ts";
 import { ActorSystem } from "./actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "./actor/Clock.ts";
 import { PgJournal } from "./actor/PgJournal.ts";
+import { DrandBeacon } from "./beacon/DrandBeacon.ts";
 import * as AlarmSweeper from "./cluster/AlarmSweeper.ts";
 import * as AnalyticsExport from "./jobs/AnalyticsExport.ts";
+import type { Gateway } from "./gateway/Gateway.ts";
+import { reportWatchers } from "./gateway/RaffleWatchers.ts";
 import * as LedgerAudit from "./jobs/LedgerAudit.ts";
+import * as PushNotices from "./jobs/PushNotices.ts";
 import { RunningSingletons } from "./jobs/RunningSingletons.ts";
 import { ClusterNode, lockSessionOf } from "./cluster/ClusterNode.ts";
 import { Meter } from "./cluster/Meter.ts";
@@ -24,33 +31,37 @@ import { Sometimes } from "./cluster/Sometimes.ts";
 import { CannotListen } from "./ops/CannotListen.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
+import { makeLogs } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
 import { readRelease } from "./ops/Release.ts";
+import { isEveryNetwork, makePaymentDesk, makePush } from "./outside.ts";
+import type { PaymentProviders } from "./payments/PaymentProvider.ts";
+import type { ProviderDesk } from "./payments/ProviderDesk.ts";
+import type { PushDesk } from "./push/PushDesk.ts";
 
-/** All kinds of entity. */
-export const ACTORS = [wallet, lobby, favor];
+/** All kinds of entity, with the ports by which they reach what is outside. */
+const actorsWith = (
+  beacon: Beacon,
+  providers: PaymentProviders,
+): ReadonlyArray<AnyDurableActor> => [wallet, lobby, favor, raffle(beacon), reservation(providers)];
 
 export interface RunningRunner {
   /** Say something to any entity by its `ask`. */
   readonly system: ActorSystem;
   readonly node: ClusterNode;
-  /** What the gateway adds to this process's report: its open sockets. */
-  readonly countSockets: (count: () => number) => void;
+  readonly payments: ProviderDesk;
+  readonly push: PushDesk;
+  /** What the gateway adds: its sockets to this process's report, and the port at which providers reach it. */
+  readonly opened: (gateway: Pick<Gateway, "port" | "sockets" | "raffleWatchers">) => void;
 }
 
 /** The actors of this process, and the cluster they live in. */
 export class Runner extends Context.Tag("croupier/Runner")<Runner, RunningRunner>() {}
 
-const makeLogs = Effect.map(Effect.runtime<never>(), (runtime) => {
-  const fork = Runtime.runFork(runtime);
-  const to =
-    (write: (message: string) => Effect.Effect<void>): Log =>
-    (message, fields) =>
-      void fork(write(message).pipe(Effect.annotateLogs(fields)));
-  return { info: to(Effect.logInfo), warn: to(Effect.logWarning) };
-});
-
-const makeSystem = Effect.fn("Runner.makeSystem")(function* (writerId: string) {
+const makeSystem = Effect.fn("Runner.makeSystem")(function* (
+  writerId: string,
+  actors: ReadonlyArray<AnyDurableActor>,
+) {
   const { pool, url } = yield* Database;
   const metrics = yield* MetricsService;
   const { warn: log } = yield* makeLogs;
@@ -59,7 +70,7 @@ const makeSystem = Effect.fn("Runner.makeSystem")(function* (writerId: string) {
     Effect.sync(() => new Meter()),
     (opened) => Effect.sync(() => opened.close()),
   );
-  const projections = [...new Set(ACTORS.flatMap((actor) => actor.projections))];
+  const projections = [...new Set(actors.flatMap((actor) => actor.projections))];
   const journal = yield* Effect.acquireRelease(
     Effect.sync(
       () =>
@@ -78,7 +89,7 @@ const makeSystem = Effect.fn("Runner.makeSystem")(function* (writerId: string) {
     Effect.sync(
       () =>
         new ActorSystem({
-          actors: ACTORS,
+          actors,
           journal,
           clock: systemClock,
           entropy: systemEntropy,
@@ -123,8 +134,6 @@ const freePort = (host: string) =>
     });
   });
 
-const isEveryNetwork = (host: string) => host === "0.0.0.0" || host === "::";
-
 const makeInfo = Effect.gen(function* () {
   const settings = yield* Settings;
   const { host } = settings;
@@ -149,6 +158,12 @@ const makeInfo = Effect.gen(function* () {
   return { info, runnerPort, linkPort };
 });
 
+const NO_GATEWAY: Parameters<RunningRunner["opened"]>[0] = {
+  port: 0,
+  sockets: () => 0,
+  raffleWatchers: () => new Map(),
+};
+
 /**
  * Closed in reverse: the entities are handed over, the cluster lets their shards go, the links say what is still to be said,
  * the system commits what is in flight, the journal closes.
@@ -156,13 +171,25 @@ const makeInfo = Effect.gen(function* () {
 export const layerRunner = Layer.unwrapScoped(
   Effect.gen(function* () {
     const { pool, url } = yield* Database;
-    const { auditEverySeconds, dataDir, exportEverySeconds, host, serviceToken } = yield* Settings;
+    const settings = yield* Settings;
+    const { auditEverySeconds, dataDir, drandUrls, exportEverySeconds, host, serviceToken } =
+      settings;
     const metrics = yield* MetricsService;
     const { info, linkPort, runnerPort } = yield* makeInfo;
-    const { journal, meter, sometimes, system } = yield* makeSystem(info.processId);
     const logs = yield* makeLogs;
+    let gateway: Parameters<RunningRunner["opened"]>[0] = NO_GATEWAY;
+    // Reservations pay through the desk, and the desk's wallet asks the system that they live in.
+    const payments: ProviderDesk = yield* makePaymentDesk({
+      ask: () => system.ask,
+      port: () => (gateway === NO_GATEWAY ? settings.port : gateway.port),
+    });
+    const push = yield* makePush;
+    const beacon = new DrandBeacon({ urls: drandUrls, log: logs.warn });
+    const { journal, meter, sometimes, system } = yield* makeSystem(
+      info.processId,
+      actorsWith(beacon, payments),
+    );
     const singletons = new RunningSingletons();
-    let countSockets = () => 0;
     const node = yield* Effect.acquireRelease(
       Effect.suspend(() => {
         const made = new ClusterNode({
@@ -181,7 +208,8 @@ export const layerRunner = Layer.unwrapScoped(
             loopDelayMs: meter.loopDelayMs(),
             memoryBytes: process.memoryUsage.rss(),
             singletons: singletons.names(),
-            sockets: countSockets(),
+            sockets: gateway.sockets(),
+            watchers: reportWatchers(gateway.raffleWatchers()),
           }),
         });
         return Effect.as(
@@ -232,8 +260,10 @@ export const layerRunner = Layer.unwrapScoped(
     const running: RunningRunner = {
       system,
       node,
-      countSockets: (count) => {
-        countSockets = count;
+      payments,
+      push: push.desk,
+      opened: (opened) => {
+        gateway = opened;
       },
     };
     return attached.pipe(
@@ -258,6 +288,7 @@ export const layerRunner = Layer.unwrapScoped(
             { folder: join(dataDir, "exports"), everySeconds: exportEverySeconds },
             office,
           ),
+          PushNotices.layer({ sender: push.sender, now: systemClock.now }, office),
         ),
       ),
       Layer.provide(sharding),

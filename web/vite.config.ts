@@ -11,6 +11,7 @@ const SERVER_URL = process.env["CROUPIER_URL"] ?? "http://127.0.0.1:8080";
 const SERVER_PATHS = [
   "^/admin/.+",
   "/analytics",
+  "/api",
   "/auth",
   "/bets",
   "/health",

@@ -33,6 +33,17 @@ export class ProviderNotConfigured extends Schema.TaggedError<ProviderNotConfigu
   }
 }
 
+/** A webhook that its provider has not signed, or signed too long ago. Served beside the contract: see above. */
+export class WebhookForged extends Schema.TaggedError<WebhookForged>()(
+  "WebhookForged",
+  {},
+  HttpApiSchema.annotations({ status: 400 }),
+) {
+  override get message() {
+    return "The signature is not this provider's, or too old.";
+  }
+}
+
 /** A payment as the administrator sees it. */
 export const AdminPaymentBody = Schema.Struct({
   id: Schema.String,

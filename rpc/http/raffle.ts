@@ -101,7 +101,7 @@ export type EditRaffleBody = typeof EditRaffleBody.Type;
 const Reason = Schema.String.pipe(Schema.minLength(1), Schema.maxLength(200));
 export const RaffleReasonBody = Schema.Struct({ reason: Reason });
 
-/** The format is neither `list` nor `bitmap`, or the raffle is no business of the caller. */
+/** Its money is no business of the caller. */
 export class RaffleNotYours extends Schema.TaggedError<RaffleNotYours>()(
   "RaffleNotYours",
   {},
@@ -153,7 +153,7 @@ export class RaffleApi extends HttpApiGroup.make("raffles")
       .middleware(MaybeAuthenticated)
       .annotate(
         OpenApi.Description,
-        "Newest first. Drafts are shown to the administrator alone; how many numbers are reserved is a moment old.",
+        "Newest first. Drafts are shown to the administrator, and with `organiser=me` to their organiser; how many numbers are reserved is a moment old.",
       ),
   )
   .add(
@@ -174,7 +174,12 @@ export class RaffleApi extends HttpApiGroup.make("raffles")
       .setPath(RafflePath)
       .addSuccess(RaffleBody)
       .addError(problem(RaffleNotFound))
-      .addError(problem(Unavailable)),
+      .addError(problem(Unavailable))
+      .middleware(MaybeAuthenticated)
+      .annotate(
+        OpenApi.Description,
+        "A draft is known to its organiser and the administrator alone.",
+      ),
   )
   .add(
     HttpApiEndpoint.put("edit", `${path}/:raffle_id`)
@@ -218,7 +223,8 @@ export class RaffleApi extends HttpApiGroup.make("raffles")
       .setPath(RafflePath)
       .addSuccess(DrawBody)
       .addError(problem(RaffleNotFound))
-      .addError(problem(Unavailable)),
+      .addError(problem(Unavailable))
+      .middleware(MaybeAuthenticated),
   )
   .add(
     HttpApiEndpoint.get("verify", `${path}/:raffle_id/verify`)

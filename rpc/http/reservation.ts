@@ -22,6 +22,8 @@ import {
 } from "../raffle.ts";
 import { PaymentDeclined, ProviderUnavailable } from "../reservation.ts";
 import { NumberId, PaymentBody, ReservationBody } from "../reservationBody.ts";
+import { accepted } from "./accepted.ts";
+import { ValidationFailed } from "./failure.ts";
 import { problem } from "./problem.ts";
 import { IdempotencyHeader, PageLimit } from "./request.ts";
 import { Authenticated } from "./security.ts";
@@ -159,7 +161,8 @@ export class ReservationApi extends HttpApiGroup.make("reservations")
       .setPayload(PayBody)
       .setHeaders(IdempotencyHeader)
       .addSuccess(PaidAnswer)
-      .addSuccess(PaidAnswer, { status: 202 })
+      .addSuccess(accepted(PaidAnswer))
+      .addError(problem(ValidationFailed))
       .addError(problem(ReservationNotFound))
       .addError(problem(RaffleNotFound))
       .addError(problem(NotYours))

@@ -15,6 +15,7 @@ interface AnswerTypes {
   readonly PLACE_BET: "BET_PLACED";
   readonly CANCEL_BET: "BET_CANCELLED";
   readonly CAST_POWER: "POWER_CAST";
+  readonly RESERVE_NUMBERS: "NUMBERS_RESERVED";
 }
 /** The frame that answers a command which was carried out. */
 export type CommandAnswer<Type extends Command["type"] = Command["type"]> = Extract<

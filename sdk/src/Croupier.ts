@@ -18,6 +18,13 @@ import { createCell } from "./Readable.ts";
 import type { Readable } from "./Readable.ts";
 import { readBets } from "./readBets.ts";
 import { readWallet } from "./readWallet.ts";
+import { readRaffle } from "./raffle/readRaffle.ts";
+import type { Raffle } from "./raffle/readRaffle.ts";
+import { readReservation } from "./raffle/readReservation.ts";
+import type { RaffleState } from "./raffle/RaffleState.ts";
+import { createReservationCommands } from "./raffle/ReservationCommands.ts";
+import type { ReservationCommands, ReservationOutcome } from "./raffle/ReservationCommands.ts";
+import type { ReservationState } from "./raffle/ReservationState.ts";
 import { createRest } from "./Rest.ts";
 import type { Answer, Fetch, Rest } from "./Rest.ts";
 import { applyServerTime, serverNowMs, UNSET_CLOCK } from "./ServerClock.ts";
@@ -34,7 +41,7 @@ import { topicStream } from "./TopicStream.ts";
 import { logWarning } from "./Warning.ts";
 import type { Warning } from "./Warning.ts";
 import type { WalletState } from "./WalletState.ts";
-import type { CastPowerBody, PlaceBetBody, ServerFrame } from "./wire.ts";
+import type { CastPowerBody, PlaceBetBody, ReservationBody, ServerFrame } from "./wire.ts";
 
 export interface CroupierOptions {
   /** Of the server: `https://play.example`. In a page its own origin by default. */
@@ -80,7 +87,13 @@ export interface PowerOrder {
   readonly target: number;
 }
 
-export interface Croupier extends Rest {
+export interface ReserveOrder {
+  readonly raffleId: string;
+  /** All of them or none. */
+  readonly numbers: readonly number[];
+}
+
+export interface Croupier extends Rest, ReservationCommands {
   /** Who plays; null when nobody has joined or logged in. Survives a reload of the page. */
   readonly session: Readable<Session | null>;
   /** Comes as a guest with a wallet and the joining grant. Replaces whoever played here before. */
@@ -111,6 +124,13 @@ export interface Croupier extends Rest {
   readonly bets: (raceId: string) => Readable<BetsState>;
   /** The run of the lobby's race, to be drawn at any frame rate. Close it when it is no longer drawn. */
   readonly run: (lobbyId: string) => RunView;
+  /** A raffle with all of its numbers, subscribed while anyone listens. The same object for the same id. */
+  readonly raffle: (raffleId: string) => Readable<RaffleState>;
+  /**
+   * The player's reservation in a raffle, kept current while anyone listens: the live one, or how the last one ended that
+   * was seen here; null for none. The same object for the same id.
+   */
+  readonly reservation: (raffleId: string) => Readable<ReservationState | null>;
   /**
    * Calls back with every frame of a topic: each change once and in order without a gap, a snapshot first and whenever the
    * server no longer remembers what was missed. `after`: what has been seen already. Returns what ends it.
@@ -133,6 +153,8 @@ export interface Croupier extends Rest {
   readonly placeBet: (bet: BetOrder) => Promise<Outcome<CommandAnswer<"PLACE_BET">>>;
   readonly cancelBet: (betId: string) => Promise<Outcome<CommandAnswer<"CANCEL_BET">>>;
   readonly castPower: (power: PowerOrder) => Promise<Outcome<CommandAnswer<"CAST_POWER">>>;
+  /** Waits out a lost connection for two minutes; the refusal `number_taken` has the taken ones in `fields.numbers`. */
+  readonly reserve: (order: ReserveOrder) => Promise<ReservationOutcome>;
   /** The player's commands without an answer, oldest first, those of an earlier life included. */
   readonly unanswered: Readable<readonly KeptCommand[]>;
   /** Told of the outcome of every command. */
@@ -149,7 +171,7 @@ export interface Croupier extends Rest {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Lobbies and races whose state is remembered for the next who asks. */
+/** Lobbies, races and raffles whose state is remembered for the next who asks. */
 const MAX_REMEMBERED = 64;
 
 export function createCroupier(options: CroupierOptions = {}): Croupier {
@@ -292,6 +314,35 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
   const bets = new Map<string, Readable<BetsState>>();
   // Nobody shall find another player's.
   player.subscribe(() => bets.clear());
+  const reservationAnswers = createListeners<ReservationBody>(onError);
+  outbox.onOutcome(({ outcome }) => {
+    if (outcome.ok && outcome.frame.type === "NUMBERS_RESERVED")
+      reservationAnswers.tell(outcome.frame.reservation);
+  });
+  const reservationCommands = createReservationCommands({
+    rest,
+    player,
+    makeKey,
+    timers,
+    timing,
+    random,
+    onAnswer: reservationAnswers.tell,
+  });
+  const raffleOptions = { topics, rest, timers, onError };
+  const raffles = new Map<string, Raffle>();
+  const raffle = (raffleId: string): Raffle =>
+    remembered(raffles, raffleId, () => readRaffle(raffleOptions, raffleId));
+  const reservations = new Map<string, Readable<ReservationState | null>>();
+  player.subscribe(() => reservations.clear());
+  const reservationOptions = {
+    rest,
+    player,
+    connection: state,
+    onAnswer: reservationAnswers.add,
+    timers,
+    serverNowMs: serverNow,
+    onError,
+  };
   const betsOptions = { topics, rest, outbox, player, timers, onError };
 
   return {
@@ -314,6 +365,11 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
     lobby: (lobbyId) => remembered(lobbies, lobbyId, () => readLobby(topics, lobbyId, onError)),
     wallet,
     bets: (raceId) => remembered(bets, raceId, () => readBets(betsOptions, raceId)),
+    raffle: (raffleId) => raffle(raffleId).state,
+    reservation: (raffleId) =>
+      remembered(reservations, raffleId, () =>
+        readReservation(reservationOptions, raffleId, raffle(raffleId)),
+      ),
     run: (lobbyId) => followRun(topics, lobbyId, timers.elapsedMs),
     watch: (topic, listener, { after, onRefused } = {}) =>
       topics.watch(
@@ -347,6 +403,16 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
         power,
         target,
       }) as Promise<Outcome<CommandAnswer<"CAST_POWER">>>,
+    reserve: async ({ numbers, raffleId }) => {
+      const outcome = (await outbox.submit({
+        type: "RESERVE_NUMBERS",
+        raffle_id: raffleId,
+        number_ids: numbers.map(String),
+      })) as Outcome<CommandAnswer<"RESERVE_NUMBERS">>;
+      if (!outcome.ok) return outcome;
+      return { ok: true, key: outcome.key, reservation: outcome.frame.reservation };
+    },
+    ...reservationCommands.commands,
     unanswered: outbox.unanswered,
     onOutcome: outbox.onOutcome,
     onLatency: outbox.onLatency,
@@ -356,6 +422,7 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
       for (const end of ends) end();
       disconnect({ kind: "idle" });
       outbox.close();
+      reservationCommands.close();
       topics.close();
       sessions.close();
     },

@@ -75,6 +75,8 @@ const RETRIED_CODES: readonly string[] = ["unavailable", "rate_limited"];
 const MAX_FAULTS = 5;
 /** What another tab made is its own affair for so long; then that tab is taken to be gone. */
 const INHERIT_AFTER_MS = 30_000;
+/** Bets name their race; numbers that were wanted longer ago than this, nobody wants to find reserved. */
+const KEEP_RESERVING_MS = 120_000;
 
 interface Entry {
   readonly kept: KeptCommand;
@@ -121,7 +123,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pump();
   };
   const abandon = (entry: Entry): void => {
-    const detail = "It was not answered in time. Your bets and your statement show the outcome.";
+    const detail =
+      entry.kept.command.type === "RESERVE_NUMBERS"
+        ? "It was not answered in time. Your reservations show the outcome."
+        : "It was not answered in time. Your bets and your statement show the outcome.";
     settle(entry, refused(entry.kept.key, "abandoned", detail));
   };
 
@@ -181,7 +186,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       cancelExpiry: () => undefined,
     };
     entries.set(kept.key, entry);
-    expireIn(entry, kept.madeAtMs + keepForMs - timers.nowMs());
+    const keepMs =
+      kept.command.type === "RESERVE_NUMBERS" ? Math.min(keepForMs, KEEP_RESERVING_MS) : keepForMs;
+    expireIn(entry, kept.madeAtMs + keepMs - timers.nowMs());
     return entry;
   };
   const expireIn = (entry: Entry, ms: number): void => {
@@ -254,6 +261,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         case "BET_PLACED":
         case "BET_CANCELLED":
         case "POWER_CAST":
+        case "NUMBERS_RESERVED":
           return answered(frame);
         case "ERROR":
           return failed(frame);

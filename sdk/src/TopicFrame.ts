@@ -30,6 +30,12 @@ export function topicFrame(frame: ServerFrame): TopicFrame | undefined {
         ? undefined
         : { topic: lobbyTopic(lobby_id), version: state_version, kind: "change", frame };
     }
+    case "RAFFLE_SNAPSHOT":
+      return ofRaffle(frame, "snapshot");
+    case "NUMBERS_CHANGED":
+    case "RAFFLE_CHANGED":
+    case "RAFFLE_DRAWN":
+      return ofRaffle(frame, "change");
     case "WALLET_UPDATED": {
       // Each tells the whole balance, so a later one makes up for those before it.
       const { player_id, version } = frame;
@@ -41,6 +47,7 @@ export function topicFrame(frame: ServerFrame): TopicFrame | undefined {
 }
 
 export const lobbyTopic = (lobbyId: string): string => `lobby:${lobbyId}`;
+export const raffleTopic = (raffleId: string): string => `raffle:${raffleId}`;
 export const walletTopic = (playerId: string): string => `wallet:${playerId}`;
 
 function ofLobby(
@@ -48,4 +55,11 @@ function ofLobby(
   kind: TopicFrame["kind"],
 ): TopicFrame {
   return { topic: lobbyTopic(frame.lobby_id), version: frame.state_version, kind, frame };
+}
+
+function ofRaffle(
+  frame: Extract<ServerFrame, { readonly raffle_id: string; readonly state_version: number }>,
+  kind: TopicFrame["kind"],
+): TopicFrame {
+  return { topic: raffleTopic(frame.raffle_id), version: frame.state_version, kind, frame };
 }

@@ -1,6 +1,6 @@
 /** `@croupier/sdk`: a client for games, in the browser and in Node. See README.md. */
 export { createCroupier } from "./Croupier.ts";
-export type { BetOrder, Croupier, CroupierOptions, PowerOrder } from "./Croupier.ts";
+export type { BetOrder, Croupier, CroupierOptions, PowerOrder, ReserveOrder } from "./Croupier.ts";
 export type {
   Command,
   CommandAnswer,
@@ -19,7 +19,7 @@ export type { Credentials, Session, SessionEnd } from "./Session.ts";
 export type { OpenSocket, Socket, SocketEvents } from "./Socket.ts";
 export type { Timers, Timing } from "./Timers.ts";
 export { TopicRefused } from "./TopicStream.ts";
-export { lobbyTopic, walletTopic } from "./TopicFrame.ts";
+export { lobbyTopic, raffleTopic, walletTopic } from "./TopicFrame.ts";
 export type { Warning } from "./Warning.ts";
 
 export { hasOpenBets } from "./BetsState.ts";
@@ -38,5 +38,17 @@ export type { Moment, Playout } from "./lobby/Playout.ts";
 export { MS_PER_TICK, reckonedCrossings, runningOrder, winningMarginMs } from "./lobby/Run.ts";
 export type { Run, Sample } from "./lobby/Run.ts";
 export type { RunView } from "./lobby/followRun.ts";
+export { gridOf } from "./raffle/NumberGrid.ts";
+export type { NumberGrid, NumberStatus } from "./raffle/NumberGrid.ts";
+export type { RaffleState } from "./raffle/RaffleState.ts";
+export type {
+  NumberOrder,
+  PaymentOrder,
+  PaymentOutcome,
+  ReservationCommands,
+  ReservationOutcome,
+} from "./raffle/ReservationCommands.ts";
+export { isLive, isPaying } from "./raffle/ReservationState.ts";
+export type { ReservationState } from "./raffle/ReservationState.ts";
 export type { WalletState } from "./WalletState.ts";
 export type * from "./wire.ts";

@@ -16,6 +16,9 @@ import type { Outcome, Refusal } from "./Command.ts";
 import type { ConnectionState } from "./Connection.ts";
 import type { Croupier } from "./Croupier.ts";
 import type { LobbyState } from "./lobby/LobbyState.ts";
+import type { RaffleState } from "./raffle/RaffleState.ts";
+import type { PaymentOutcome, ReservationOutcome } from "./raffle/ReservationCommands.ts";
+import type { ReservationState } from "./raffle/ReservationState.ts";
 import { selecting } from "./Readable.ts";
 import type { Readable } from "./Readable.ts";
 import type { Session } from "./Session.ts";
@@ -65,13 +68,37 @@ export function useLobby(
   return useReadable(useCroupier().lobby(lobbyId), select);
 }
 
+/** A raffle with its numbers. Subscribed for as long as a component shows it. */
+export function useRaffle(raffleId: string): RaffleState;
+export function useRaffle<Part>(raffleId: string, select: (state: RaffleState) => Part): Part;
+export function useRaffle(
+  raffleId: string,
+  select: (state: RaffleState) => unknown = (state) => state,
+): unknown {
+  return useReadable(useCroupier().raffle(raffleId), select);
+}
+
+/** The player's reservation in a raffle; null for none. Kept current for as long as a component shows it. */
+export const useReservation = (raffleId: string): ReservationState | null =>
+  useReadable(useCroupier().reservation(raffleId));
+
 /** Null until it has been seen. Subscribed for as long as a component shows it. */
 export const useWallet = (): WalletState | null => useReadable(useCroupier().wallet);
 
 /** The player's bets of a race. Kept current for as long as a component shows them. */
 export const useBets = (raceId: string): BetsState => useReadable(useCroupier().bets(raceId));
 
-type CommandName = "placeBet" | "cancelBet" | "castPower";
+type CommandName =
+  | "placeBet"
+  | "cancelBet"
+  | "castPower"
+  | "reserve"
+  | "addNumber"
+  | "removeNumber"
+  | "moveToCheckout"
+  | "cancelReservation"
+  | "pay";
+type AnyOutcome = Outcome | ReservationOutcome | PaymentOutcome;
 
 export interface CommandHook<Name extends CommandName> {
   /** Gives the command; resolves with its outcome and never rejects. */
@@ -89,7 +116,7 @@ export interface CommandHook<Name extends CommandName> {
 export function useCommand<Name extends CommandName>(name: Name): CommandHook<Name> {
   const croupier = useCroupier();
   const [pending, setPending] = useState(0);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState<AnyOutcome | null>(null);
   const isMounted = useRef(false);
   useEffect(() => {
     isMounted.current = true;
@@ -100,7 +127,7 @@ export function useCommand<Name extends CommandName>(name: Name): CommandHook<Na
   const submit = useCallback(
     async (order: never) => {
       setPending((count) => count + 1);
-      const settled: Outcome = await croupier[name](order);
+      const settled: AnyOutcome = await croupier[name](order);
       if (isMounted.current) {
         setPending((count) => count - 1);
         setOutcome(settled);

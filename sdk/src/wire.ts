@@ -80,6 +80,8 @@ export type ServerFrame =
       readonly id?: string | undefined;
       readonly code: string;
       readonly detail: string;
+      readonly numbers?: readonly number[] | undefined;
+      readonly reservation_id?: string | undefined;
     }
   | {
       readonly type: "SUBSCRIBED";
@@ -183,42 +185,7 @@ export type ServerFrame =
       readonly id?: string | undefined;
       readonly raffle_id: string;
       readonly state_version: number;
-      readonly raffle: {
-        readonly id: string;
-        readonly title: string;
-        readonly description: string;
-        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-        readonly ticket_price: number;
-        readonly total_numbers: number;
-        readonly sold_count: number;
-        readonly reserved_count: number;
-        readonly available_count: number;
-        readonly draw_at: string;
-        readonly prizes: readonly {
-          readonly name: string;
-          readonly description?: string | undefined;
-        }[];
-        readonly organiser_id: string | null;
-        readonly min_sold_percent: number;
-        readonly fee_per_mille: number;
-        readonly selection_seconds: number;
-        readonly checkout_seconds: number;
-        readonly max_numbers_per_reservation: number;
-        readonly commitment: string | null;
-        readonly beacon: {
-          readonly scheme: "bls-unchained-g1-rfc9380";
-          readonly chain_hash: string;
-          readonly public_key: string;
-          readonly genesis_at: string;
-          readonly period_ms: number;
-        } | null;
-        readonly state_version: number;
-        readonly created_at: string;
-        readonly published_at: string | null;
-        readonly closed_at: string | null;
-        readonly ended_at: string | null;
-        readonly reason: string | null;
-      };
+      readonly raffle: RaffleBody;
       readonly reserved: string;
       readonly sold: string;
       readonly server_time: string;
@@ -235,156 +202,19 @@ export type ServerFrame =
       readonly type: "RAFFLE_CHANGED";
       readonly raffle_id: string;
       readonly state_version: number;
-      readonly raffle: {
-        readonly id: string;
-        readonly title: string;
-        readonly description: string;
-        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-        readonly ticket_price: number;
-        readonly total_numbers: number;
-        readonly sold_count: number;
-        readonly reserved_count: number;
-        readonly available_count: number;
-        readonly draw_at: string;
-        readonly prizes: readonly {
-          readonly name: string;
-          readonly description?: string | undefined;
-        }[];
-        readonly organiser_id: string | null;
-        readonly min_sold_percent: number;
-        readonly fee_per_mille: number;
-        readonly selection_seconds: number;
-        readonly checkout_seconds: number;
-        readonly max_numbers_per_reservation: number;
-        readonly commitment: string | null;
-        readonly beacon: {
-          readonly scheme: "bls-unchained-g1-rfc9380";
-          readonly chain_hash: string;
-          readonly public_key: string;
-          readonly genesis_at: string;
-          readonly period_ms: number;
-        } | null;
-        readonly state_version: number;
-        readonly created_at: string;
-        readonly published_at: string | null;
-        readonly closed_at: string | null;
-        readonly ended_at: string | null;
-        readonly reason: string | null;
-      };
+      readonly raffle: RaffleBody;
     }
   | {
       readonly type: "RAFFLE_DRAWN";
       readonly raffle_id: string;
       readonly state_version: number;
-      readonly raffle: {
-        readonly id: string;
-        readonly title: string;
-        readonly description: string;
-        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-        readonly ticket_price: number;
-        readonly total_numbers: number;
-        readonly sold_count: number;
-        readonly reserved_count: number;
-        readonly available_count: number;
-        readonly draw_at: string;
-        readonly prizes: readonly {
-          readonly name: string;
-          readonly description?: string | undefined;
-        }[];
-        readonly organiser_id: string | null;
-        readonly min_sold_percent: number;
-        readonly fee_per_mille: number;
-        readonly selection_seconds: number;
-        readonly checkout_seconds: number;
-        readonly max_numbers_per_reservation: number;
-        readonly commitment: string | null;
-        readonly beacon: {
-          readonly scheme: "bls-unchained-g1-rfc9380";
-          readonly chain_hash: string;
-          readonly public_key: string;
-          readonly genesis_at: string;
-          readonly period_ms: number;
-        } | null;
-        readonly state_version: number;
-        readonly created_at: string;
-        readonly published_at: string | null;
-        readonly closed_at: string | null;
-        readonly ended_at: string | null;
-        readonly reason: string | null;
-      };
-      readonly draw: {
-        readonly raffle_id: string;
-        readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-        readonly prizes: readonly {
-          readonly name: string;
-          readonly description?: string | undefined;
-        }[];
-        readonly commitment: string | null;
-        readonly server_seed: string | null;
-        readonly closed_at: string | null;
-        readonly ticket_count: number | null;
-        readonly tickets_digest: string | null;
-        readonly beacon: {
-          readonly scheme: "bls-unchained-g1-rfc9380";
-          readonly chain_hash: string;
-          readonly public_key: string;
-          readonly genesis_at: string;
-          readonly period_ms: number;
-        } | null;
-        readonly awaited_round: number | null;
-        readonly round: {
-          readonly round: number;
-          readonly randomness: string;
-          readonly signature: string;
-        } | null;
-        readonly drawn_at: string | null;
-        readonly winners: readonly {
-          readonly prize: number;
-          readonly prize_name: string;
-          readonly number: number;
-          readonly reservation_id: string;
-          readonly player_id: string;
-        }[];
-      };
+      readonly raffle: RaffleBody;
+      readonly draw: DrawBody;
     }
   | {
       readonly type: "NUMBERS_RESERVED";
       readonly id?: string | undefined;
-      readonly reservation: {
-        readonly id: string;
-        readonly raffle_id: string;
-        readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
-        readonly expires_at: string;
-        readonly numbers: readonly {
-          readonly id: string;
-          readonly number: number;
-        }[];
-        readonly total_amount: number;
-        readonly payment: {
-          readonly id: string;
-          readonly provider: "wallet" | "sandbox_card" | "stripe";
-          readonly status:
-            | "creating"
-            | "pending"
-            | "authorized"
-            | "succeeded"
-            | "failed"
-            | "cancelling"
-            | "cancelled"
-            | "refunding"
-            | "refunded";
-          readonly amount: number;
-          readonly next_step: {
-            readonly kind: "redirect";
-            readonly url: string;
-          } | null;
-          readonly failure: {
-            readonly code: string;
-            readonly detail: string;
-          } | null;
-          readonly started_at: string;
-        } | null;
-      };
+      readonly reservation: ReservationBody;
     }
   | {
       readonly type: "BET_PLACED";
@@ -585,6 +415,109 @@ export interface PowerCastBody {
   readonly tick: number;
   readonly duration_ticks: number;
   readonly wallet: WalletBalances;
+}
+export interface RaffleBody {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+  readonly ticket_price: number;
+  readonly total_numbers: number;
+  readonly sold_count: number;
+  readonly reserved_count: number;
+  readonly available_count: number;
+  readonly draw_at: string;
+  readonly prizes: readonly {
+    readonly name: string;
+    readonly description?: string | undefined;
+  }[];
+  readonly organiser_id: string | null;
+  readonly min_sold_percent: number;
+  readonly fee_per_mille: number;
+  readonly selection_seconds: number;
+  readonly checkout_seconds: number;
+  readonly max_numbers_per_reservation: number;
+  readonly commitment: string | null;
+  readonly beacon: BeaconChainBody | null;
+  readonly state_version: number;
+  readonly created_at: string;
+  readonly published_at: string | null;
+  readonly closed_at: string | null;
+  readonly ended_at: string | null;
+  readonly reason: string | null;
+}
+export interface BeaconChainBody {
+  readonly scheme: "bls-unchained-g1-rfc9380";
+  readonly chain_hash: string;
+  readonly public_key: string;
+  readonly genesis_at: string;
+  readonly period_ms: number;
+}
+export interface DrawBody {
+  readonly raffle_id: string;
+  readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
+  readonly prizes: readonly {
+    readonly name: string;
+    readonly description?: string | undefined;
+  }[];
+  readonly commitment: string | null;
+  readonly server_seed: string | null;
+  readonly closed_at: string | null;
+  readonly ticket_count: number | null;
+  readonly tickets_digest: string | null;
+  readonly beacon: BeaconChainBody | null;
+  readonly awaited_round: number | null;
+  readonly round: BeaconRoundBody | null;
+  readonly drawn_at: string | null;
+  readonly winners: readonly WinnerBody[];
+}
+export interface BeaconRoundBody {
+  readonly round: number;
+  readonly randomness: string;
+  readonly signature: string;
+}
+export interface WinnerBody {
+  readonly prize: number;
+  readonly prize_name: string;
+  readonly number: number;
+  readonly reservation_id: string;
+  readonly player_id: string;
+}
+export interface ReservationBody {
+  readonly id: string;
+  readonly raffle_id: string;
+  readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
+  readonly expires_at: string;
+  readonly numbers: readonly {
+    readonly id: string;
+    readonly number: number;
+  }[];
+  readonly total_amount: number;
+  readonly payment: PaymentBody | null;
+}
+export interface PaymentBody {
+  readonly id: string;
+  readonly provider: "wallet" | "sandbox_card" | "stripe";
+  readonly status:
+    | "creating"
+    | "pending"
+    | "authorized"
+    | "succeeded"
+    | "failed"
+    | "cancelling"
+    | "cancelled"
+    | "refunding"
+    | "refunded";
+  readonly amount: number;
+  readonly next_step: {
+    readonly kind: "redirect";
+    readonly url: string;
+  } | null;
+  readonly failure: {
+    readonly code: string;
+    readonly detail: string;
+  } | null;
+  readonly started_at: string;
 }
 export interface ClusterBody {
   readonly processes: readonly ProcessBody[];
@@ -1204,7 +1137,7 @@ export interface CreateRaffleBody {
     readonly description?: string | undefined;
   }[];
   readonly organiser_id?: (string | null) | undefined;
-  readonly min_sold_percent?: unknown | undefined;
+  readonly min_sold_percent?: number | undefined;
   readonly publish?: boolean | undefined;
 }
 export interface DrawProofBody {
@@ -1219,27 +1152,11 @@ export interface DrawProofBody {
   readonly closed_at: string | null;
   readonly ticket_count: number | null;
   readonly tickets_digest: string | null;
-  readonly beacon: {
-    readonly scheme: "bls-unchained-g1-rfc9380";
-    readonly chain_hash: string;
-    readonly public_key: string;
-    readonly genesis_at: string;
-    readonly period_ms: number;
-  } | null;
+  readonly beacon: BeaconChainBody | null;
   readonly awaited_round: number | null;
-  readonly round: {
-    readonly round: number;
-    readonly randomness: string;
-    readonly signature: string;
-  } | null;
+  readonly round: BeaconRoundBody | null;
   readonly drawn_at: string | null;
-  readonly winners: readonly {
-    readonly prize: number;
-    readonly prize_name: string;
-    readonly number: number;
-    readonly reservation_id: string;
-    readonly player_id: string;
-  }[];
+  readonly winners: readonly WinnerBody[];
   readonly algorithm: string;
   readonly tickets: readonly string[];
 }
@@ -1254,7 +1171,7 @@ export interface EditRaffleBody {
     readonly description?: string | undefined;
   }[];
   readonly organiser_id?: (string | null) | undefined;
-  readonly min_sold_percent?: unknown | undefined;
+  readonly min_sold_percent?: number | undefined;
 }
 export interface NumbersBody {
   readonly numbers: readonly {
@@ -1295,42 +1212,7 @@ export interface RaffleSocketStatsBody {
   };
 }
 export interface RafflesBody {
-  readonly raffles: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly description: string;
-    readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-    readonly ticket_price: number;
-    readonly total_numbers: number;
-    readonly sold_count: number;
-    readonly reserved_count: number;
-    readonly available_count: number;
-    readonly draw_at: string;
-    readonly prizes: readonly {
-      readonly name: string;
-      readonly description?: string | undefined;
-    }[];
-    readonly organiser_id: string | null;
-    readonly min_sold_percent: number;
-    readonly fee_per_mille: number;
-    readonly selection_seconds: number;
-    readonly checkout_seconds: number;
-    readonly max_numbers_per_reservation: number;
-    readonly commitment: string | null;
-    readonly beacon: {
-      readonly scheme: "bls-unchained-g1-rfc9380";
-      readonly chain_hash: string;
-      readonly public_key: string;
-      readonly genesis_at: string;
-      readonly period_ms: number;
-    } | null;
-    readonly state_version: number;
-    readonly created_at: string;
-    readonly published_at: string | null;
-    readonly closed_at: string | null;
-    readonly ended_at: string | null;
-    readonly reason: string | null;
-  }[];
+  readonly raffles: readonly RaffleBody[];
   readonly next_before: string | null;
 }
 export interface IdempotencyHeader {
@@ -1340,106 +1222,15 @@ export interface NumberBody {
   readonly number_id: string;
 }
 export interface PaidAnswer {
-  readonly reservation: {
-    readonly id: string;
-    readonly raffle_id: string;
-    readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
-    readonly expires_at: string;
-    readonly numbers: readonly {
-      readonly id: string;
-      readonly number: number;
-    }[];
-    readonly total_amount: number;
-    readonly payment: {
-      readonly id: string;
-      readonly provider: "wallet" | "sandbox_card" | "stripe";
-      readonly status:
-        | "creating"
-        | "pending"
-        | "authorized"
-        | "succeeded"
-        | "failed"
-        | "cancelling"
-        | "cancelled"
-        | "refunding"
-        | "refunded";
-      readonly amount: number;
-      readonly next_step: {
-        readonly kind: "redirect";
-        readonly url: string;
-      } | null;
-      readonly failure: {
-        readonly code: string;
-        readonly detail: string;
-      } | null;
-      readonly started_at: string;
-    } | null;
-  };
-  readonly payment: {
-    readonly id: string;
-    readonly provider: "wallet" | "sandbox_card" | "stripe";
-    readonly status:
-      | "creating"
-      | "pending"
-      | "authorized"
-      | "succeeded"
-      | "failed"
-      | "cancelling"
-      | "cancelled"
-      | "refunding"
-      | "refunded";
-    readonly amount: number;
-    readonly next_step: {
-      readonly kind: "redirect";
-      readonly url: string;
-    } | null;
-    readonly failure: {
-      readonly code: string;
-      readonly detail: string;
-    } | null;
-    readonly started_at: string;
-  };
+  readonly reservation: ReservationBody;
+  readonly payment: PaymentBody;
 }
 export interface PayBody {
   readonly provider: "wallet" | "sandbox_card" | "stripe";
   readonly return_url?: string | undefined;
 }
 export interface ReservationAnswer {
-  readonly reservation: {
-    readonly id: string;
-    readonly raffle_id: string;
-    readonly phase: "selection" | "checkout" | "sold" | "cancelled" | "expired" | "refunded";
-    readonly expires_at: string;
-    readonly numbers: readonly {
-      readonly id: string;
-      readonly number: number;
-    }[];
-    readonly total_amount: number;
-    readonly payment: {
-      readonly id: string;
-      readonly provider: "wallet" | "sandbox_card" | "stripe";
-      readonly status:
-        | "creating"
-        | "pending"
-        | "authorized"
-        | "succeeded"
-        | "failed"
-        | "cancelling"
-        | "cancelled"
-        | "refunding"
-        | "refunded";
-      readonly amount: number;
-      readonly next_step: {
-        readonly kind: "redirect";
-        readonly url: string;
-      } | null;
-      readonly failure: {
-        readonly code: string;
-        readonly detail: string;
-      } | null;
-      readonly started_at: string;
-    } | null;
-  };
+  readonly reservation: ReservationBody;
 }
 export interface ReserveBody {
   readonly raffle_id: string;
@@ -1456,30 +1247,7 @@ export interface TicketsBody {
       readonly number: number;
     }[];
     readonly total_amount: number;
-    readonly payment: {
-      readonly id: string;
-      readonly provider: "wallet" | "sandbox_card" | "stripe";
-      readonly status:
-        | "creating"
-        | "pending"
-        | "authorized"
-        | "succeeded"
-        | "failed"
-        | "cancelling"
-        | "cancelled"
-        | "refunding"
-        | "refunded";
-      readonly amount: number;
-      readonly next_step: {
-        readonly kind: "redirect";
-        readonly url: string;
-      } | null;
-      readonly failure: {
-        readonly code: string;
-        readonly detail: string;
-      } | null;
-      readonly started_at: string;
-    } | null;
+    readonly payment: PaymentBody | null;
     readonly created_at: string;
     readonly raffle: {
       readonly id: string;
@@ -2484,42 +2252,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: CreateRaffleBody;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   readonly "GET /api/v1/raffles/{raffle_id}": {
     readonly id: "raffles.get";
@@ -2529,42 +2262,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: undefined;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   /**
    * A draft, or while nothing is reserved or sold.
@@ -2577,42 +2275,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: EditRaffleBody;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   readonly "POST /api/v1/raffles/{raffle_id}/publish": {
     readonly id: "raffles.publish";
@@ -2622,42 +2285,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: undefined;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   readonly "POST /api/v1/raffles/{raffle_id}/suspend": {
     readonly id: "raffles.suspend";
@@ -2667,42 +2295,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: RaffleReasonBody;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   readonly "POST /api/v1/raffles/{raffle_id}/resume": {
     readonly id: "raffles.resume";
@@ -2712,42 +2305,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: undefined;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   /**
    * Everyone who has bought gets the money back.
@@ -2760,42 +2318,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: RaffleReasonBody;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   /**
    * Ends the sale; the draw comes at its date.
@@ -2808,42 +2331,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: undefined;
     readonly key: undefined;
-    readonly answer: {
-      readonly id: string;
-      readonly title: string;
-      readonly description: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly ticket_price: number;
-      readonly total_numbers: number;
-      readonly sold_count: number;
-      readonly reserved_count: number;
-      readonly available_count: number;
-      readonly draw_at: string;
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly organiser_id: string | null;
-      readonly min_sold_percent: number;
-      readonly fee_per_mille: number;
-      readonly selection_seconds: number;
-      readonly checkout_seconds: number;
-      readonly max_numbers_per_reservation: number;
-      readonly commitment: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly state_version: number;
-      readonly created_at: string;
-      readonly published_at: string | null;
-      readonly closed_at: string | null;
-      readonly ended_at: string | null;
-      readonly reason: string | null;
-    };
+    readonly answer: RaffleBody;
   };
   readonly "GET /api/v1/raffles/{raffle_id}/draw": {
     readonly id: "raffles.getDraw";
@@ -2853,40 +2341,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: undefined;
     readonly key: undefined;
-    readonly answer: {
-      readonly raffle_id: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly commitment: string | null;
-      readonly server_seed: string | null;
-      readonly closed_at: string | null;
-      readonly ticket_count: number | null;
-      readonly tickets_digest: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly awaited_round: number | null;
-      readonly round: {
-        readonly round: number;
-        readonly randomness: string;
-        readonly signature: string;
-      } | null;
-      readonly drawn_at: string | null;
-      readonly winners: readonly {
-        readonly prize: number;
-        readonly prize_name: string;
-        readonly number: number;
-        readonly reservation_id: string;
-        readonly player_id: string;
-      }[];
-    };
+    readonly answer: DrawBody;
   };
   /**
    * Draws now; with a beacon as soon as its round is published, until which there are no winners.
@@ -2899,40 +2354,7 @@ export interface Endpoints {
     readonly query: undefined;
     readonly body: undefined;
     readonly key: undefined;
-    readonly answer: {
-      readonly raffle_id: string;
-      readonly status: "draft" | "active" | "suspended" | "closed" | "completed" | "cancelled";
-      readonly prizes: readonly {
-        readonly name: string;
-        readonly description?: string | undefined;
-      }[];
-      readonly commitment: string | null;
-      readonly server_seed: string | null;
-      readonly closed_at: string | null;
-      readonly ticket_count: number | null;
-      readonly tickets_digest: string | null;
-      readonly beacon: {
-        readonly scheme: "bls-unchained-g1-rfc9380";
-        readonly chain_hash: string;
-        readonly public_key: string;
-        readonly genesis_at: string;
-        readonly period_ms: number;
-      } | null;
-      readonly awaited_round: number | null;
-      readonly round: {
-        readonly round: number;
-        readonly randomness: string;
-        readonly signature: string;
-      } | null;
-      readonly drawn_at: string | null;
-      readonly winners: readonly {
-        readonly prize: number;
-        readonly prize_name: string;
-        readonly number: number;
-        readonly reservation_id: string;
-        readonly player_id: string;
-      }[];
-    };
+    readonly answer: DrawBody;
   };
   readonly "GET /api/v1/raffles/{raffle_id}/verify": {
     readonly id: "raffles.verify";

@@ -6,11 +6,14 @@
  * - its events lead to a state without contradictions, the one that its snapshot has;
  * - they wrote the ledger's lines, each as it stands there and no other, so that the accounts have what the state says;
  * - an entity that waits for a time, or owes work, has an alarm that will wake it;
- * - held money belongs to open bets, casts and offers, and these have their money held;
+ * - held money belongs to open bets, casts, offers and payments, and these have their money held;
+ * - a number belongs to nobody, to one reservation or to one buyer, and raffle, reservation and their tables say the same of it;
+ * - in a raffle's escrow is what its sold numbers cost, on a reservation's account what it has paid and not bought for;
  * - a pool is empty unless its race is being paid, a favor's account unless it is paying, money on its way has a sender,
  *   and all accounts sum to zero.
  *
- * Memory is bounded by one page of the journal, the largest entity, and what is open: bets, casts, offers, transfers.
+ * Memory is bounded by one page of the journal, the largest entity, and what is open: bets, casts, offers, transfers,
+ * payments by wallet, and sales being taken back.
  */
 import { favor } from "../../entities/favor/entity.ts";
 import { broken as brokenFavor } from "../../entities/favor/invariants.ts";
@@ -19,19 +22,32 @@ import { lobby } from "../../entities/lobby/entity.ts";
 import { broken as brokenLobby } from "../../entities/lobby/invariants.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
 import { available, held } from "../../entities/ledger.ts";
+import { raffle } from "../../entities/raffle/entity.ts";
+import { broken as brokenRaffle } from "../../entities/raffle/invariants.ts";
+import type { RaffleState } from "../../entities/raffle/state.ts";
+import { reservation } from "../../entities/reservation/entity.ts";
+import { broken as brokenReservation } from "../../entities/reservation/invariants.ts";
+import type { ReservationState } from "../../entities/reservation/state.ts";
 import { wallet } from "../../entities/wallet/entity.ts";
 import { broken as brokenWallet } from "../../entities/wallet/invariants.ts";
 import type { WalletState } from "../../entities/wallet/state.ts";
 import { type Books, entityName, type Page, type StoredEntry } from "./Books.ts";
 import { auditedKind, EntityFold } from "./EntityFold.ts";
 import { Stakes } from "./Stakes.ts";
+import { Tickets } from "./Tickets.ts";
 
 /** Enough to see what is wrong; a database with more is wrong in the same way many times. */
 const MAX_FINDINGS = 200;
 
+/** They are folded here and never run: nobody asks a beacon or a provider. */
+const raffles = raffle({ round: () => Promise.resolve(undefined) });
+const reservations = reservation({ of: () => undefined });
+
 const KINDS = new Map([
   [favor.contract.kind, auditedKind(favor, brokenFavor)],
   [lobby.contract.kind, auditedKind(lobby, brokenLobby)],
+  [raffles.contract.kind, auditedKind(raffles, brokenRaffle)],
+  [reservations.contract.kind, auditedKind(reservations, brokenReservation)],
   [wallet.contract.kind, auditedKind(wallet, brokenWallet)],
 ]);
 
@@ -64,6 +80,7 @@ class Audit {
   lines = 0;
   lastAt = 0;
   readonly stakes = new Stakes((entity, sentence) => this.find(entity, sentence));
+  readonly tickets = new Tickets((entity, sentence) => this.find(entity, sentence));
   #fold: EntityFold | undefined;
   /** The entity whose entries are being read. */
   #name = "";
@@ -97,6 +114,11 @@ class Audit {
     if (state === undefined) return;
     if (kind === favor.contract.kind) this.stakes.favor(entityId, state as FavorState);
     if (kind === lobby.contract.kind) this.stakes.lobby(entityId, state as LobbyState);
+    if (kind === raffles.contract.kind) this.tickets.raffle(entityId, state as RaffleState);
+    if (kind === reservations.contract.kind) {
+      this.stakes.reservation(entityId, state as ReservationState);
+      this.tickets.reservation(entityId, state as ReservationState);
+    }
     if (kind !== wallet.contract.kind) return;
     this.stakes.wallet(entityId, state as WalletState);
     this.#wallets.push({ fold, state: state as WalletState });
@@ -133,16 +155,19 @@ export const audit = async (
   };
   for await (const page of books.pages()) {
     it.page(page);
+    await it.tickets.compare(books);
     await compareBalances(books, it);
     progress();
   }
   it.finishEntity();
+  await it.tickets.compare(books);
   await compareBalances(books, it);
   for await (const { account, balanceMinor } of books.openAccounts())
     it.stakes.openAccount(account, balanceMinor);
   for await (const bet of books.acceptedBets()) it.stakes.acceptedBet(bet);
   for await (const { entity, sentence } of books.strays()) it.find(entity, sentence);
   it.stakes.finish(it.lastAt);
+  it.tickets.finish((paymentId) => it.stakes.isHeld(paymentId));
   const total = await books.total();
   if (total !== 0) it.find("ledger", `all accounts together have ${total}, not 0`);
   progress();

@@ -44,6 +44,41 @@ export interface OpenBet {
   readonly stakeMinor: number;
 }
 
+/** A raffle's row, with its winners as `<number>/<reservation id>/<player id>`, the first prize first. */
+export interface RaffleRow {
+  readonly status: string;
+  readonly sold: number;
+  readonly winners: ReadonlyArray<string>;
+}
+
+/** What the tables say of one reservation as its raffle knows it. */
+export interface ClaimRow {
+  readonly reservationId: string;
+  readonly raffleId: string;
+  readonly playerId: string;
+  readonly numbers: ReadonlyArray<number>;
+  readonly amountMinor: number;
+  readonly phase: string;
+  readonly expiresAt: number;
+  /** How it ended; null while it has not. */
+  readonly outcome: string | null;
+  /** Its payments that have brought money. */
+  readonly paid: ReadonlyArray<string>;
+}
+
+export interface PaymentRow {
+  readonly paymentId: string;
+  readonly playerId: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly amountMinor: number;
+}
+
+export interface ReservationRows {
+  readonly claim: ClaimRow | undefined;
+  readonly payments: ReadonlyArray<PaymentRow>;
+}
+
 export interface Books {
   /** The whole journal, ordered by kind, entity and version. */
   readonly pages: () => AsyncIterable<Page>;
@@ -60,6 +95,12 @@ export interface Books {
   readonly strays: () => AsyncIterable<{ readonly entity: string; readonly sentence: string }>;
   /** Rows of the table of bets that say `accepted`. */
   readonly acceptedBets: () => AsyncIterable<OpenBet>;
+  readonly raffles: (raffleIds: ReadonlyArray<string>) => Promise<ReadonlyMap<string, RaffleRow>>;
+  /** All reservations that there have ever been in a raffle. */
+  readonly claims: (raffleId: string) => AsyncIterable<ClaimRow>;
+  readonly reservations: (
+    reservationIds: ReadonlyArray<string>,
+  ) => Promise<ReadonlyMap<string, ReservationRows>>;
 }
 
 /** Names an entity in the maps of a page and in sentences. */

@@ -4,7 +4,17 @@
  * table that goes with the transaction.
  */
 import type pg from "pg";
-import { type Books, entityName, type LedgerLine, type Page, type StoredEntry } from "./Books.ts";
+import {
+  type Books,
+  type ClaimRow,
+  entityName,
+  type LedgerLine,
+  type Page,
+  type PaymentRow,
+  type RaffleRow,
+  type ReservationRows,
+  type StoredEntry,
+} from "./Books.ts";
 import { ledgerLine } from "./EntityFold.ts";
 
 /** Entries read at a time: some megabytes. */
@@ -66,6 +76,82 @@ const booksOf = (client: pg.ClientBase): Books => ({
       yield { betId, playerId, raceId, stakeMinor: Number(stake) };
     }
   },
+  raffles: async (raffleIds) => {
+    const { rows } = await client.query<RaffleRow & { raffle_id: string }>(RAFFLES, [raffleIds]);
+    return new Map(rows.map(({ raffle_id, ...row }) => [raffle_id, row]));
+  },
+  async *claims(raffleId) {
+    // Ids begin with their raffle's and a full stop, after which the stroke comes.
+    let after = `${raffleId}.`;
+    for (;;) {
+      const { rows } = await client.query<StoredClaim>(CLAIMS_OF_RAFFLE, [
+        raffleId,
+        after,
+        `${raffleId}/`,
+      ]);
+      yield* rows.map(claimRow);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_ROWS) return;
+      after = last.reservation_id;
+    }
+  },
+  reservations: async (reservationIds) => {
+    const claims = await client.query<StoredClaim>(CLAIMS, [reservationIds]);
+    const payments = await client.query<StoredPayment>(PAYMENTS, [reservationIds]);
+    const claimOf = new Map(claims.rows.map((row) => [row.reservation_id, claimRow(row)]));
+    const paymentsOf = new Map<string, Array<PaymentRow>>();
+    for (const row of payments.rows) {
+      const together = paymentsOf.get(row.reservation_id) ?? [];
+      together.push(paymentRow(row));
+      paymentsOf.set(row.reservation_id, together);
+    }
+    const rowsOf = (id: string): ReservationRows => ({
+      claim: claimOf.get(id),
+      payments: paymentsOf.get(id) ?? [],
+    });
+    return new Map(reservationIds.map((id) => [id, rowsOf(id)]));
+  },
+});
+
+interface StoredClaim {
+  readonly reservation_id: string;
+  readonly raffle_id: string;
+  readonly player_id: string;
+  readonly numbers: ReadonlyArray<number>;
+  readonly amount: string;
+  readonly phase: string;
+  readonly expires_at: string;
+  readonly outcome: string | null;
+  readonly paid: ReadonlyArray<string>;
+}
+
+const claimRow = (row: StoredClaim): ClaimRow => ({
+  reservationId: row.reservation_id,
+  raffleId: row.raffle_id,
+  playerId: row.player_id,
+  numbers: row.numbers,
+  amountMinor: Number(row.amount),
+  phase: row.phase,
+  expiresAt: Number(row.expires_at),
+  outcome: row.outcome,
+  paid: row.paid,
+});
+
+interface StoredPayment {
+  readonly reservation_id: string;
+  readonly payment_id: string;
+  readonly player_id: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly amount: string;
+}
+
+const paymentRow = (row: StoredPayment): PaymentRow => ({
+  paymentId: row.payment_id,
+  playerId: row.player_id,
+  provider: row.provider,
+  status: row.status,
+  amountMinor: Number(row.amount),
 });
 
 async function* pages(client: pg.ClientBase): AsyncGenerator<Page> {
@@ -191,6 +277,32 @@ WHERE balance <> 0 AND account LIKE ANY ('{race:%,favor:%,transfer:%}') ORDER BY
 const ACCEPTED_BETS = `
 SELECT bet_id, player_id, race_id, stake FROM bet WHERE status = 'accepted' ORDER BY bet_id`;
 
+const RAFFLES = `
+SELECT raffle_id, status, sold, ARRAY(
+  SELECT w.number || '/' || w.reservation_id || '/' || w.player_id FROM raffle_winner w
+  WHERE w.raffle_id = r.raffle_id ORDER BY w.prize) AS winners
+FROM raffle r WHERE raffle_id = ANY($1)`;
+
+const CLAIM = `
+SELECT c.reservation_id, c.raffle_id, c.player_id, c.numbers, c.amount, c.phase, c.expires_at, e.outcome, ARRAY(
+  SELECT p.payment_id FROM payment p
+  WHERE p.reservation_id = c.reservation_id AND p.status IN ('succeeded', 'refunding', 'refunded')) AS paid
+FROM reservation_claim c LEFT JOIN reservation_end e USING (reservation_id)`;
+
+const CLAIMS_OF_RAFFLE = `${CLAIM}
+WHERE c.raffle_id = $1 AND c.reservation_id > $2 AND c.reservation_id < $3 ORDER BY c.reservation_id LIMIT ${PAGE_ROWS}`;
+
+const CLAIMS = `${CLAIM} WHERE c.reservation_id = ANY($1)`;
+
+const PAYMENTS = `
+SELECT reservation_id, payment_id, player_id, provider, status, amount FROM payment
+WHERE reservation_id = ANY($1) ORDER BY started_at, payment_id`;
+
+const noReservation = (id: string) =>
+  `NOT EXISTS (SELECT FROM journal j WHERE j.kind = 'reservation' AND j.entity_id = ${id})`;
+const noRaffle = (id: string) =>
+  `NOT EXISTS (SELECT FROM journal j WHERE j.kind = 'raffle' AND j.entity_id = ${id})`;
+
 /** What no entry of the journal accounts for. */
 const STRAYS = `
 SELECT l.kind || ' ' || l.entity_id AS entity, 'the ledger has ' || l.amount || ' from ' || l.debit || ' to ' || l.credit
@@ -205,4 +317,27 @@ WHERE a.account LIKE 'player:%' AND NOT EXISTS (
 UNION ALL
 SELECT s.kind || ' ' || s.entity_id, 'it has a snapshot, and no journal'
 FROM snapshot s WHERE NOT EXISTS (
-  SELECT 1 FROM journal j WHERE j.kind = s.kind AND j.entity_id = s.entity_id)`;
+  SELECT 1 FROM journal j WHERE j.kind = s.kind AND j.entity_id = s.entity_id)
+UNION ALL
+SELECT a.account, 'the ledger has ' || a.balance || ' on it, and there is no such raffle'
+FROM audit_account a
+WHERE a.account LIKE 'raffle:%' AND ${noRaffle(`substring(a.account COLLATE "C" FROM '^raffle:(.*):escrow$')`)}
+UNION ALL
+SELECT a.account, 'the ledger has ' || a.balance || ' on it, and there is no such reservation'
+FROM audit_account a
+WHERE a.account LIKE 'reservation:%' AND ${noReservation(`substring(a.account COLLATE "C" FROM '^reservation:(.*)$')`)}
+UNION ALL
+SELECT 'raffle ' || e.raffle_id, 'it has sold to ' || e.reservation_id || ', and there is no such reservation'
+FROM reservation_end e WHERE e.outcome IN ('sold', 'returned') AND ${noReservation("e.reservation_id")}
+UNION ALL
+SELECT 'reservation ' || p.reservation_id, 'payment ' || p.payment_id || ' has a row, and there is no such reservation'
+FROM payment p WHERE ${noReservation("p.reservation_id")}
+UNION ALL
+SELECT 'raffle ' || c.raffle_id, c.reservation_id || ' has a row, and there is no such raffle'
+FROM reservation_claim c
+WHERE NOT starts_with(c.reservation_id, c.raffle_id || '.') OR ${noRaffle("c.raffle_id")}
+UNION ALL
+SELECT 'raffle ' || e.raffle_id, 'the end of ' || e.reservation_id || ' has a row, and it has no other'
+FROM reservation_end e LEFT JOIN reservation_claim c USING (reservation_id) WHERE c.raffle_id IS DISTINCT FROM e.raffle_id
+UNION ALL
+SELECT 'raffle ' || r.raffle_id, 'it has a row, and no journal' FROM raffle r WHERE ${noRaffle("r.raffle_id")}`;

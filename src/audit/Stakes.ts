@@ -1,6 +1,7 @@
 /**
  * Money set aside and what it is set aside for, brought together: every open hold belongs to a bet or cast that its
- * lobby knows or an offer that its favor knows, and each of these has its hold. Their owners are read before the wallets.
+ * lobby knows, an offer that its favor knows or a payment that its reservation knows, and each of the first three has its
+ * hold. Their owners are read before the wallets.
  *
  * Between the hold and the bet a wallet's money is held for something that no lobby has heard of yet. That is no fault
  * unless it has lasted: the wallet asks the owner about an old hold, and one of the two is done away with.
@@ -9,17 +10,22 @@ import { HashMap } from "effect";
 import { type FavorState, loanHold, paymentOf } from "../../entities/favor/state.ts";
 import { favorAccount, inTransit } from "../../entities/ledger.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
+import type { ReservationState } from "../../entities/reservation/state.ts";
 import type { OpenHold, WalletState } from "../../entities/wallet/state.ts";
+import type { PaymentStatus } from "../../rpc/payment.ts";
 import { entityName, type OpenBet } from "./Books.ts";
 
 /** From the time that a hold should be asked about to its end: an outage of its owner, and some attempts. */
 const ANSWER_WITHIN_MS = 120_000;
 
+/** While a payment by wallet is one of these, its money may be set aside. */
+const MAY_BE_HELD: ReadonlySet<PaymentStatus> = new Set(["creating", "authorized", "cancelling"]);
+
 /** What a hold is for. */
 interface Stake {
   /** Who decides about it, as in sentences. */
   readonly owner: string;
-  readonly noun: "bet" | "cast" | "offer";
+  readonly noun: "bet" | "cast" | "offer" | "payment";
   readonly playerId: string;
   readonly amountMinor: number;
 }
@@ -34,6 +40,10 @@ export class Stakes {
   readonly #unlisted = new Map<string, Stake & { readonly raceId: string }>();
   /** Holds that their owner is about to end: they may be open or have ended. */
   readonly #ending = new Set<string>();
+  /** Payments by wallet that are not at their end: their holds may not be there yet, be open or have ended. */
+  readonly #payments = new Map<string, Stake>();
+  /** Those of them that are open. */
+  readonly #heldPayments = new Set<string>();
   readonly #unknown: Array<readonly [playerId: string, hold: OpenHold]> = [];
   /** Races being paid: the only ones with money in their pools. */
   readonly #settling = new Set<string>();
@@ -58,6 +68,20 @@ export class Stakes {
       this.#passing.set(favorAccount(favorId), paymentOf(view, work.leg).amountMinor);
   }
 
+  reservation(reservationId: string, { checkout, payments }: ReservationState): void {
+    if (checkout === null) return;
+    const owner = entityName("reservation", reservationId);
+    const { amountMinor, playerId } = checkout;
+    for (const { paymentId, provider, status } of payments)
+      if (provider === "wallet" && MAY_BE_HELD.has(status))
+        this.#payments.set(paymentId, { owner, noun: "payment", playerId, amountMinor });
+  }
+
+  /** Whether a payment's money is set aside in its player's wallet; known when all wallets have been read. */
+  isHeld(paymentId: string): boolean {
+    return this.#heldPayments.has(paymentId);
+  }
+
   lobby(lobbyId: string, { debts, phase, race }: LobbyState): void {
     for (const [holdId] of debts) this.#ending.add(holdId);
     if (race === null) return;
@@ -77,9 +101,11 @@ export class Stakes {
   wallet(playerId: string, { holds, transfers }: WalletState): void {
     for (const hold of HashMap.values(holds)) {
       const { amountMinor, holdId } = hold;
-      const stake = this.#standing.get(holdId);
+      const payment = this.#payments.get(holdId);
+      const stake = this.#standing.get(holdId) ?? payment;
       if (stake?.playerId === playerId) {
         this.#standing.delete(holdId);
+        if (stake === payment) this.#heldPayments.add(holdId);
         if (stake.amountMinor !== amountMinor)
           this.#find(
             entityName("wallet", playerId),

@@ -58,7 +58,7 @@ export interface ClusterNodeOptions {
 
 export type Measured = Pick<
   ProcessReport,
-  "appends" | "commitMs" | "loopDelayMs" | "memoryBytes" | "singletons" | "sockets"
+  "appends" | "commitMs" | "loopDelayMs" | "memoryBytes" | "singletons" | "sockets" | "watchers"
 >;
 
 type Holder = Peer | { readonly info: ProcessInfo };

@@ -33,6 +33,13 @@ export interface KindReport {
   readonly depth: number;
 }
 
+/** Sockets that were opened to watch one entity and nothing else. */
+export interface Watchers {
+  readonly total: number;
+  /** By entity id; only the most watched when there are very many. */
+  readonly byEntity: Readonly<Record<string, number>>;
+}
+
 export interface ProcessReport {
   readonly info: ProcessInfo;
   readonly state: ProcessState;
@@ -52,6 +59,8 @@ export interface ProcessReport {
   /** Topics of other processes' entities that clients here watch. */
   readonly leases: number;
   readonly sockets: number;
+  /** Left out by processes of releases that have no such sockets. */
+  readonly watchers?: Watchers | undefined;
   /** How far the event loop fell behind in the last second at worst, milliseconds. */
   readonly loopDelayMs: number;
   /** Resident memory, bytes. */

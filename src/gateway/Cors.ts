@@ -9,6 +9,8 @@ const REQUEST_HEADERS = "Authorization, Content-Type, X-Idempotency-Key, X-Reque
 const ANSWER_HEADERS = "X-Request-Id, Idempotent-Replayed, Retry-After";
 
 export interface Cors {
+  /** Whether a page of this origin may call. */
+  readonly allows: (origin: string) => boolean;
   /** The headers for an answer to a page of this origin; empty when it may not call. */
   readonly headers: (origin: string) => ReadonlyArray<readonly [name: string, value: string]>;
   /** What an answer to a preflight has beside. */
@@ -22,6 +24,7 @@ export const makeCors = (origins: ReadonlyArray<string>): Cors => {
   const allowed = (origin: string) =>
     origins.length === 0 ? LOCAL_ORIGIN.test(origin) : origins.includes(origin);
   return {
+    allows: allowed,
     headers: (origin) =>
       allowed(origin)
         ? [

@@ -39,6 +39,9 @@ const NOT_BUILT = makeAsset(
   },
 );
 
+/** Addresses that speak WebSocket only. */
+const SOCKETS = /^\/(ws|api\/v1\/raffles\/[^/]+\/ws)$/;
+
 /** The methods that each path of the contract takes, HEAD and OPTIONS among them. */
 export const allowedMethods = (routes: ReadonlyArray<Route>) => {
   const paths = routes.map((route) => ({
@@ -102,7 +105,7 @@ export const serveFallback = (
     const method = req.getMethod();
     const allowed = methodsOf(path);
     if (allowed.length > 0) return exchange.fail(new MethodNotAllowed({ allowed }));
-    if (path === "/ws") return exchange.fail(new UpgradeRequired());
+    if (SOCKETS.test(path)) return exchange.fail(new UpgradeRequired());
     if (method !== "get" && method !== "head") {
       const isPage = path === "/" || services.files?.file(path) !== undefined;
       return exchange.fail(

@@ -16,6 +16,7 @@ import type {
   LoyaltiesBody,
   OfferFavorBody,
 } from "../../rpc/http/favor.ts";
+import type { NotYours } from "../../rpc/failure.ts";
 import type { BetId, FavorId, LobbyId, PlayerId, RaffleId, ReservationId } from "../../rpc/id.ts";
 import type { Intent } from "../../rpc/intent.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
@@ -89,7 +90,8 @@ type ReservationFailure<Tag extends "Pay" | "Cancel" | "GetReservation"> = Failu
 export type ReserveFailure = RaffleFailure<"Reserve">;
 export type ReadReservationFailure =
   | RaffleFailure<"GetClaim">
-  | ReservationFailure<"GetReservation" | "Pay">;
+  | ReservationFailure<"GetReservation">
+  | NotYours;
 export type PayFailure =
   | ReadReservationFailure
   | ReservationFailure<"Pay">

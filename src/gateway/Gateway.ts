@@ -9,6 +9,8 @@ import { performance } from "node:perf_hooks";
 import type { Pool } from "pg";
 import uWS, { type TemplatedApp, type us_listen_socket } from "uWebSockets.js";
 import { CroupierApi } from "../../rpc/http/api.ts";
+import { WebhookForged } from "../../rpc/http/payment.ts";
+import type { BeaconChain } from "../../rpc/raffle.ts";
 import { type Clock, type Entropy, systemClock, systemEntropy } from "../actor/Clock.ts";
 import type { Cluster } from "../cluster/Cluster.ts";
 import type { Metrics } from "../ops/Metrics.ts";
@@ -30,15 +32,23 @@ import { betHandlers } from "./handlers/bet.ts";
 import { favorHandlers } from "./handlers/favor.ts";
 import { lobbyHandlers } from "./handlers/lobby.ts";
 import { opsHandlers } from "./handlers/ops.ts";
+import { paymentHandlers } from "./handlers/payments.ts";
 import { playerHandlers } from "./handlers/players.ts";
 import { powerHandlers } from "./handlers/power.ts";
+import { pushHandlers } from "./handlers/push.ts";
 import { raceHandlers } from "./handlers/race.ts";
+import { raffleHandlers } from "./handlers/raffles.ts";
+import { reservationHandlers } from "./handlers/reservations.ts";
 import { walletHandlers } from "./handlers/wallet.ts";
 import { type HealthPart, makeHealth } from "./Health.ts";
 import { InFlight } from "./InFlight.ts";
 import type { Inspector } from "./Inspector.ts";
 import { Passwords } from "./Passwords.ts";
+import type { PaymentDesk } from "./PaymentDesk.ts";
 import { problemsOf } from "./Problems.ts";
+import type { PushDesk } from "./PushDesk.ts";
+import { RaffleSight } from "./RaffleSight.ts";
+import { reportWatchers } from "./RaffleWatchers.ts";
 import { RateLimiter } from "./RateLimiter.ts";
 import { compile, type Handlers, serve } from "./Routes.ts";
 import { type RpcHandler, serveRpc } from "./RpcRoute.ts";
@@ -46,9 +56,14 @@ import type { Services } from "./Services.ts";
 import { serveSockets } from "./socket/Sockets.ts";
 import { readStaticFiles } from "./StaticFiles.ts";
 import { Tokens } from "./Tokens.ts";
+import { serveWebhooks } from "./WebhookRoute.ts";
 
 export interface GatewayOptions {
   readonly game: Game;
+  readonly payments: PaymentDesk;
+  readonly push: PushDesk;
+  /** The source of public chance that new raffles draw with; without one, the server's seed and the tickets alone. */
+  readonly beacon?: BeaconChain | undefined;
   readonly settings: GatewaySettings;
   readonly metrics: Metrics;
   /** The database of the accounts, migrated. */
@@ -75,6 +90,8 @@ export interface Gateway {
   readonly port: number;
   /** Open WebSockets. */
   readonly sockets: () => number;
+  /** Those of them that watch one raffle, by raffle. */
+  readonly raffleWatchers: () => ReadonlyMap<string, number>;
   /** From now on not ready: a load balancer sends no more requests here. */
   readonly drain: () => void;
   /**
@@ -108,7 +125,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const prefix = entropy.hex(REQUEST_ID_BYTES);
   let requests = 0;
   const shared = {
-    problems: problemsOf(CroupierApi),
+    problems: problemsOf(CroupierApi, [WebhookForged]),
     cors: makeCors(settings.corsOrigins),
     metrics,
     log,
@@ -122,9 +139,18 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     ended: () => inFlight.ended(),
     isDraining: () => draining,
   };
+  const app = uWS.App();
+  const raffleSight = new RaffleSight(game.ask);
+  const sockets = serveSockets(app, { ...shared, game, raffleSight });
   const services: Services = {
     ...shared,
+    now: clock.now,
     game,
+    payments: options.payments,
+    push: options.push,
+    beacon: options.beacon,
+    raffleSight,
+    raffleWatchers: sockets.raffleWatchers,
     cluster: options.cluster,
     inspector: options.inspector,
     supervision: options.supervision ?? UNSUPERVISED,
@@ -145,6 +171,10 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     powers: powerHandlers(services),
     races: raceHandlers(services),
     favors: favorHandlers(services),
+    raffles: raffleHandlers(services),
+    reservations: reservationHandlers(services),
+    payments: paymentHandlers(services),
+    push: pushHandlers(services),
     analytics: analyticsHandlers(services),
     admin: adminHandlers(services),
     players: playerHandlers(services),
@@ -152,13 +182,18 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     ops: opsHandlers(services),
   };
 
-  const app = uWS.App();
   const routes = compile(CroupierApi);
   serve<typeof CroupierApi>(app, routes, handlers, shared);
   if (options.rpc !== undefined) serveRpc(app, options.rpc, shared);
-  const sockets = serveSockets(app, { ...shared, game });
+  serveWebhooks(app, { ...shared, game, payments: options.payments });
   serveFallback(app, routes, { ...shared, docs: makeDocsPages(), files });
-  metrics.observe("sockets", () => [["player", sockets.count()]]);
+  metrics.observe("sockets", () => {
+    const watching = reportWatchers(sockets.raffleWatchers()).total;
+    return [
+      ["player", sockets.count() - watching],
+      ["raffle", watching],
+    ];
+  });
 
   const listening = await listen(app, settings).catch((cause: unknown) => {
     sockets.close();
@@ -182,6 +217,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   return {
     port,
     sockets: sockets.count,
+    raffleWatchers: sockets.raffleWatchers,
     drain: () => {
       draining = true;
     },

@@ -19,4 +19,8 @@ export type GatewaySettings = Pick<
   | "cancelFee"
   | "maxPowerSpendPerRace"
   | "stateSyncHz"
+  | "publicUrl"
+  | "selectionSeconds"
+  | "checkoutSeconds"
+  | "platformFee"
 >;

@@ -1,4 +1,4 @@
-/** Every failure that the contract names, by its tag: how each looks on the wire. */
+/** Every failure that the contract names, and those of what is served beside it, by tag: how each looks on the wire. */
 import { HttpApi, type HttpApiGroup } from "@effect/platform";
 import { Option, SchemaAST } from "effect";
 import {
@@ -28,8 +28,9 @@ const members = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> =>
 
 export const problemsOf = <Id extends string, Groups extends HttpApiGroup.HttpApiGroup.Any, E, R>(
   api: HttpApi.HttpApi<Id, Groups, E, R>,
+  beside: ReadonlyArray<Parameters<typeof shapeOf>[0]> = [],
 ): Problems => {
-  const byTag = new Map<string, ProblemShape>();
+  const byTag = new Map(beside.map((failure) => [failure._tag, shapeOf(failure)]));
   HttpApi.reflect(api, {
     onGroup: () => {},
     onEndpoint: ({ errors }) => {

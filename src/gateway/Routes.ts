@@ -11,8 +11,14 @@ import { Either, Option, type ParseResult, Schema, SchemaAST } from "effect";
 import type { HttpRequest, HttpResponse, TemplatedApp } from "uWebSockets.js";
 import { Unavailable } from "../../rpc/failure.ts";
 import { Forbidden, InternalError, RateLimited, Unauthorized } from "../../rpc/http/failure.ts";
+import { Accepted, ACCEPTED_STATUS, isAccepted } from "../../rpc/http/accepted.ts";
 import type { Failure } from "../../rpc/http/problem.ts";
-import { AdminOnly, Authenticated, type CallerClaims } from "../../rpc/http/security.ts";
+import {
+  AdminOnly,
+  Authenticated,
+  type CallerClaims,
+  MaybeAuthenticated,
+} from "../../rpc/http/security.ts";
 import type { Outcome } from "../actor/Ask.ts";
 import { attempt } from "./Answer.ts";
 import { isDatabaseAway } from "../ops/DatabaseAway.ts";
@@ -26,18 +32,20 @@ import type { Tokens } from "./Tokens.ts";
 
 type Endpoint = HttpApiEndpoint.HttpApiEndpoint.Any;
 
+type CallerOf<Guards> = [Extract<Guards, Authenticated | AdminOnly>] extends [never]
+  ? [Extract<Guards, MaybeAuthenticated>] extends [never]
+    ? undefined
+    : CallerClaims | undefined
+  : CallerClaims;
+
 /** What a handler is given. A part that the contract does not declare is undefined. */
 export interface EndpointRequest<E extends Endpoint> {
   readonly payload: HttpApiEndpoint.HttpApiEndpoint.Payload<E>;
   readonly path: HttpApiEndpoint.HttpApiEndpoint.PathParsed<E>;
   readonly query: HttpApiEndpoint.HttpApiEndpoint.UrlParams<E>;
   readonly headers: HttpApiEndpoint.HttpApiEndpoint.Headers<E>;
-  /** Who calls; only where the contract asks for a token. */
-  readonly caller: [
-    Extract<HttpApiEndpoint.HttpApiEndpoint.Context<E>, Authenticated | AdminOnly>,
-  ] extends [never]
-    ? undefined
-    : CallerClaims;
+  /** Who calls; only where the contract asks for a token, and where it allows one, undefined without. */
+  readonly caller: CallerOf<HttpApiEndpoint.HttpApiEndpoint.Context<E>>;
   readonly requestId: string;
   /** The Host header, and whether a proxy says that the client came by TLS. */
   readonly host: string;
@@ -85,12 +93,14 @@ export interface Route {
   /** `/bets/:bet_id` */
   readonly path: string;
   readonly pathNames: ReadonlyArray<string>;
-  readonly guard: "open" | "authenticated" | "admin";
+  /** `optional`: who shows a token must show a good one. */
+  readonly guard: "open" | "optional" | "authenticated" | "admin";
   readonly decodePath: Decode | undefined;
   readonly decodeQuery: Decode | undefined;
   readonly headerNames: ReadonlyArray<string>;
   readonly decodeHeaders: Decode | undefined;
   readonly decodePayload: Decode | undefined;
+  /** Of an answer that is not `Accepted`. */
   readonly successStatus: number;
   /** Undefined: JSON. */
   readonly textType: string | undefined;
@@ -120,9 +130,11 @@ export const compile = <Id extends string, Groups extends HttpApiGroup.HttpApiGr
     onEndpoint: ({ group, endpoint, middleware, successes }) => {
       const name = `${group.identifier}.${endpoint.name}`;
       if (!isServed(endpoint.method)) throw new Error(`${name}: no routes for ${endpoint.method}`);
-      const [success, ...others] = successes;
+      const [success, ...others] = [...successes].filter(([, { ast }]) =>
+        Option.isNone(Option.flatMap(ast, isAccepted)),
+      );
       if (success === undefined || others.length > 0)
-        throw new Error(`${name}: must have one success status`);
+        throw new Error(`${name}: must have one success status beside that of accepted(…)`);
       const [successStatus, { ast }] = success;
       const guards: ReadonlySet<unknown> = middleware;
       const encoding = HttpApiSchema.getEncoding(
@@ -139,7 +151,9 @@ export const compile = <Id extends string, Groups extends HttpApiGroup.HttpApiGr
           ? "admin"
           : guards.has(Authenticated)
             ? "authenticated"
-            : "open",
+            : guards.has(MaybeAuthenticated)
+              ? "optional"
+              : "open",
         decodePath: decoderOf(endpoint.pathSchema),
         decodeQuery: decoderOf(endpoint.urlParamsSchema),
         headerNames: propertyNames(endpoint.headersSchema),
@@ -250,7 +264,9 @@ const receive = (
     if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
   }
   const token = route.guard === "open" ? "" : bearerToken(req);
-  if (route.guard !== "open" && token === "") return exchange.fail(new Unauthorized());
+  // Where a token is optional, only who shows one has to be known.
+  const isAnonymous = route.guard === "open" || (route.guard === "optional" && token === "");
+  if (!isAnonymous && token === "") return exchange.fail(new Unauthorized());
   const path = decoded(exchange, route.decodePath, () => pathParameters(route, req));
   if (path === undefined) return;
   const query = decoded(exchange, route.decodeQuery, () =>
@@ -265,8 +281,9 @@ const receive = (
   // Body and token come in either order: whichever is last starts the handler.
   let body: { readonly value: unknown } | undefined =
     route.decodePayload === undefined ? ABSENT : undefined;
-  let caller: { readonly claims: CallerClaims | undefined } | undefined =
-    route.guard === "open" ? { claims: undefined } : undefined;
+  let caller: { readonly claims: CallerClaims | undefined } | undefined = isAnonymous
+    ? { claims: undefined }
+    : undefined;
   const advance = () => {
     if (body === undefined || caller === undefined || exchange.isOver) return;
     const payload = body;
@@ -293,7 +310,7 @@ const receive = (
     advance();
   };
 
-  if (route.guard !== "open") {
+  if (!isAnonymous) {
     const known = services.tokens.recall(token);
     if (known !== undefined) identified(known);
     else
@@ -304,7 +321,7 @@ const receive = (
   }
   if (exchange.isOver) return;
   if (route.decodePayload === undefined) {
-    if (route.guard === "open") advance();
+    if (isAnonymous) advance();
     return;
   }
   exchange.readJson(req, (value) => {
@@ -329,6 +346,8 @@ const run = (
       if (!outcome.ok) exchange.fail(outcome.error, outcome.replayed);
       else if (route.textType !== undefined)
         exchange.text(route.successStatus, route.textType, String(outcome.value));
+      else if (outcome.value instanceof Accepted)
+        exchange.json(ACCEPTED_STATUS, outcome.value.body, outcome.replayed);
       else exchange.json(route.successStatus, outcome.value, outcome.replayed);
     })
     .catch((defect: unknown) => fail(route, exchange, services, defect));

@@ -3,14 +3,19 @@ import type { Entropy } from "../actor/Clock.ts";
 import type { Cluster } from "../cluster/Cluster.ts";
 import type { Metrics } from "../ops/Metrics.ts";
 import type { Supervision } from "../ops/SupervisorClient.ts";
+import type { BeaconChain } from "../../rpc/raffle.ts";
 import type { Accounts } from "./Accounts.ts";
 import type { AdminActs } from "./AdminActs.ts";
+import type { Cors } from "./Cors.ts";
 import type { Game } from "./Game.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { GatewaySettings } from "./GatewaySettings.ts";
 import type { Health } from "./Health.ts";
 import type { Inspector } from "./Inspector.ts";
 import type { Passwords } from "./Passwords.ts";
+import type { PaymentDesk } from "./PaymentDesk.ts";
+import type { PushDesk } from "./PushDesk.ts";
+import type { RaffleSight } from "./RaffleSight.ts";
 import type { Tokens } from "./Tokens.ts";
 
 export interface Services {
@@ -25,7 +30,17 @@ export interface Services {
   readonly entropy: Entropy;
   readonly settings: GatewaySettings;
   readonly health: Health;
-  readonly metrics: Pick<Metrics, "prometheusText">;
+  readonly metrics: Pick<Metrics, "prometheusText" | "reservation" | "payment">;
+  readonly payments: PaymentDesk;
+  readonly push: PushDesk;
+  readonly raffleSight: RaffleSight;
+  /** The source of public chance that raffles made here draw with; undefined for none. */
+  readonly beacon: BeaconChain | undefined;
+  /** Sockets of this process that watch one raffle each, by raffle. */
+  readonly raffleWatchers: () => ReadonlyMap<string, number>;
+  readonly cors: Pick<Cors, "allows">;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly log: GatewayLog;
   readonly isDraining: () => boolean;
   /** `host:port` of this gateway, for a client that did not say how it came here. */

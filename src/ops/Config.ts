@@ -11,6 +11,7 @@ import {
   list,
   oneOf,
   optionalUrl,
+  pattern,
   readSetting,
   secret,
   tcpPort,
@@ -26,6 +27,9 @@ const MAX_AMOUNT = 1_000_000_000_000;
 const MIN_PHASE_SECONDS = 2;
 const DAY_SECONDS = 86_400;
 const WEEK_SECONDS = 7 * DAY_SECONDS;
+
+/** Not among those below: a production process without a sandbox needs no secret for it. */
+const DEVELOPMENT_SANDBOX_SECRET = "development-only-sandbox-card-secret";
 
 const DEVELOPMENT_SECRETS = {
   jwtSecret: "development-only-jwt-secret-of-32-bytes",
@@ -276,7 +280,7 @@ const RACES = {
   }),
 };
 
-const SOURCES = {
+const RAFFLES = {
   selectionSeconds: seconds({
     name: "SELECTION_SECONDS",
     about: "how long a reservation keeps its numbers while the player selects",
@@ -287,6 +291,112 @@ const SOURCES = {
     about: "how long a reservation keeps its numbers while the player pays",
     fallback: 300,
   }),
+  platformFee: fraction({
+    name: "PLATFORM_FEE",
+    about: "the house's share of what a raffle sold; the rest is its organiser's",
+    unit: "share",
+    min: 0,
+    max: 0.5,
+    fallback: 0.1,
+  }),
+  drandUrls: list({
+    name: "DRAND_URLS",
+    about:
+      "servers of the drand quicknet, whose rounds raffles made from now on draw with; not set: none",
+    of: "URLs such as https://api.drand.sh",
+    isItem: (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+  }),
+};
+
+const PAYMENTS = {
+  sandboxCard: oneOf({
+    name: "SANDBOX_CARD",
+    about:
+      "payments by a sandbox card; without SANDBOX_CARD_URL a development process starts its server itself, a production process offers none",
+    values: ["on", "off"],
+    fallback: "on",
+  }),
+  sandboxCardPort: tcpPort({
+    name: "SANDBOX_CARD_PORT",
+    about:
+      "TCP port, on loopback, of the sandbox card server that a process starts; processes of one machine share it",
+    fallback: 8082,
+  }),
+  sandboxCardUrl: optionalUrl({
+    name: "SANDBOX_CARD_URL",
+    about: "a sandbox card server that runs by itself; not set: the process starts one",
+    protocols: ["http:", "https:"],
+  }),
+  sandboxCardSecret: secret({
+    name: "SANDBOX_CARD_SECRET",
+    about: "authorises calls of the sandbox card server and signs its webhooks",
+    minLength: 16,
+    maxLength: 1024,
+    fallback: DEVELOPMENT_SANDBOX_SECRET,
+  }),
+  stripeSecretKey: secret({
+    name: "STRIPE_SECRET_KEY",
+    about: "key of the Stripe account that takes payments; not set: no Stripe",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
+  }),
+  stripeWebhookSecret: secret({
+    name: "STRIPE_WEBHOOK_SECRET",
+    about: "signs Stripe's webhooks, as its dashboard shows it",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
+  }),
+  stripeCurrency: text({
+    name: "STRIPE_CURRENCY",
+    about:
+      "ISO 4217 code of the currency that Stripe charges, one of its minor units for one of ours",
+    minLength: 3,
+    maxLength: 3,
+    fallback: "eur",
+  }),
+  stripeApiUrl: optionalUrl({
+    name: "STRIPE_API_URL",
+    about: "where Stripe's API is; not set: the real one",
+    protocols: ["http:", "https:"],
+  }),
+};
+
+const NOTICES = {
+  pushServices: list({
+    name: "PUSH_SERVICES",
+    about: "push services that notices may be sent to; not set: those of the browsers",
+    of: "hosts, *.domains or origins",
+    isItem: (item) =>
+      /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(item) ||
+      (URL.canParse(item) && new URL(item).origin === item),
+  }),
+  pushContact: pattern({
+    name: "PUSH_CONTACT",
+    about: "whom a push service may write to",
+    range: "a mailto: or https: URL",
+    pattern: /^(mailto:.+@.+|https:\/\/.+)$/,
+    fallback: "mailto:operator@example.com",
+  }),
+  vapidPublicKey: text({
+    name: "VAPID_PUBLIC_KEY",
+    about:
+      "public half of the key pair for web push, base64url; not set: made once and kept in the database",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
+  }),
+  vapidPrivateKey: secret({
+    name: "VAPID_PRIVATE_KEY",
+    about: "private half of the key pair for web push",
+    minLength: 0,
+    maxLength: 255,
+    fallback: "",
+  }),
+};
+
+const SOURCES = {
   handsDirs: list({
     name: "HANDS_DIR",
     about: "folders watched for hand histories; not set: none",
@@ -300,7 +410,17 @@ const SOURCES = {
   }),
 };
 
-const SETTINGS = { ...PROCESS, ...CLUSTER, ...ACCESS, ...MONEY, ...RACES, ...SOURCES };
+const SETTINGS = {
+  ...PROCESS,
+  ...CLUSTER,
+  ...ACCESS,
+  ...MONEY,
+  ...RACES,
+  ...RAFFLES,
+  ...PAYMENTS,
+  ...NOTICES,
+  ...SOURCES,
+};
 
 /** The settings as `.env.example` lists them: by section, in this order. */
 export const SECTIONS: ReadonlyArray<
@@ -311,7 +431,10 @@ export const SECTIONS: ReadonlyArray<
   ["Who may do what", Object.values(ACCESS)],
   ["Money", Object.values(MONEY)],
   ["Races", Object.values(RACES)],
-  ["Raffles, hands and the chain", Object.values(SOURCES)],
+  ["Raffles", Object.values(RAFFLES)],
+  ["Payments", Object.values(PAYMENTS)],
+  ["Notices to browsers (web push)", Object.values(NOTICES)],
+  ["Hands and the chain", Object.values(SOURCES)],
 ];
 
 /** All settings by their name in code, checked, each in the unit that its declaration names. */
@@ -335,6 +458,14 @@ const contradictions = (settings: SettingsValues): ReadonlyArray<string> => {
     sentences.push(
       `MIN_BET must be at most MAX_BET; it was ${settings.minBet} minor units, and MAX_BET ${settings.maxBet}.`,
     );
+  if ((settings.stripeSecretKey === "") !== (settings.stripeWebhookSecret === ""))
+    sentences.push(
+      "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set both or neither; only one of them was.",
+    );
+  if ((settings.vapidPublicKey === "") !== (settings.vapidPrivateKey === ""))
+    sentences.push(
+      "VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set both or neither; only one of them was.",
+    );
   if (settings.environment !== "production") return sentences;
   for (const [key, developmentValue] of Object.entries(DEVELOPMENT_SECRETS)) {
     const { name } = SETTINGS[key as keyof typeof DEVELOPMENT_SECRETS];
@@ -343,6 +474,14 @@ const contradictions = (settings: SettingsValues): ReadonlyArray<string> => {
         `${name} must be set to a secret of your own when ENVIRONMENT is production; it was the development default.`,
       );
   }
+  if (
+    settings.sandboxCard === "on" &&
+    settings.sandboxCardUrl !== undefined &&
+    settings.sandboxCardSecret === DEVELOPMENT_SANDBOX_SECRET
+  )
+    sentences.push(
+      "SANDBOX_CARD_SECRET must be set to a secret of your own when ENVIRONMENT is production and SANDBOX_CARD_URL is set; it was the development default.",
+    );
   if (settings.rateLimitPerSecond === 0)
     sentences.push(
       "RATE_LIMIT_PER_SECOND must be at least 1 request when ENVIRONMENT is production; it was 0.",

@@ -35,6 +35,10 @@ const GAUGES = {
     description: "What the last audit found, in the process that audits",
   },
   sockets: { label: "kind", description: "Open WebSockets, by kind" },
+  provider_circuit: {
+    label: "provider",
+    description: "Circuit of each payment provider: 0 closed, 1 being tried, 2 open",
+  },
 } as const;
 
 export interface Metrics {
@@ -44,6 +48,16 @@ export interface Metrics {
   readonly command: (entity: string, outcome: string) => void;
   /** A client was refused, over REST or a socket, with this problem code. */
   readonly refused: (code: string) => void;
+  /** A player asked something about a reservation: `done`, or the problem's code. */
+  readonly reservation: (act: string, outcome: string) => void;
+  /** A payment was answered to its payer and stood so. */
+  readonly payment: (provider: string, status: string) => void;
+  /** A webhook came: `news`, `known`, `other`, `forged`, `unknown_reservation`, `unavailable`. */
+  readonly webhook: (provider: string, verdict: string) => void;
+  /** A payment provider was called, and answered or not. */
+  readonly providerCall: (provider: string, outcome: string) => void;
+  /** A notice was given to a push service, or was not. */
+  readonly pushed: (outcome: string) => void;
   /** Frames left for sockets; a broadcast counts once for each that gets it. */
   readonly framesSent: (type: string, count: number) => void;
   /** One transaction of the journal was committed. */
@@ -82,11 +96,17 @@ export const makeMetrics = (): Metrics => {
   };
   const requests = counter("requests", "Requests answered", ["route", "status"]);
   const commands = counter("commands", "Commands carried out", ["entity", "outcome"]);
+  const reservations = counter("reservations", "Acts on reservations", ["act", "outcome"]);
+  const payments = counter("payments", "Payments as answered to payers", ["provider", "status"]);
+  const webhooks = counter("webhooks", "Webhooks received", ["provider", "verdict"]);
+  const calls = counter("provider_calls", "Calls of payment providers", ["provider", "outcome"]);
   const refusals = new LabelledCounter();
   const frames = new LabelledCounter();
+  const notices = new LabelledCounter();
   for (const [name, description, label, counts] of [
     ["refusals", "Clients refused, by problem code", "code", refusals],
     ["frames_sent", "Frames sent to sockets", "type", frames],
+    ["push_notices", "Notices to browsers, by outcome", "outcome", notices],
   ] as const)
     meter.createObservableCounter(name, { description }).addCallback((result) => {
       for (const [value, , count] of counts) result.observe(count, { [label]: value });
@@ -139,6 +159,11 @@ export const makeMetrics = (): Metrics => {
   return {
     request: (route, status) => requests.add(route, String(status)),
     command: (entity, outcome) => commands.add(entity, outcome),
+    reservation: (act, outcome) => reservations.add(act, outcome),
+    payment: (provider, status) => payments.add(provider, status),
+    webhook: (provider, verdict) => webhooks.add(provider, verdict),
+    providerCall: (provider, outcome) => calls.add(provider, outcome),
+    pushed: (outcome) => notices.add(outcome, ""),
     refused: (code) => refusals.add(code, ""),
     framesSent: (type, count) => frames.add(type, "", count),
     committed: (appends, latencyMs) => {

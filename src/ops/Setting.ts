@@ -119,6 +119,22 @@ export const text = (declared: Declared<TextRange>): Setting<string, string> => 
   ),
 });
 
+/** A text of a form that `range` says in words. */
+export const pattern = (
+  declared: Declared<{
+    readonly range: string;
+    readonly pattern: RegExp;
+    readonly fallback: string;
+  }>,
+): Setting<string, string> => ({
+  name: declared.name,
+  about: declared.about,
+  range: declared.range,
+  fallback: declared.fallback,
+  secret: false,
+  decode: Option.liftPredicate((written) => declared.pattern.test(written)),
+});
+
 /** A text that only the operator may know. */
 export const secret = (declared: Declared<TextRange>): Setting<string, string> => ({
   ...text(declared),

@@ -1,7 +1,9 @@
-/** Real wallets, lobbies and favors of one process on a fresh PostgreSQL, with the inspector that looks into them. */
+/** Real wallets, lobbies, favors, raffles and reservations of one process on a fresh PostgreSQL, with the inspector that looks into them. */
 import type pg from "pg";
 import { favor } from "../../entities/favor/entity.ts";
 import { lobby } from "../../entities/lobby/entity.ts";
+import { raffle } from "../../entities/raffle/entity.ts";
+import { reservation } from "../../entities/reservation/entity.ts";
 import { wallet } from "../../entities/wallet/entity.ts";
 import { Account, CommandId, HoldId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
@@ -11,10 +13,11 @@ import { systemClock, systemEntropy } from "../../src/actor/Clock.ts";
 import { PgJournal } from "../../src/actor/PgJournal.ts";
 import { makeInspector } from "../../src/game.ts";
 import type { Inspector } from "../../src/gateway/Inspector.ts";
+import type { PaymentProvider } from "../../src/payments/PaymentProvider.ts";
+import { WalletProvider } from "../../src/payments/WalletProvider.ts";
 import { openPool } from "../support/journals.ts";
 import { freshDatabase } from "../support/postgres.ts";
 
-const ACTORS = [wallet, lobby, favor];
 export const GRANT = 100_000;
 
 export interface House {
@@ -30,14 +33,23 @@ export interface House {
   readonly close: () => Promise<void>;
 }
 
-export const openHouse = async (): Promise<House> => {
+/** No beacon, and no way to pay but by wallet and by `others`. */
+export const openHouse = async (others: ReadonlyArray<PaymentProvider> = []): Promise<House> => {
   const database = await freshDatabase();
   const pool = openPool(database.url);
-  const projections = [...new Set(ACTORS.flatMap((actor) => actor.projections))];
+  const providers = new Map<string, PaymentProvider>(others.map((one) => [one.name, one]));
+  const actors = [
+    wallet,
+    lobby,
+    favor,
+    raffle({ round: async () => undefined }),
+    reservation({ of: (name) => providers.get(name) }),
+  ];
+  const projections = [...new Set(actors.flatMap((actor) => actor.projections))];
   const journal = new PgJournal({ url: database.url, pool, projections, log: () => undefined });
   const nothing = () => undefined;
   const system = new ActorSystem({
-    actors: ACTORS,
+    actors,
     journal,
     clock: systemClock,
     entropy: systemEntropy,
@@ -52,6 +64,7 @@ export const openHouse = async (): Promise<House> => {
     log: nothing,
   });
   const { ask } = system;
+  providers.set("wallet", new WalletProvider(ask));
   return {
     pool,
     system,

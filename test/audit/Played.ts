@@ -1,27 +1,36 @@
 /** A database in which games were played: races settled and open, bets of every fate, a transfer, the house's acts, snapshots. */
+import { setImmediate as turn } from "node:timers/promises";
 import pg from "pg";
 import { cancelBet, placeBet } from "../../entities/lobby/bet.ts";
 import { castPower } from "../../entities/lobby/castPower.ts";
 import { favor } from "../../entities/favor/entity.ts";
 import { lobby } from "../../entities/lobby/entity.ts";
+import { raffle } from "../../entities/raffle/entity.ts";
+import { reservation } from "../../entities/reservation/entity.ts";
 import { wallet } from "../../entities/wallet/entity.ts";
 import type { PlaceBetBody } from "../../rpc/frames.ts";
 import { Account, BetId, CommandId, HoldId, LobbyId, PlayerId } from "../../rpc/id.ts";
 import { Favor } from "../../rpc/favor.ts";
 import { Lobby, type LobbySettings } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
+import type { ProviderName } from "../../rpc/payment.ts";
 import { Wallet } from "../../rpc/wallet.ts";
 import { ActorSystem } from "../../src/actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "../../src/actor/Clock.ts";
 import { PgJournal } from "../../src/actor/PgJournal.ts";
 import { audit, type Report } from "../../src/audit/Audit.ts";
 import { withBooks } from "../../src/audit/PgBooks.ts";
+import { WalletProvider } from "../../src/payments/WalletProvider.ts";
 import { SETTINGS } from "../entities/lobby/desk.ts";
 import { onFrame } from "../support/onFrame.ts";
 import { quietMetrics } from "../support/quietMetrics.ts";
 import { signal } from "../support/Signal.ts";
+import { Card } from "./Card.ts";
+import { paymentOf, Stall } from "./Stall.ts";
 
-const ACTORS = [wallet, lobby, favor];
+/** Long enough for any step of the entities; each takes milliseconds. */
+const DONE_WITHIN_MS = 10_000;
+const HOUR_MS = 3_600_000;
 const GRANT = 100_000;
 /** More than the entries after which a wallet is snapshotted. */
 const DEPOSITS = 210;
@@ -47,16 +56,24 @@ export const auditOf = async (url: string): Promise<Report> => {
 /** A process that plays on the database at `url`. */
 export class Played {
   readonly system: ActorSystem;
+  readonly card = new Card();
+  readonly stall = new Stall(() => this.system.ask);
   readonly #journal: PgJournal;
   readonly #pool: pg.Pool;
   #keys = 0;
 
   constructor(url: string) {
     this.#pool = new pg.Pool({ connectionString: url });
-    const projections = [...new Set(ACTORS.flatMap((actor) => actor.projections))];
+    const inWallet = new WalletProvider((...said) => this.system.ask(...said));
+    const providers = {
+      of: (name: ProviderName) => (name === "wallet" ? inWallet : this.card),
+    };
+    const noBeacon = { round: () => Promise.resolve(undefined) };
+    const actors = [wallet, lobby, favor, raffle(noBeacon), reservation(providers)];
+    const projections = [...new Set(actors.flatMap((actor) => actor.projections))];
     this.#journal = new PgJournal({ url, pool: this.#pool, projections, log: () => {} });
     this.system = new ActorSystem({
-      actors: ACTORS,
+      actors,
       journal: this.#journal,
       clock: systemClock,
       entropy: systemEntropy,
@@ -163,6 +180,58 @@ export class Played {
     await settled;
   }
 
+  /** Raffles of every fate: `drawn`, called `off` and paid back, `slow` to be paid back, and still `on`. */
+  async raffles(): Promise<void> {
+    const { card, stall } = this;
+    await this.join("ada", "bob", "cyd", "org");
+    const drawAt = systemClock.now() + HOUR_MS;
+    for (const raffleId of ["drawn", "off", "slow", "on"]) await stall.open(raffleId, drawAt);
+    const buy = async (raffleId: string, player: string, ...numbers: ReadonlyArray<number>) => {
+      await stall.choose(raffleId, player, ...numbers);
+      const provider = player === "ada" ? "wallet" : "sandbox_card";
+      await stall.pay(raffleId, player, provider);
+      const sees = async () => (await stall.reservation(raffleId, player)).phase === "sold";
+      if (provider === "sandbox_card") {
+        const isPlaced = async () =>
+          (await stall.reservation(raffleId, player)).payments[0]?.status === "pending";
+        await until(`the payment of ${player} is placed`, isPlaced);
+        card.pay(paymentOf(raffleId, player));
+        await stall.hear(raffleId, player, "succeeded");
+      }
+      await until(`${player} has bought in ${raffleId}`, sees);
+    };
+    for (const raffleId of ["drawn", "off"]) {
+      await buy(raffleId, "ada", 1, 2);
+      await buy(raffleId, "bob", 3);
+      await stall.reserve(raffleId, "cyd", 4);
+    }
+    await buy("slow", "bob", 7);
+    await buy("on", "ada", 1, 2);
+    await stall.choose("on", "bob", 4, 5);
+    await stall.pay("on", "bob", "sandbox_card");
+    await stall.reserve("on", "cyd", 9);
+    await stall.free("off", "cyd");
+    await stall.draw("drawn");
+    await stall.cancel("off");
+    const phaseOf = async (raffleId: string, player: string) => {
+      const { payments, phase } = await stall.reservation(raffleId, player);
+      return `${phase} ${payments.at(-1)?.status}`;
+    };
+    for (const player of ["ada", "bob"])
+      await until(
+        `${player} has the money back`,
+        async () => (await phaseOf("off", player)) === "refunded refunded",
+      );
+    card.refunds = "pending";
+    await stall.cancel("slow");
+    await until(
+      "bob waits for the money",
+      async () => (await phaseOf("slow", "bob")) === "refunded refunding",
+    );
+    for (const raffleId of ["drawn", "off", "slow"])
+      await until(`${raffleId} is settled`, async () => (await stall.raffle(raffleId)).isSettled);
+  }
+
   /** A loan of 6.40 from bob to ada. */
   async #offer(favorId: string): Promise<void> {
     const [lenderId, borrowerId] = [PlayerId.make("bob"), PlayerId.make("ada")];
@@ -207,6 +276,15 @@ export class Played {
     return seen.fired();
   }
 }
+
+/** Asks again and again until it is so, leaving the entities their turns. */
+const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
+  const deadline = performance.now() + DONE_WITHIN_MS;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`not in time: ${what}`);
+    await turn();
+  }
+};
 
 const houseAct = (entityId: string, key: string) => ({
   entityId,

@@ -206,7 +206,13 @@ describe("the cluster", () => {
 describe("kinds", () => {
   test("are listed with the forms of their messages", async () => {
     const { body } = await call<KindsBody>("GET", "/kinds");
-    expect(body.kinds.map(({ kind }) => kind)).toEqual(["wallet", "lobby", "favor"]);
+    expect(body.kinds.map(({ kind }) => kind)).toEqual([
+      "wallet",
+      "lobby",
+      "favor",
+      "raffle",
+      "reservation",
+    ]);
     const [wallet] = body.kinds;
     expect(wallet?.queries).toEqual([
       { tag: "GetWallet", payload: { type: "object", required: [], properties: {} } },
@@ -229,6 +235,8 @@ describe("kinds", () => {
       ["wallet", true],
       ["lobby", false],
       ["favor", false],
+      ["raffle", false],
+      ["reservation", false],
     ]);
     expect((await call<ClusterBody>("GET", "/cluster")).body.paused_kinds).toEqual(["wallet"]);
     expect(await send("wallet/paul", "GetWallet", {}, "k")).toMatchObject({

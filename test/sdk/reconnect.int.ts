@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCroupier } from "../../sdk/src/index.ts";
+import { createCroupier, gridOf, isLive } from "../../sdk/src/index.ts";
 import { fileStorage, openNodeSocket } from "../../sdk/src/node.ts";
 import type { BetBody, Croupier, StatementLineBody } from "../../sdk/src/index.ts";
 import { audit } from "../../src/audit/Audit.ts";
@@ -24,6 +24,9 @@ import { until } from "./support/until.ts";
 const SEED = Number(process.env["SEED"] ?? 20_250_101);
 /** The server gives a player the lobby that was joined unasked, with a snapshot; the other is the client's own affair. */
 const LOBBIES = ["demo", "side"] as const;
+const RAFFLE = "tombola";
+/** Few enough that players meet each other's. */
+const RAFFLE_NUMBERS = 60;
 const PLAYERS = 12;
 const FAULTS_IN_ALL = 1_000;
 /** Of each kind at least so many must have been felt, or the run has proved nothing about it. */
@@ -48,6 +51,7 @@ const WEIGHTED: readonly Fault[] = [
 /** Some 25 s on an idle machine; the rest is for one that is shared. */
 const RUN_TIMEOUT_MS = 240_000;
 const SETTLE_MS = 30_000;
+const DAY_MS = 24 * 3_600_000;
 
 let database: FreshDatabase;
 let server: Server;
@@ -66,6 +70,8 @@ beforeAll(async () => {
       RACING_SECONDS: "4",
       RESULTS_SECONDS: "2",
       JOIN_GRANT: "100000000",
+      SELECTION_SECONDS: "2",
+      CHECKOUT_SECONDS: "2",
     },
   });
   const admin = createCroupier({ url: server.url, openSocket: openNodeSocket });
@@ -80,6 +86,17 @@ beforeAll(async () => {
     },
   });
   expect(created.ok).toBe(true);
+  const raffled = await admin.post("/api/v1/raffles", {
+    body: {
+      raffle_id: RAFFLE,
+      title: "Tombola",
+      ticket_price: 100,
+      total_numbers: RAFFLE_NUMBERS,
+      draw_at: new Date(Date.now() + DAY_MS).toISOString(),
+      prizes: [{ name: "A ham" }],
+    },
+  });
+  expect(raffled.ok).toBe(true);
   admin.close();
   proxy = await FaultyProxy.to(server.url, chance);
 });
@@ -103,6 +120,7 @@ const seated = async (): Promise<readonly RestlessPlayer[]> => {
       url: proxy.url,
       name: `player${n}`,
       lobbyIds: LOBBIES,
+      raffleId: RAFFLE,
       storage: isTab
         ? shared.storage
         : isNode
@@ -182,6 +200,39 @@ const agree = async (client: Croupier, lobbyId: string): Promise<void> => {
     return;
   }
 };
+/** The client's numbers are the server's, and its reservation, if there is one, is live there or was told how it ended. */
+const agreeOnRaffle = async (client: Croupier): Promise<void> => {
+  const raffle = client.raffle(RAFFLE);
+  const mine = client.reservation(RAFFLE);
+  for (;;) {
+    const numbers = await client.get("/api/v1/raffles/{raffle_id}/numbers", {
+      path: { raffle_id: RAFFLE },
+      query: { format: "bitmap" },
+    });
+    if (!numbers.ok) throw new Error(numbers.problem.detail);
+    const { bitmap, state_version: version, total_numbers: total } = numbers.body;
+    const shown = (): number => raffle.get().raffle?.state_version ?? -1;
+    const what = `${client.session.get()?.playerId} comes to version ${version} of the raffle`;
+    await until(
+      what,
+      (check) => [raffle.subscribe(check)],
+      () => shown() >= version,
+      SETTLE_MS,
+    );
+    if (shown() !== version) continue;
+    const grid = gridOf(total, bitmap?.reserved ?? "", bitmap?.sold ?? "");
+    expect(grid.changedSince(raffle.get().grid)).toEqual([]);
+    const held = numbers.body.numbers.map(({ number }) => number);
+    await until(
+      `${client.session.get()?.playerId} shows ${JSON.stringify(held)} as reserved`,
+      (check) => [mine.subscribe(check), raffle.subscribe(check)],
+      () => shown() > version || sameJson(isLive(mine.get()) ? mine.get()?.numbers : [], held),
+      SETTLE_MS,
+    );
+    if (shown() > version) continue;
+    return;
+  }
+};
 const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 test(
@@ -192,7 +243,7 @@ test(
     let faults = 0;
     while (faults < FAULTS_IN_ALL) {
       await proxy.passed(chance.between(1, 4));
-      for (let acts = chance.between(0, 3); acts > 0; acts -= 1) chance.pick(players)?.act();
+      for (let acts = chance.between(0, 4); acts > 0; acts -= 1) chance.pick(players)?.act();
       // Seldom enough that a life is resumed many times before it ends.
       if (chance.next() < 0.03) chance.pick(players)?.reload();
       if (proxy.harm(chance.pick(WEIGHTED) ?? "cut")) faults += 1;
@@ -212,6 +263,7 @@ test(
         SETTLE_MS,
       );
     }
+    for (const { client } of players) await agreeOnRaffle(client);
     // The last races in which anyone has bet are paid, and the next ones are on.
     const last = LOBBIES.map((id) => players[0]?.client.lobby(id).get().lobby?.race_id);
     for (const { client, playerId } of players)
@@ -276,6 +328,12 @@ test(
       const casts = carriedOut.flatMap((frame) =>
         frame.type === "POWER_CAST" ? [frame.cast_id] : [],
       );
+      const reserved = carriedOut.flatMap((frame) =>
+        frame.type === "NUMBERS_RESERVED" ? [frame.reservation.id] : [],
+      );
+      expect(new Set(reserved).size).toBe(reserved.length);
+      for (const outcome of player.changes)
+        expect(outcome.ok ? "" : outcome.refusal.code).not.toBe("abandoned");
       const bets = await betsOf(player, races);
       expect(bets.map(({ bet_id: betId }) => betId).toSorted()).toEqual(placed.toSorted());
       expect(
@@ -324,6 +382,8 @@ test(
       bets: kinds("BET_PLACED"),
       cancelled: kinds("BET_CANCELLED"),
       casts: kinds("POWER_CAST"),
+      reservations: kinds("NUMBERS_RESERVED"),
+      changes: sum(({ changes }) => changes.filter(({ ok }) => ok).length),
       races: races.size,
     };
     console.log(JSON.stringify(done));
@@ -334,6 +394,8 @@ test(
     expect(done.bets).toBeGreaterThan(LEAST_BETS);
     expect(done.cancelled).toBeGreaterThan(LEAST_OF_EACH);
     expect(done.casts).toBeGreaterThan(PLAYERS);
+    expect(done.reservations).toBeGreaterThan(LEAST_OF_EACH);
+    expect(done.changes).toBeGreaterThan(LEAST_OF_EACH);
     for (const { client } of players) client.close();
   },
   RUN_TIMEOUT_MS,

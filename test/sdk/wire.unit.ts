@@ -9,9 +9,12 @@ import type { Schema } from "effect";
 import { expect, test } from "vitest";
 import type * as frames from "../../rpc/frames.ts";
 import type { CroupierApi } from "../../rpc/http/api.ts";
+import type { Accepted } from "../../rpc/http/accepted.ts";
 import type * as auth from "../../rpc/http/auth.ts";
 import type * as favor from "../../rpc/http/favor.ts";
 import type * as lobby from "../../rpc/http/lobby.ts";
+import type * as raffle from "../../rpc/http/raffle.ts";
+import type * as reservation from "../../rpc/http/reservation.ts";
 import { wireSource } from "../../scripts/sdk-types.ts";
 import type * as wire from "../../sdk/src/wire.ts";
 
@@ -26,6 +29,9 @@ holds<Same<wire.JoinBody, Encoded<typeof auth.JoinBody>>>();
 holds<Same<wire.Credentials, Encoded<typeof auth.Credentials>>>();
 holds<Same<wire.PlaceBetBody, Encoded<typeof frames.PlaceBetBody>>>();
 holds<Same<wire.CastPowerBody, Encoded<typeof frames.CastPowerBody>>>();
+holds<Same<wire.ReserveBody, Encoded<typeof reservation.ReserveBody>>>();
+holds<Same<wire.PayBody, Encoded<typeof reservation.PayBody>>>();
+holds<Same<wire.CreateRaffleBody, Encoded<typeof raffle.CreateRaffleBody>>>();
 holds<Same<wire.OfferFavorBody, Encoded<typeof favor.OfferFavorBody>>>();
 holds<Same<wire.CreateLobbyBody, Encoded<typeof lobby.CreateLobbyBody>>>();
 
@@ -44,13 +50,15 @@ type Answers = {
         infer _T
       >
       ? {
-          [
-            E in Endpoints as `${Group}.${HttpApiEndpoint.HttpApiEndpoint.Name<E>}`
-          ]: HttpApiEndpoint.HttpApiEndpoint.Success<E>;
+          [E in Endpoints as `${Group}.${HttpApiEndpoint.HttpApiEndpoint.Name<E>}`]: Body<
+            HttpApiEndpoint.HttpApiEndpoint.Success<E>
+          >;
         }
       : never
     : never
 >;
+/** A 202 bears the same body as a 200. */
+type Body<Answer> = Answer extends Accepted<infer Inner> ? Inner : Answer;
 type UnionToIntersection<U> = (U extends unknown ? (each: U) => void : never) extends (
   all: infer I,
 ) => void

@@ -10,21 +10,13 @@ import { minor } from "../../../rpc/money.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
 import { failure, success } from "../Answer.ts";
 import { homeSocketUrl } from "../Home.ts";
+import { type CameBy, originOf } from "../OwnOrigin.ts";
 import type { Services } from "../Services.ts";
 import { isoTime } from "../Wire.ts";
 import type { GroupHandlers } from "../Routes.ts";
 
 /** 96 bits: no two players will ever share an id. */
 const PLAYER_ID_BYTES = 12;
-
-/** A host as a browser may be told to connect to it. */
-const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i;
-
-/** How a request came here. */
-interface CameBy {
-  readonly host: string;
-  readonly isSecure: boolean;
-}
 
 type Issued = Pick<CallerClaims, "lobbyId" | "roles"> & { readonly playerId: PlayerId };
 
@@ -55,10 +47,9 @@ export const authHandlers = (services: Services): GroupHandlers<typeof CroupierA
   };
 
   /** Of the gateway nearest to the player's wallet, else of this one, as the caller knows it. */
-  const socketUrl = (playerId: PlayerId, { host, isSecure }: CameBy) => {
+  const socketUrl = (playerId: PlayerId, cameBy: CameBy) => {
     const home = cluster === undefined ? undefined : homeSocketUrl(cluster, playerId);
-    const address = HOST.test(host) ? host : services.ownHost();
-    return home ?? `${isSecure ? "wss" : "ws"}://${address}/ws`;
+    return home ?? `${originOf(cameBy, services.ownHost()).replace(/^http/, "ws")}/ws`;
   };
 
   const tokenFor = async (claims: Issued, cameBy: CameBy): Promise<TokenBody> => {

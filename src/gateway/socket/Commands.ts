@@ -1,20 +1,23 @@
-/** Carries out what a client's frames ask for. PLACE_BET is the hot path: no fiber, one decoding, one promise. */
+/** Carries out what a client's frames ask for. PLACE_BET and RESERVE_NUMBERS are the hot paths: no fiber, one decoding. */
 import type { ClientFrame, ServerFrame } from "../../../rpc/frames.ts";
 import { Unavailable } from "../../../rpc/failure.ts";
 import { Forbidden, InternalError, NotFound, RateLimited } from "../../../rpc/http/failure.ts";
 import type { Failure } from "../../../rpc/http/problem.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
-import { BetId, type PlayerId } from "../../../rpc/id.ts";
+import { BetId, type PlayerId, RaffleId } from "../../../rpc/id.ts";
 import { BetNotFound } from "../../../rpc/lobby.ts";
+import { RaffleNotFound } from "../../../rpc/raffle.ts";
 import { Schema } from "effect";
 import type { Outcome } from "../../actor/Ask.ts";
 import { attempt } from "../Answer.ts";
 import { isDatabaseAway } from "../../ops/DatabaseAway.ts";
+import type { Metrics } from "../../ops/Metrics.ts";
 import type { Game } from "../Game.ts";
 import type { Intent } from "../../../rpc/intent.ts";
 import type { GatewayLog } from "../GatewayLog.ts";
 import { lobbyOf, NO_LOBBY } from "../LobbyOf.ts";
 import type { Problems } from "../Problems.ts";
+import { counted } from "../ReservationCount.ts";
 import { isoTime } from "../Wire.ts";
 import type { Socket } from "./Socket.ts";
 import type { TopicFeeds } from "./TopicFeeds.ts";
@@ -27,6 +30,7 @@ const MAX_TOPICS = 32;
 const DATABASE_RETRY_MS = 1000;
 
 const isBetId = Schema.is(BetId);
+const isRaffleId = Schema.is(RaffleId);
 
 export interface CommandServices {
   readonly game: Game;
@@ -36,6 +40,7 @@ export interface CommandServices {
   readonly now: () => number;
   readonly log: GatewayLog;
   readonly refused: (code: string) => void;
+  readonly metrics: Pick<Metrics, "reservation">;
   readonly isDraining: () => boolean;
   readonly began: () => void;
   readonly ended: () => void;
@@ -92,6 +97,28 @@ export class Commands {
           (value) => ({ type: "POWER_CAST", ...withId(id), ...value }),
         );
       }
+      case "RESERVE_NUMBERS": {
+        const { id, idempotency_key, number_ids } = frame;
+        if (!isRaffleId(frame.raffle_id))
+          return this.fail(socket, id, new RaffleNotFound({ raffleId: frame.raffle_id }));
+        const raffleId = frame.raffle_id;
+        const { reservations } = this.services.game;
+        return this.command(
+          socket,
+          id,
+          () =>
+            counted(
+              this.services.metrics,
+              "reserve",
+              reservations.reserve(
+                intent(socket, caller, idempotency_key),
+                raffleId,
+                number_ids.map(Number),
+              ),
+            ),
+          (reservation) => ({ type: "NUMBERS_RESERVED", ...withId(id), reservation }),
+        );
+      }
       case "GET_STATE_SNAPSHOT": {
         const lobbyId = lobbyOf(undefined, socket.lobbyId);
         if (lobbyId === undefined) return this.fail(socket, frame.id, NO_LOBBY);
@@ -126,7 +153,7 @@ export class Commands {
       return this.fail(socket, id, new RateLimited({ retryAfterMs: DATABASE_RETRY_MS }));
     this.services.feeds.join(
       socket,
-      { topic, entityId: parsed.entityId, kind },
+      { topic, entityId: parsed.entityId, kind, caller },
       after,
       (joined) => {
         if (!joined.ok) return this.fail(socket, id, joined.error);

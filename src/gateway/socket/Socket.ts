@@ -17,8 +17,18 @@ export const CLOSE = {
 const MAX_EARLY_FRAMES = 32;
 
 /** uWebSockets copies the fields of what it is given, so the socket itself is one field. */
-export interface UserData {
-  readonly socket: Socket;
+export interface UserData<S extends Socket = Socket> {
+  readonly socket: S;
+}
+
+/** What is known of a socket when it comes. */
+export interface SocketOptions {
+  readonly clientId: string;
+  /** Empty: it shows none. */
+  readonly token: string;
+  readonly address: string;
+  /** The lobby that it names. */
+  readonly lobbyId?: string | undefined;
 }
 
 export class Socket {
@@ -40,19 +50,14 @@ export class Socket {
   private commands = 0;
   private ws: WebSocket<UserData> | undefined;
 
-  constructor(options: {
-    readonly clientId: string;
-    readonly token: string;
-    readonly lobbyId: string | undefined;
-    readonly address: string;
-  }) {
+  constructor(options: SocketOptions) {
     this.clientId = options.clientId;
     this.token = options.token;
     this.askedLobbyId = options.lobbyId;
     this.address = options.address;
   }
 
-  /** Who it is, once its token has been verified. */
+  /** Who it is, once its token has been verified; undefined for one that shows none. */
   get caller(): CallerClaims | undefined {
     return this.claims;
   }
@@ -62,8 +67,12 @@ export class Socket {
     return this.askedLobbyId ?? this.claims?.lobbyId;
   }
 
+  /** Whether it has been let in. */
+  isIn = false;
+
   /** Lets the client in; returns what it has sent before that. */
-  admitted(caller: CallerClaims): ReadonlyArray<string> {
+  admitted(caller: CallerClaims | undefined): ReadonlyArray<string> {
+    this.isIn = true;
     this.claims = caller;
     return this.earlyFrames.splice(0);
   }

@@ -7,6 +7,7 @@
  * the changes after the snapshot's version, which the watch remembers. Whatever comes later comes by the subscription.
  */
 import type { Failure } from "../../../rpc/http/problem.ts";
+import type { CallerClaims } from "../../../rpc/http/security.ts";
 import type { Outcome } from "../../actor/Ask.ts";
 import type { Clock } from "../../actor/Clock.ts";
 import type { TopicFrame, Topics, Watch } from "../../actor/Topics.ts";
@@ -18,6 +19,8 @@ import type { Socket } from "./Socket.ts";
  * an entity that moves is back within seconds.
  */
 const JOIN_RETRIES_MS = [20, 100, 500, 1000, 2000];
+/** More than this is no small gap: a snapshot is smaller, and a slow reader would choke on the rest. */
+const MAX_RESUMED_CHARACTERS = 64 * 1024;
 /** A socket with a gap whose snapshot is not to be had is tried again after this. */
 const REFRESH_AGAIN_MS = 1000;
 
@@ -38,20 +41,39 @@ export interface Joined {
   readonly frames: ReadonlyArray<TopicFrame>;
 }
 
+/** What a socket joins, and who it is. */
+export interface JoinedTopic {
+  readonly topic: string;
+  readonly entityId: string;
+  readonly kind: TopicKind;
+  readonly caller?: CallerClaims | undefined;
+}
+
+export interface TopicFeedsOptions {
+  readonly topics: Topics;
+  readonly clock: Clock;
+  /** The name under which uWebSockets knows those who have a topic. Default: the topic's own. */
+  readonly channelOf?: (topic: string) => string;
+  /** Gives a frame to all who have the topic. */
+  readonly publish: (topic: string, frame: TopicFrame) => void;
+  /** Gives one socket the present, corked. */
+  readonly show: (socket: Socket, joined: Joined) => void;
+}
+
 export class TopicFeeds {
+  readonly show: (socket: Socket, joined: Joined) => void;
   private readonly feeds = new Map<string, Feed>();
   private readonly topics: Topics;
   private readonly clock: Clock;
+  private readonly channelOf: (topic: string) => string;
   private readonly publish: (topic: string, frame: TopicFrame) => void;
 
-  constructor(options: {
-    readonly topics: Topics;
-    readonly clock: Clock;
-    readonly publish: (topic: string, frame: TopicFrame) => void;
-  }) {
+  constructor(options: TopicFeedsOptions) {
     this.topics = options.topics;
     this.clock = options.clock;
+    this.channelOf = options.channelOf ?? ((topic) => topic);
     this.publish = options.publish;
+    this.show = options.show;
   }
 
   /**
@@ -60,7 +82,7 @@ export class TopicFeeds {
    */
   join(
     socket: Socket,
-    at: { readonly topic: string; readonly entityId: string; readonly kind: TopicKind },
+    at: JoinedTopic,
     after: number | undefined,
     deliver: (joined: Outcome<Joined, Failure>) => void,
   ): void {
@@ -68,19 +90,22 @@ export class TopicFeeds {
     const isNew = !feed.sockets.has(socket);
     feed.sockets.add(socket);
     socket.topics.add(at.topic);
-    const missed = after === undefined ? undefined : feed.watch.since(after);
-    if (missed === undefined)
-      return this.fetch(feed, socket, 0, (joined) => {
-        // One that had the topic before keeps it, though it gets no snapshot now.
-        if (!joined.ok && isNew) this.leave(socket, at.topic);
-        deliver(joined);
-      });
-    this.hand(feed, socket, { snapshot: undefined, frames: missed }, deliver);
+    const answer = (joined: Outcome<Joined, Failure>) => {
+      // One that had the topic before keeps it, though it gets no snapshot now.
+      if (!joined.ok && isNew) this.leave(socket, at.topic);
+      deliver(joined);
+    };
+    this.clear(feed, socket, at.caller, 0, (obstacle) => {
+      if (obstacle !== undefined) return answer({ ok: false, error: obstacle, replayed: false });
+      const missed = after === undefined ? undefined : feed.watch.since(after);
+      if (missed === undefined || isMuch(missed)) this.fetch(feed, socket, 0, answer);
+      else this.hand(feed, socket, { snapshot: undefined, frames: missed }, answer);
+    });
   }
 
   leave(socket: Socket, topic: string): void {
     socket.topics.delete(topic);
-    socket.unsubscribe(topic);
+    socket.unsubscribe(this.channelOf(topic));
     const feed = this.feeds.get(topic);
     feed?.shown.delete(socket);
     if (feed === undefined || !feed.sockets.delete(socket) || feed.sockets.size > 0) return;
@@ -93,15 +118,12 @@ export class TopicFeeds {
     this.feeds.clear();
   }
 
-  private open(
-    at: { readonly topic: string; readonly entityId: string; readonly kind: TopicKind },
-    after: number | undefined,
-  ): Feed {
+  private open({ entityId, kind, topic }: JoinedTopic, after: number | undefined): Feed {
     const shown = new Set<Socket>();
     const watch = this.topics.watch(
-      at.topic,
+      topic,
       {
-        frame: (frame) => this.publish(at.topic, frame),
+        frame: (frame) => this.publish(topic, frame),
         // The watch may say so while it begins: nobody has the topic then.
         gap: () => {
           for (const socket of shown) this.refresh(feed, socket);
@@ -109,15 +131,23 @@ export class TopicFeeds {
       },
       after,
     );
-    const feed: Feed = { ...at, watch, sockets: new Set(), shown, pending: undefined };
-    this.feeds.set(at.topic, feed);
+    const feed: Feed = {
+      topic,
+      entityId,
+      kind,
+      watch,
+      sockets: new Set(),
+      shown,
+      pending: undefined,
+    };
+    this.feeds.set(topic, feed);
     return feed;
   }
 
   /** Sends a socket that has the topic a snapshot: frames were missed that nobody remembers. */
   private refresh(feed: Feed, socket: Socket): void {
     // Until the snapshot is there, what comes is not for this socket.
-    socket.unsubscribe(feed.topic);
+    socket.unsubscribe(this.channelOf(feed.topic));
     feed.shown.delete(socket);
     this.fetch(feed, socket, 0, (joined) => {
       if (!joined.ok) {
@@ -126,12 +156,34 @@ export class TopicFeeds {
         });
         return;
       }
-      const { frames, snapshot } = joined.value;
-      socket.cork(() => {
-        if (snapshot !== undefined) socket.send(snapshot.frame);
-        for (const frame of frames) socket.sendText(frame.text);
-      });
+      socket.cork(() => this.show(socket, joined.value));
     });
+  }
+
+  /** Finds out whether anything stands in the way; waits for an entity that moves. */
+  private clear(
+    feed: Feed,
+    socket: Socket,
+    caller: CallerClaims | undefined,
+    attempt: number,
+    then: (obstacle: Failure | undefined) => void,
+  ): void {
+    const asked = feed.kind.obstacle?.(caller, feed.entityId);
+    if (asked === undefined) return then(undefined);
+    const isHere = () => feed.sockets.has(socket) && socket.isOpen;
+    asked.then(
+      (obstacle) => {
+        if (!isHere()) return;
+        const waitMs = obstacle?._tag === "Unavailable" ? JOIN_RETRIES_MS[attempt] : undefined;
+        if (waitMs === undefined) return then(obstacle);
+        this.clock.after(waitMs, () => {
+          if (isHere()) this.clear(feed, socket, caller, attempt + 1, then);
+        });
+      },
+      (defect: unknown) => {
+        if (isHere()) then({ _tag: "InternalError", message: String(defect) });
+      },
+    );
   }
 
   private fetch(
@@ -178,8 +230,14 @@ export class TopicFeeds {
     joined: Joined,
     deliver: (joined: Outcome<Joined, Failure>) => void,
   ): void {
-    socket.subscribe(feed.topic);
+    socket.subscribe(this.channelOf(feed.topic));
     feed.shown.add(socket);
     deliver({ ok: true, value: joined, replayed: false });
   }
 }
+
+const isMuch = (frames: ReadonlyArray<TopicFrame>): boolean => {
+  let characters = 0;
+  for (const { text } of frames) characters += text.length;
+  return characters > MAX_RESUMED_CHARACTERS;
+};

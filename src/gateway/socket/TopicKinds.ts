@@ -2,10 +2,14 @@
 import type { Failure } from "../../../rpc/http/problem.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
 import { Lobby } from "../../../rpc/lobby.ts";
+import { Raffle } from "../../../rpc/raffle.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
 import type { Outcome } from "../../actor/Ask.ts";
+import type { Clock } from "../../actor/Clock.ts";
 import { mapOutcome } from "../Answer.ts";
 import type { Game } from "../Game.ts";
+import type { RaffleSight } from "../RaffleSight.ts";
+import { raffleBody } from "../../../entities/raffle/body.ts";
 import { isoTime, lobbyBody, walletFrame } from "../Wire.ts";
 import type { ServerFrame } from "../../../rpc/frames.ts";
 
@@ -16,14 +20,31 @@ export interface Snapshot {
 }
 
 export interface TopicKind {
-  readonly mayWatch: (caller: CallerClaims, entityId: string) => boolean;
+  /** Undefined: a caller without a token. */
+  readonly mayWatch: (caller: CallerClaims | undefined, entityId: string) => boolean;
+  /**
+   * What else stands in the way, where only the entity knows: undefined when nothing does. Not asked (undefined instead of
+   * a promise) when it is known that nothing does.
+   */
+  readonly obstacle?: (
+    caller: CallerClaims | undefined,
+    entityId: string,
+  ) => Promise<Failure | undefined> | undefined;
   readonly snapshot: (entityId: string) => Promise<Outcome<Snapshot, Failure>>;
 }
 
 /** By the part of a topic's name before the colon. */
 export type TopicKinds = ReadonlyMap<string, TopicKind>;
 
-export const topicKinds = (game: Game, now: () => number): TopicKinds =>
+export const topicKinds = ({
+  clock: { now },
+  game,
+  raffleSight,
+}: {
+  readonly clock: Pick<Clock, "now">;
+  readonly game: Game;
+  readonly raffleSight: RaffleSight;
+}): TopicKinds =>
   new Map<string, TopicKind>([
     [
       Lobby.kind,
@@ -43,12 +64,36 @@ export const topicKinds = (game: Game, now: () => number): TopicKinds =>
     [
       Wallet.kind,
       {
-        mayWatch: (caller, entityId) => caller.playerId === entityId,
+        mayWatch: (caller, entityId) => caller?.playerId === entityId,
         snapshot: async (entityId) =>
           mapOutcome(await game.ask(Wallet, "GetWallet", { entityId }), (wallet) => ({
             version: wallet.balance.version,
             frame: walletFrame(entityId, wallet),
           })),
+      },
+    ],
+    [
+      Raffle.kind,
+      {
+        mayWatch: () => true,
+        obstacle: (caller, entityId) =>
+          raffleSight.isPlain(caller, entityId) ? undefined : raffleSight.hidden(caller, entityId),
+        snapshot: async (entityId) =>
+          mapOutcome(
+            await game.ask(Raffle, "GetGrid", { entityId }),
+            ({ raffle, reserved, sold }) => ({
+              version: raffle.stateVersion,
+              frame: {
+                type: "RAFFLE_SNAPSHOT",
+                raffle_id: entityId,
+                state_version: raffle.stateVersion,
+                raffle: raffleBody(raffle),
+                reserved,
+                sold,
+                server_time: isoTime(now()),
+              },
+            }),
+          ),
       },
     ],
   ]);

@@ -12,6 +12,7 @@ import { makeGame } from "../../../src/game.ts";
 import { makeGateway } from "../../../src/gateway/Gateway.ts";
 import { readSettings } from "../../../src/ops/Config.ts";
 import { makeMetrics } from "../../../src/ops/Metrics.ts";
+import { FakePayments, noPush } from "../../gateway/support/FakePayments.ts";
 import { HubTopics } from "../../gateway/support/HubTopics.ts";
 import { auditOf } from "../../audit/Played.ts";
 import { freshDatabase } from "../../support/postgres.ts";
@@ -37,6 +38,8 @@ const open = async () => {
   const metrics = makeMetrics();
   const gateway = await makeGateway({
     game: makeGame(system, new HubTopics(system.topics), pool),
+    payments: new FakePayments(),
+    push: noPush,
     settings: { ...Either.getOrThrow(readSettings({ RATE_LIMIT_PER_SECOND: "0" })), port: 0 },
     metrics,
     pool,

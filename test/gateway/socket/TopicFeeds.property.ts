@@ -49,6 +49,10 @@ const makeWorld = () => {
     publish: (_, frame) => {
       for (const log of subscribed.values()) log.push(frame.text);
     },
+    show: (socket, { frames, snapshot }) => {
+      if (snapshot !== undefined) socket.sendText(`s${snapshot.version}`);
+      for (const frame of frames) socket.sendText(frame.text);
+    },
   });
   const connect = () => {
     const socket = new Socket({
@@ -68,9 +72,7 @@ const makeWorld = () => {
   };
   const join = (socket: Socket, after?: number) =>
     feeds.join(socket, { topic: TOPIC, entityId: "l", kind }, after, (joined) => {
-      if (!joined.ok) return;
-      if (joined.value.snapshot !== undefined) socket.sendText(`s${joined.value.snapshot.version}`);
-      for (const frame of joined.value.frames) socket.sendText(frame.text);
+      if (joined.ok) feeds.show(socket, joined.value);
     });
   return {
     feeds,

@@ -54,6 +54,7 @@ const report = (process: ProcessInfo, state: ProcessState): ProcessReport => ({
   lettersInFlight: 5,
   leases: 6,
   sockets: 7,
+  watchers: { total: 3, byEntity: { harbour: 2, other: 1 } },
   loopDelayMs: 0.5,
   memoryBytes: 90_000_000,
   singletons: ["alarms"],

@@ -1,5 +1,6 @@
 /**
- * A game in memory, for tests of the gateway alone: one lobby in its betting phase, wallets, idempotent bets. A test may
+ * A game in memory, for tests of the gateway alone: one lobby in its betting phase, a raffle on sale, wallets, idempotent
+ * bets. A test may
  * replace any of its functions, and publish frames as an entity would.
  */
 import { validateSelection } from "../../../entities/lobby/race/market.ts";
@@ -17,8 +18,17 @@ import {
 import { BorrowerNotFound, FavorNotFound } from "../../../rpc/favor.ts";
 import { IdempotencyKeyReused } from "../../../rpc/failure.ts";
 import type { BetPlacedBody, PlaceBetBody } from "../../../rpc/frames.ts";
-import { BetId, LobbyId, RaceId } from "../../../rpc/id.ts";
+import { BetId, LobbyId, PlayerId, RaceId, RaffleId, ReservationId } from "../../../rpc/id.ts";
 import { minor } from "../../../rpc/money.ts";
+import {
+  NumberTaken,
+  Raffle,
+  RaffleNotFound,
+  type RaffleView,
+  ReservationNotFound,
+} from "../../../rpc/raffle.ts";
+import { reservationBody } from "../../../entities/reservation/body.ts";
+import { raffleBody } from "../../../entities/raffle/body.ts";
 import { InsufficientFunds, Wallet, WalletNotFound, type Balance } from "../../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
@@ -29,6 +39,7 @@ import { HubTopics } from "./HubTopics.ts";
 
 export const LOBBY_ID = LobbyId.make("demo");
 export const RACE_ID = RaceId.make("race-1");
+export const RAFFLE_ID = RaffleId.make("harbour");
 
 const ok = <A>(value: A, replayed = false): Outcome<A, never> => ({ ok: true, value, replayed });
 const no = <E>(error: E): Outcome<never, E> => ({ ok: false, error, replayed: false });
@@ -65,6 +76,32 @@ export class FakeGame {
     order: null,
     running: true,
   };
+  raffle: RaffleView = {
+    raffleId: RAFFLE_ID,
+    terms: {
+      title: "The harbour raffle",
+      description: "",
+      ticketPriceMinor: minor(250),
+      totalNumbers: 16,
+      drawAt: 1_800_000_000_000,
+      prizes: [{ name: "A boat" }],
+      organiserId: PlayerId.make("olga"),
+      minSoldPercent: 0,
+    },
+    rules: { selectionMs: 600_000, checkoutMs: 300_000, feePerMille: 100, beacon: null },
+    status: "active",
+    stateVersion: 3,
+    soldCount: 0,
+    reservedCount: 0,
+    commitment: "c0ffee",
+    createdAt: 1_700_000_000_000,
+    publishedAt: 1_700_000_000_000,
+    closedAt: null,
+    endedAt: null,
+    reason: null,
+  };
+  /** Numbers of the raffle that somebody has. */
+  readonly taken = new Set<number>();
   private readonly replies = new Map<
     string,
     { readonly body: string; readonly value: BetPlacedBody }
@@ -73,6 +110,7 @@ export class FakeGame {
 
   constructor() {
     this.opens(`lobby:${LOBBY_ID}`, 7);
+    this.opens(`raffle:${RAFFLE_ID}`, this.raffle.stateVersion);
     this.game = {
       ask: ((contract: { readonly kind: string }, tag: string, payload: never) =>
         this.ask(contract.kind, tag, payload)) as unknown as Ask,
@@ -93,6 +131,21 @@ export class FakeGame {
           runner: async () => undefined,
           races: async () => ({ races: [], next_before: null }),
         },
+        raffles: async () => ({ raffles: [raffleBody(this.raffle)], next_before: null }),
+        soldByHour: async () => [],
+        reservations: async () => ({ reservations: [], next_before: null }),
+        payments: async () => ({ payments: [], next_before: null }),
+      },
+      reservations: {
+        reserve: async (intent, raffleId, numbers) =>
+          this.reserve(intent.playerId, raffleId, numbers, intent.key),
+        addNumber: async (_, reservationId) => no(new ReservationNotFound({ reservationId })),
+        removeNumber: async (_, reservationId) => no(new ReservationNotFound({ reservationId })),
+        moveToCheckout: async (_, reservationId) => no(new ReservationNotFound({ reservationId })),
+        cancel: async (_, reservationId) => no(new ReservationNotFound({ reservationId })),
+        get: async (_, reservationId) => no(new ReservationNotFound({ reservationId })),
+        pay: async (_, reservationId) => no(new ReservationNotFound({ reservationId })),
+        hear: async (_, { reservationId }) => no(new ReservationNotFound({ reservationId })),
       },
       favors: {
         offer: async (_, { to }) => no(new BorrowerNotFound({ playerId: to })),
@@ -166,6 +219,60 @@ export class FakeGame {
     );
   }
 
+  /** Tells the raffle's watchers of a change, as its commit would. */
+  changeRaffle(frame: object, version: number = this.raffle.stateVersion + 1): void {
+    this.raffle = { ...this.raffle, stateVersion: version };
+    const text = JSON.stringify({ ...frame, raffle_id: RAFFLE_ID, state_version: version });
+    this.hub.publish({ topic: `raffle:${RAFFLE_ID}`, version, sampled: false, text }, HISTORY);
+  }
+
+  private reserve(
+    playerId: PlayerId,
+    raffleId: RaffleId,
+    numbers: ReadonlyArray<number>,
+    key: string,
+  ) {
+    if (raffleId !== RAFFLE_ID) return no(new RaffleNotFound({ raffleId }));
+    const gone = numbers.filter((number) => this.taken.has(number));
+    if (gone.length > 0) return no(new NumberTaken({ numbers: gone }));
+    for (const number of numbers) this.taken.add(number);
+    const reservationId = ReservationId.make(`${raffleId}.${key}`);
+    const change = {
+      status: "reserved",
+      numbers,
+      reservation_id: reservationId,
+      player_id: playerId,
+    };
+    this.changeRaffle({
+      type: "NUMBERS_CHANGED",
+      changes: [change],
+      sold_count: 0,
+      reserved_count: 1,
+    });
+    return ok(
+      reservationBody({
+        reservationId,
+        raffleId,
+        phase: "selection",
+        numbers,
+        amountMinor: 250 * numbers.length,
+        expiresAt: 1_700_000_600_000,
+      }),
+    );
+  }
+
+  private askRaffle(tag: string, raffleId: string) {
+    if (raffleId !== RAFFLE_ID) return no(new RaffleNotFound({ raffleId }));
+    if (tag === "GetRaffle") return ok(this.raffle);
+    if (tag === "GetGrid") {
+      const reserved = Buffer.alloc(2);
+      for (const number of this.taken) reserved[number >> 3]! |= 1 << (number & 7);
+      const sold = Buffer.alloc(2).toString("base64");
+      return ok({ raffle: this.raffle, reserved: reserved.toString("base64"), sold, mine: [] });
+    }
+    throw new Error(`nobody plays raffle.${tag} here`);
+  }
+
   private async ask(
     kind: string,
     tag: string,
@@ -189,6 +296,7 @@ export class FakeGame {
       if (tag === "CheckBet") return this.checkBet(payload as unknown as BetQuery);
       return ok({ ...this.lobby, lobbyId: LobbyId.make(payload.entityId) });
     }
+    if (kind === Raffle.kind) return this.askRaffle(tag, payload.entityId);
     throw new Error(`nobody plays ${kind}.${tag} here`);
   }
 

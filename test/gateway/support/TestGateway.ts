@@ -1,4 +1,4 @@
-/** A gateway on a free port of the loopback before a `FakeGame`, with accounts in PostgreSQL or, by default, in memory. */
+/** A gateway on a free port of the loopback before a `FakeGame` or the game it is given, with accounts in PostgreSQL or, by default, in memory. */
 import type { Pool } from "pg";
 import { readSettings } from "../../../src/ops/Config.ts";
 import { makeMetrics } from "../../../src/ops/Metrics.ts";
@@ -6,6 +6,7 @@ import type { GatewayLog } from "../../../src/gateway/GatewayLog.ts";
 import { type Gateway, type GatewayOptions, makeGateway } from "../../../src/gateway/Gateway.ts";
 import { Either } from "effect";
 import { FakeGame, LOBBY_ID } from "./FakeGame.ts";
+import { FakePayments, noPush } from "./FakePayments.ts";
 import { Tokens } from "../../../src/gateway/Tokens.ts";
 import type { Role } from "../../../rpc/http/security.ts";
 
@@ -18,6 +19,9 @@ export interface LogLine {
 export interface TestGateway {
   readonly gateway: Gateway;
   readonly fake: FakeGame;
+  readonly payments: FakePayments;
+  /** What Prometheus would read. */
+  readonly metrics: () => Promise<string>;
   readonly log: ReadonlyArray<LogLine>;
   readonly url: string;
   readonly wsUrl: string;
@@ -49,13 +53,17 @@ const noAccounts = {
 
 export const startGateway = async (
   options: Partial<
-    Pick<GatewayOptions, "pool" | "webDir" | "health" | "cluster" | "inspector" | "supervision">
+    Pick<
+      GatewayOptions,
+      "pool" | "webDir" | "health" | "cluster" | "inspector" | "supervision" | "push" | "game"
+    >
   > & {
     readonly environment?: Readonly<Record<string, string>>;
     readonly port?: number;
   } = {},
 ): Promise<TestGateway> => {
   const fake = new FakeGame();
+  const payments = new FakePayments();
   const log: Array<LogLine> = [];
   const logger: GatewayLog = {
     info: (message, fields) => log.push({ level: "info", message, fields }),
@@ -65,7 +73,9 @@ export const startGateway = async (
   const values = { ...settings(options.environment ?? {}), port: options.port ?? 0 };
   const metrics = makeMetrics();
   const gateway = await makeGateway({
-    game: fake.game,
+    game: options.game ?? fake.game,
+    payments,
+    push: options.push ?? noPush,
     settings: values,
     metrics,
     pool: options.pool ?? noAccounts,
@@ -80,6 +90,8 @@ export const startGateway = async (
   return {
     gateway,
     fake,
+    payments,
+    metrics: () => metrics.prometheusText(),
     log,
     url: `http://127.0.0.1:${gateway.port}`,
     wsUrl: `ws://127.0.0.1:${gateway.port}/ws`,

@@ -4,6 +4,8 @@ import type { Fetch } from "../../../sdk/src/index.ts";
 export interface Asked {
   readonly call: string;
   readonly token: string | undefined;
+  /** The idempotency key. */
+  readonly key: string | undefined;
   readonly body: unknown;
 }
 export interface Given {
@@ -15,19 +17,20 @@ export interface Given {
 export class FakeServer {
   readonly asked: Asked[] = [];
   /** By `METHOD /path`; a call that is not here finds nobody. */
-  readonly answers = new Map<string, (asked: Asked) => Given>();
+  readonly answers = new Map<string, (asked: Asked) => Given | Promise<Given>>();
 
   readonly fetch: Fetch = async (url, { body, headers, method }) => {
     const { pathname, search } = new URL(url);
     const asked: Asked = {
       call: `${method} ${pathname}${search}`,
       token: headers["authorization"]?.replace("Bearer ", ""),
+      key: headers["x-idempotency-key"],
       body: body === undefined ? undefined : JSON.parse(body),
     };
     this.asked.push(asked);
     const answer = this.answers.get(`${method} ${pathname}`);
     if (answer === undefined) throw new TypeError("fetch failed");
-    const { body: given, status, type = "application/json" } = answer(asked);
+    const { body: given, status, type = "application/json" } = await answer(asked);
     return {
       ok: status < 300,
       status,
@@ -41,8 +44,14 @@ export class FakeServer {
   }
 }
 
-export const UNAUTHORIZED: Given = {
-  status: 401,
+export const problem = (
+  status: number,
+  code: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Given => ({
+  status,
   type: "application/problem+json",
-  body: { type: "urn:x", title: "No", status: 401, code: "unauthorized", detail: "No." },
-};
+  body: { type: "urn:x", title: "No", status, code, detail: "No.", ...more },
+});
+
+export const UNAUTHORIZED = problem(401, "unauthorized");

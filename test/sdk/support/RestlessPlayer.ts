@@ -2,13 +2,14 @@
  * Someone who plays over a bad line and reloads the page again and again. Keeps its own books of everything that was
  * ordered and of every outcome that was told, over all its lives.
  */
-import { createCroupier, lobbyTopic } from "../../../sdk/src/index.ts";
+import { createCroupier, isLive, lobbyTopic, raffleTopic } from "../../../sdk/src/index.ts";
 import type {
   Command,
   Croupier,
   CroupierOptions,
   OpenSocket,
   Outcome,
+  ReservationOutcome,
   StorageLike,
   Warning,
 } from "../../../sdk/src/index.ts";
@@ -25,6 +26,8 @@ const TIMING: NonNullable<CroupierOptions["timing"]> = {
 };
 /** Enough that some are always under way, few enough that the table is not won by patience. */
 const MAX_UNANSWERED = 8;
+/** Of what is ordered. */
+const RAFFLE_SHARE = 0.25;
 const POWERS = ["pwr_boost_01", "pwr_oil_01", "pwr_stero_turbo"];
 
 export interface PlayerOptions {
@@ -32,6 +35,8 @@ export interface PlayerOptions {
   readonly name: string;
   /** The lobbies that are watched and played in. */
   readonly lobbyIds: readonly string[];
+  /** Where numbers are reserved, changed and let go. */
+  readonly raffleId: string;
   readonly storage: StorageLike;
   readonly openSocket: OpenSocket;
   readonly chance: Chance;
@@ -60,6 +65,8 @@ export class RestlessPlayer {
   /** Frames that came twice, out of order, or after a gap. */
   readonly disorders: string[] = [];
   readonly warnings: Warning[] = [];
+  /** Outcomes of what was ordered about reservations. */
+  readonly changes: ReservationOutcome[] = [];
   inherited = 0;
   latencies = 0;
   readonly #options: PlayerOptions;
@@ -84,6 +91,7 @@ export class RestlessPlayer {
   /** Orders something that can be done just now. */
   act(): void {
     const { chance } = this.#options;
+    if (chance.next() < RAFFLE_SHARE) return this.#raffle();
     const lobbyId = chance.pick(this.#options.lobbyIds) ?? "";
     const { lobby } = this.client.lobby(lobbyId).get();
     if (lobby === null || this.client.unanswered.get().length >= MAX_UNANSWERED) return;
@@ -105,6 +113,41 @@ export class RestlessPlayer {
     );
   }
 
+  #raffle(): void {
+    const { chance, raffleId } = this.#options;
+    const { client } = this;
+    const total = client.raffle(raffleId).get().grid?.total;
+    if (total === undefined || client.unanswered.get().length >= MAX_UNANSWERED) return;
+    const mine = client.reservation(raffleId).get();
+    const number = (): number => chance.between(0, total - 1);
+    if (!isLive(mine))
+      return this.#reserve(
+        client.reserve({ raffleId, numbers: [...new Set([number(), number()])] }),
+      );
+    const { id: reservationId, numbers } = mine;
+    const acts = [
+      () => client.addNumber({ reservationId, number: number() }),
+      () => client.removeNumber({ reservationId, number: chance.pick(numbers) ?? 0 }),
+      () => client.moveToCheckout(reservationId),
+      () => client.cancelReservation(reservationId),
+    ];
+    void chance
+      .pick(acts)?.()
+      .then((outcome) => this.changes.push(outcome));
+  }
+
+  #reserve(outcome: Promise<ReservationOutcome>): void {
+    void outcome.then((settled) => {
+      const [told] = this.books.told.get(settled.key) ?? [];
+      const heard =
+        told?.ok === true && told.frame.type === "NUMBERS_RESERVED"
+          ? told.frame.reservation
+          : told?.ok === false && told.refusal;
+      const given = settled.ok ? settled.reservation : settled.refusal;
+      if (JSON.stringify(heard) !== JSON.stringify(given)) this.contradictions.push(settled.key);
+    });
+  }
+
   #order(outcome: Promise<Outcome>): void {
     void outcome.then((settled) => {
       const [told] = this.books.told.get(settled.key) ?? [];
@@ -114,7 +157,7 @@ export class RestlessPlayer {
 
   #live(): Croupier {
     this.lives += 1;
-    const { chance, lobbyIds, name, openSocket, storage, url } = this.#options;
+    const { chance, lobbyIds, name, openSocket, raffleId, storage, url } = this.#options;
     const client = createCroupier({
       url,
       storage,
@@ -135,21 +178,24 @@ export class RestlessPlayer {
     client.wallet.subscribe(() => undefined);
     for (const lobbyId of lobbyIds) {
       client.lobby(lobbyId).subscribe(() => undefined);
-      this.#watchOrder(client, lobbyId);
+      this.#watchOrder(client, lobbyTopic(lobbyId));
     }
+    client.raffle(raffleId).subscribe(() => undefined);
+    client.reservation(raffleId).subscribe(() => undefined);
+    this.#watchOrder(client, raffleTopic(raffleId));
     return client;
   }
 
   /** Of one life: every version is the next one, or a later one in a snapshot. */
-  #watchOrder(client: Croupier, lobbyId: string): void {
+  #watchOrder(client: Croupier, topic: string): void {
     let version: number | undefined;
-    client.watch(lobbyTopic(lobbyId), (frame) => {
+    client.watch(topic, (frame) => {
       if (!("state_version" in frame) || frame.state_version === undefined) return;
       const next = frame.state_version;
       const isRight =
         frame.type === "STATE_SYNC"
           ? next === version
-          : frame.type === "STATE_SNAPSHOT"
+          : frame.type === "STATE_SNAPSHOT" || frame.type === "RAFFLE_SNAPSHOT"
             ? next >= (version ?? 0)
             : next === (version ?? -1) + 1;
       if (!isRight) this.disorders.push(`${frame.type} ${next} after ${version}`);

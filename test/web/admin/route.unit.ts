@@ -24,6 +24,17 @@ const route: fc.Arbitrary<AdminRoute> = fc.oneof(
       within: fc.constantFrom(null, ...ACT_WINDOWS),
     }),
   }),
+  fc.record({ page: fc.constant("raffles" as const), status: fc.option(name, { nil: null }) }),
+  fc.record({ page: fc.constant("raffle" as const), raffleId: name }),
+  fc.record({
+    page: fc.constant("payments" as const),
+    filter: fc.record({
+      raffle: fc.option(name, { nil: null }),
+      player: fc.option(name, { nil: null }),
+      provider: fc.option(name, { nil: null }),
+      status: fc.option(name, { nil: null }),
+    }),
+  }),
 );
 
 test("every route can be written as a link and read back", () => {

@@ -408,6 +408,9 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
         wallet: balances(player),
       };
     }
+    if (command.type === "RESERVE_NUMBERS") {
+      return refuse("not_found", "There is no such raffle.", id);
+    }
     if (lobby.phase !== "racing" || !isPowerId(command.power)) {
       return refuse("not_racing", "Powers can be cast while the race is on.", id);
     }

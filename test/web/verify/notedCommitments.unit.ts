@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noteCommitment, notedCommitment } from "../../../web/src/verify/notedCommitments.ts";
-import type { NoteStorage } from "../../../web/src/verify/notedCommitments.ts";
+import type { NoteStorage } from "../../../web/src/proof/noted.ts";
 import { HONEST } from "./account.ts";
 
 /** A browser's storage, with room for so many characters a value. */

@@ -5,7 +5,7 @@ import { verifyRace } from "../../../entities/lobby/race/replay.ts";
 import { CHEATS, cheat } from "../../../web/src/verify/cheats.ts";
 import type { Claim } from "../../../web/src/verify/Claim.ts";
 import { isClaim, parseClaim } from "../../../web/src/verify/Claim.ts";
-import { verdictOf } from "../../../web/src/verify/Step.ts";
+import { verdictOf } from "../../../web/src/proof/Step.ts";
 import type { StepId } from "../../../web/src/verify/Step.ts";
 import { verifySteps } from "../../../web/src/verify/steps.ts";
 import { account, framesOf, publicRace } from "./account.ts";

@@ -11,10 +11,20 @@ import { entityCalls } from "./entity/EntityCalls.ts";
 import type { EntityCalls } from "./entity/EntityCalls.ts";
 import { lobbyCalls } from "./lobbies/LobbyCalls.ts";
 import type { LobbyCalls } from "./lobbies/LobbyCalls.ts";
+import { paymentCalls } from "./payments/PaymentCalls.ts";
+import type { PaymentCalls } from "./payments/PaymentCalls.ts";
 import { playerCalls } from "./players/PlayerCalls.ts";
 import type { PlayerCalls } from "./players/PlayerCalls.ts";
+import { raffleCalls } from "./raffles/RaffleCalls.ts";
+import type { RaffleCalls } from "./raffles/RaffleCalls.ts";
 
-export type AdminClient = ActCalls & ClusterCalls & EntityCalls & LobbyCalls & PlayerCalls;
+export type AdminClient = ActCalls &
+  ClusterCalls &
+  EntityCalls &
+  LobbyCalls &
+  PaymentCalls &
+  PlayerCalls &
+  RaffleCalls;
 
 /** `onExpired` is called when the server no longer takes the token. */
 export function openAdminClient(token: string, onExpired: () => void): AdminClient {
@@ -24,6 +34,8 @@ export function openAdminClient(token: string, onExpired: () => void): AdminClie
     ...clusterCalls(call),
     ...entityCalls(call),
     ...lobbyCalls(call),
+    ...paymentCalls(call),
     ...playerCalls(call),
+    ...raffleCalls(call),
   };
 }

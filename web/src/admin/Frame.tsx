@@ -9,7 +9,7 @@ import type { AdminClient } from "./AdminClient.ts";
 import { Lost } from "./Lost.tsx";
 import { Page } from "./Page.tsx";
 import { applyCluster, applyFailure, nothingKnown } from "./cluster/ClusterState.ts";
-import { ALL_ACTS, hashOf, parseRoute } from "./route.ts";
+import { ALL_ACTS, ALL_PAYMENTS, hashOf, parseRoute } from "./route.ts";
 import type { AdminRoute } from "./route.ts";
 import { useAdminText } from "./texts/useAdminText.ts";
 import { AdminContext, useAdmin } from "./useAdmin.ts";
@@ -72,7 +72,7 @@ function useAdminNav(): readonly NavEntry[] {
   const { t } = useAdminText();
   return useMemo(() => {
     const entry = (
-      id: "acts" | "cluster" | "entities" | "lobbies" | "players",
+      id: Exclude<AdminRoute["page"], "entity" | "player" | "raffle">,
       icon: NavEntry["icon"],
       to: AdminRoute,
       also: AdminRoute["page"] = id,
@@ -85,6 +85,8 @@ function useAdminNav(): readonly NavEntry[] {
     });
     return [
       entry("lobbies", "lobbies", { page: "lobbies" }),
+      entry("raffles", "games", { page: "raffles", status: null }, "raffle"),
+      entry("payments", "wallet", { page: "payments", filter: ALL_PAYMENTS }),
       entry("players", "players", { page: "players", query: "" }, "player"),
       entry("acts", "journal", { page: "acts", filter: ALL_ACTS }),
       entry("cluster", "cluster", { page: "cluster" }),

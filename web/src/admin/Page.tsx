@@ -3,8 +3,11 @@ import { ClusterPage } from "./cluster/ClusterPage.tsx";
 import { EntitiesPage } from "./entity/EntitiesPage.tsx";
 import { EntityPage } from "./entity/EntityPage.tsx";
 import { LobbiesPage } from "./lobbies/LobbiesPage.tsx";
+import { PaymentsPage } from "./payments/PaymentsPage.tsx";
 import { PlayerPage } from "./players/PlayerPage.tsx";
 import { PlayersPage } from "./players/PlayersPage.tsx";
+import { RafflePage } from "./raffles/RafflePage.tsx";
+import { RafflesPage } from "./raffles/RafflesPage.tsx";
 import type { AdminRoute } from "./route.ts";
 
 /** The page that the address names; one of another entity or player is another page. */
@@ -20,6 +23,12 @@ export function Page({ route }: { readonly route: AdminRoute }) {
       return <EntityPage key={`${route.kind} ${route.entityId}`} route={route} />;
     case "lobbies":
       return <LobbiesPage />;
+    case "payments":
+      return <PaymentsPage filter={route.filter} />;
+    case "raffle":
+      return <RafflePage key={route.raffleId} raffleId={route.raffleId} />;
+    case "raffles":
+      return <RafflesPage status={route.status} />;
     case "player":
       return <PlayerPage key={route.playerId} playerId={route.playerId} />;
     case "players":

@@ -17,7 +17,10 @@ export type AdminRoute =
   | { readonly page: "lobbies" }
   | { readonly page: "players"; readonly query: string }
   | { readonly page: "player"; readonly playerId: string }
-  | { readonly page: "acts"; readonly filter: ActFilter };
+  | { readonly page: "acts"; readonly filter: ActFilter }
+  | { readonly page: "raffles"; readonly status: string | null }
+  | { readonly page: "raffle"; readonly raffleId: string }
+  | { readonly page: "payments"; readonly filter: PaymentFilter };
 
 /** Which acts are shown; null for any. */
 export interface ActFilter {
@@ -31,6 +34,21 @@ export const ACT_WINDOWS = ["hour", "day", "week"] as const;
 export type ActWindow = (typeof ACT_WINDOWS)[number];
 
 export const ALL_ACTS: ActFilter = { by: null, act: null, within: null };
+
+/** Which payments are shown; null for any. */
+export interface PaymentFilter {
+  readonly raffle: string | null;
+  readonly player: string | null;
+  readonly provider: string | null;
+  readonly status: string | null;
+}
+
+export const ALL_PAYMENTS: PaymentFilter = {
+  raffle: null,
+  player: null,
+  provider: null,
+  status: null,
+};
 
 const ROOT = "#/admin";
 
@@ -59,6 +77,20 @@ export function parseRoute(hash: string): AdminRoute {
       const filter = { by: params.get("by") || null, act: params.get("act") || null, within };
       return { page: "acts", filter };
     }
+    case "raffles":
+      return first === ""
+        ? { page: "raffles", status: params.get("status") || null }
+        : { page: "raffle", raffleId: first };
+    case "payments": {
+      const asked = (name: keyof PaymentFilter) => params.get(name) || null;
+      const filter = {
+        raffle: asked("raffle"),
+        player: asked("player"),
+        provider: asked("provider"),
+        status: asked("status"),
+      };
+      return { page: "payments", filter };
+    }
     default:
       return { page: "cluster" };
   }
@@ -81,6 +113,12 @@ export function hashOf(route: AdminRoute): string {
       return to(["players", route.playerId]);
     case "acts":
       return to(["acts"], { ...route.filter });
+    case "raffles":
+      return to(["raffles"], { status: route.status });
+    case "raffle":
+      return to(["raffles", route.raffleId]);
+    case "payments":
+      return to(["payments"], { ...route.filter });
   }
 }
 

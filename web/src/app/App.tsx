@@ -1,33 +1,33 @@
-import { Suspense, lazy } from "react";
-import type { ComponentType, LazyExoticComponent, ReactNode } from "react";
+import { Suspense, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Route, Router, Switch } from "wouter";
 import { Door } from "../door/Door.tsx";
 import { HomePage } from "../lobbies/HomePage.tsx";
-import { RoomPage } from "../room/RoomPage.tsx";
 import { NotFound } from "../shell/NotFound.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { Shell } from "../shell/Shell.tsx";
-import { Unreachable } from "../shell/Unreachable.tsx";
 import { useNotedCommitments } from "../verify/useNotedCommitments.ts";
+import { page } from "./page.tsx";
 import { patterns } from "./paths.ts";
 import type { Seat } from "./Seat.ts";
 import { useLocationHash } from "./useLocationHash.ts";
 import { SeatContext, useSeatState } from "./useSeat.ts";
 import { TableContext } from "./useTable.ts";
 
-/** A page that is loaded when it is asked for. A server that has just been replaced has it under another name. */
-const page = <Props,>(
-  load: () => Promise<{ readonly default: ComponentType<Props> }>,
-): LazyExoticComponent<ComponentType<Props>> =>
-  lazy(() => load().catch(() => ({ default: Unreachable as ComponentType<Props> })));
-
 const AdminPages = page(() => import("../admin/AdminPages.tsx"));
 const BetsPage = page(() => import("../bets/BetsPage.tsx"));
+const CheckoutPage = page(() => import("../checkout/CheckoutPage.tsx"));
+const DrawPage = page(() => import("../draw/DrawPage.tsx"));
 const LatencyPage = page(() => import("../latency/LatencyPage.tsx"));
 const RacePage = page(() => import("../races/RacePage.tsx"));
 const RacesPage = page(() => import("../races/RacesPage.tsx"));
+const OrganiserPage = page(() => import("../organiser/OrganiserPage.tsx"));
+const RafflePage = page(() => import("../raffle/RafflePage.tsx"));
+const RafflesPage = page(() => import("../raffles/RafflesPage.tsx"));
+const RoomPage = page(() => import("../room/RoomPage.tsx"));
 const RunnerPage = page(() => import("../runners/RunnerPage.tsx"));
 const RunnersPage = page(() => import("../runners/RunnersPage.tsx"));
+const TicketsPage = page(() => import("../tickets/TicketsPage.tsx"));
 const VerifyPage = page(() => import("../verify/VerifyPage.tsx"));
 const WalletPage = page(() => import("../wallet/WalletPage.tsx"));
 
@@ -62,13 +62,17 @@ function Pages() {
   return (
     <Switch>
       <Route path={patterns.home}>
+        <RoomAhead />
         <HomePage />
       </Route>
       <Route path={patterns.lobby}>
         {({ lobbyId }) => (
-          <Seated>
-            <RoomPage key={lobbyId} lobbyId={lobbyId} />
-          </Seated>
+          <>
+            <RoomAhead />
+            <Seated>
+              <RoomPage key={lobbyId} lobbyId={lobbyId} />
+            </Seated>
+          </>
         )}
       </Route>
       <Route path={patterns.races}>
@@ -84,6 +88,32 @@ function Pages() {
         <RunnersPage />
       </Route>
       <Route path={patterns.runner}>{({ name }) => <RunnerPage key={name} name={name} />}</Route>
+      <Route path={patterns.raffles}>
+        <RafflesPage />
+      </Route>
+      <Route path={patterns.raffle}>
+        {({ raffleId }) => <RafflePage key={raffleId} raffleId={raffleId} />}
+      </Route>
+      <Route path={patterns.draw}>
+        {({ raffleId }) => <DrawPage key={raffleId} raffleId={raffleId} />}
+      </Route>
+      <Route path={patterns.checkout}>
+        {({ reservationId }) => (
+          <Seated>
+            <CheckoutPage key={reservationId} reservationId={reservationId} />
+          </Seated>
+        )}
+      </Route>
+      <Route path={patterns.tickets}>
+        <Seated>
+          <TicketsPage />
+        </Seated>
+      </Route>
+      <Route path={patterns.organiser}>
+        <Seated>
+          <OrganiserPage />
+        </Seated>
+      </Route>
       <Route path={patterns.bets}>
         <Seated>
           <BetsPage />
@@ -112,6 +142,27 @@ function AtTable({ children }: { readonly children: ReactNode }) {
   useNotedCommitments(table);
   return <TableContext value={table}>{children}</TableContext>;
 }
+
+/**
+ * Loads the room before it is entered: for who has a seat at once, at the door with the first sign that somebody is about to
+ * come in. Until then nothing stands between a newcomer and the door.
+ */
+function RoomAhead() {
+  const hasSeat = useSeatState().table !== null;
+  useEffect(() => {
+    if (hasSeat) {
+      RoomPage.preload();
+      return undefined;
+    }
+    for (const sign of SIGNS) addEventListener(sign, RoomPage.preload, { once: true });
+    return () => {
+      for (const sign of SIGNS) removeEventListener(sign, RoomPage.preload);
+    };
+  }, [hasSeat]);
+  return null;
+}
+
+const SIGNS = ["input", "keydown", "pointerdown"] as const;
 
 /** A page that needs a player: the door, and behind it the page. */
 function Seated({ children }: { readonly children: ReactNode }) {

@@ -11,7 +11,14 @@ import { races } from "./en/races.ts";
 import { replay } from "./en/replay.ts";
 import { verify } from "./en/verify.ts";
 import { runners } from "./en/runners.ts";
+import { raffles } from "./en/raffles.ts";
+import { raffle } from "./en/raffle.ts";
+import { checkout } from "./en/checkout.ts";
 import { wallet } from "./en/wallet.ts";
+import { organiser } from "./en/organiser.ts";
+import { draw } from "./en/draw.ts";
+import { tickets } from "./en/tickets.ts";
+import { push } from "./en/push.ts";
 import { latency } from "./en/latency.ts";
 
 /** All that players read, by area. */
@@ -29,6 +36,13 @@ export const en = {
   replay,
   verify,
   runners,
+  raffles,
+  raffle,
+  checkout,
   wallet,
+  organiser,
+  draw,
+  tickets,
+  push,
   latency,
 };

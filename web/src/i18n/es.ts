@@ -13,7 +13,14 @@ import { races } from "./es/races.ts";
 import { replay } from "./es/replay.ts";
 import { verify } from "./es/verify.ts";
 import { runners } from "./es/runners.ts";
+import { raffles } from "./es/raffles.ts";
+import { raffle } from "./es/raffle.ts";
+import { checkout } from "./es/checkout.ts";
 import { wallet } from "./es/wallet.ts";
+import { organiser } from "./es/organiser.ts";
+import { draw } from "./es/draw.ts";
+import { tickets } from "./es/tickets.ts";
+import { push } from "./es/push.ts";
 import { latency } from "./es/latency.ts";
 
 export const es: TextsLike<typeof en> = {
@@ -30,6 +37,13 @@ export const es: TextsLike<typeof en> = {
   replay,
   verify,
   runners,
+  raffles,
+  raffle,
+  checkout,
   wallet,
+  organiser,
+  draw,
+  tickets,
+  push,
   latency,
 };

@@ -24,6 +24,8 @@ export interface Formats {
   readonly time: (at: string | number) => string;
   readonly date: (at: string | number) => string;
   readonly dateTime: (at: string | number) => string;
+  /** `14:05` with the day of the month: `3 Dec, 14:05`. */
+  readonly hour: (at: string | number) => string;
   /** `3 minutes ago`. */
   readonly ago: (at: string | number, nowMs: number) => string;
   /** `12.3 ms`, `1.20 s`. */
@@ -60,6 +62,12 @@ function make(language: string): Formats {
   const time = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+  const hour = new Intl.DateTimeFormat(language, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const numbers = new Map<string, Intl.NumberFormat>();
   const numberWith = (style: "decimal" | "percent", digits: number): Intl.NumberFormat => {
@@ -97,6 +105,7 @@ function make(language: string): Formats {
     odds: (odds) => odds.replace(".", decimalMark),
     time: (at) => time.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
+    hour: (at) => hour.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
     ago: (at, nowMs) => {
       const ms = new Date(at).getTime() - nowMs;

@@ -6,8 +6,10 @@
  *
  * It answers nothing that is the server's to say. Questions about players, money and races in progress pass it by; what a
  * page shows without network it remembers itself, with its age (`LastKnown.ts`). Commands pass it by too: the client's
- * outbox keeps them, with their keys. Only of races that are over it keeps the proofs that were looked at: those never
- * change, so the last answer is the answer.
+ * outbox keeps them, with their keys. Only of races and draws that are over it keeps the proofs that were looked at: those
+ * never change, so the last answer is the answer.
+ *
+ * And it shows the notices that the server pushes (`notices.ts`), page or no page.
  */
 import { clientsClaim } from "workbox-core";
 import {
@@ -18,25 +20,51 @@ import {
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { NetworkFirst } from "workbox-strategies";
 import type { RouteMatchCallback, WorkboxPlugin } from "workbox-core";
+import { goTo, noticeOf } from "./notices.ts";
+import type { Notice, Tabs } from "./notices.ts";
 import { TAKE_OVER } from "./takeOver.ts";
 
 declare const __FILES__: Parameters<typeof precacheAndRoute>[0];
 
+interface Lasting {
+  /** The browser lets the worker live until then. */
+  readonly waitUntil: (done: Promise<unknown>) => void;
+}
+interface Events {
+  readonly message: { readonly data: unknown };
+  readonly push: Lasting & { readonly data: { readonly text: () => string } | null };
+  readonly notificationclick: Lasting & {
+    readonly notification: { readonly data: unknown; readonly close: () => void };
+  };
+}
 /** The part of a service worker's global scope that is used here. */
 interface Scope {
+  readonly clients: Tabs;
+  readonly registration: {
+    readonly showNotification: (
+      title: string,
+      options: Pick<Notice, "body" | "tag"> & {
+        readonly data: string;
+        readonly icon: string;
+        readonly renotify: boolean;
+      },
+    ) => Promise<void>;
+  };
   readonly skipWaiting: () => Promise<void>;
-  readonly addEventListener: (
-    type: "message",
-    listener: (event: { readonly data: unknown }) => void,
+  readonly addEventListener: <Type extends keyof Events>(
+    type: Type,
+    listener: (event: Events[Type]) => void,
   ) => void;
 }
 const scope = globalThis as unknown as Scope;
 
 /** The addresses that are pages of the console; everything else is the server's, documentation among it. */
 const PAGES = [/^\/$/, /^\/index\.html$/, /^\/admin\/?$/];
-const RACE_PROOF = /^\/races\/[^/]+\/(replay|verify)$/;
-/** Some are a megabyte; these many races anyone comes back to. */
+const PROOF = /^(\/races\/[^/]+\/(replay|verify)|\/api\/v1\/raffles\/[^/]+\/verify)$/;
+/** Some are megabytes; these many anyone comes back to. */
 const MAX_PROOFS = 20;
+/** What a notice shows beside its words. */
+const ICON = "/icons/192.png";
 /** Then a kept answer is better than to wait on. */
 const PROOF_TIMEOUT_S = 8;
 
@@ -45,8 +73,7 @@ cleanupOutdatedCaches();
 precacheAndRoute(__FILES__, { directoryIndex: "index.html" });
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { allowlist: PAGES }));
 
-const isProof: RouteMatchCallback = ({ url, sameOrigin }) =>
-  sameOrigin && RACE_PROOF.test(url.pathname);
+const isProof: RouteMatchCallback = ({ url, sameOrigin }) => sameOrigin && PROOF.test(url.pathname);
 
 /** The oldest make room; a cache lists in the order of writing. */
 const few: WorkboxPlugin = {
@@ -69,4 +96,16 @@ registerRoute(
 
 scope.addEventListener("message", ({ data }) => {
   if (data === TAKE_OVER) void scope.skipWaiting();
+});
+
+scope.addEventListener("push", (event) => {
+  const { body, tag, title, url } = noticeOf(event.data?.text(), location.origin);
+  const options = { body, tag, data: url, icon: ICON, renotify: true };
+  event.waitUntil(scope.registration.showNotification(title, options));
+});
+
+scope.addEventListener("notificationclick", (event) => {
+  const { notification } = event;
+  notification.close();
+  event.waitUntil(goTo(scope.clients, String(notification.data)));
 });

@@ -1,7 +1,7 @@
 import { isPowerId } from "../../../entities/lobby/race/power.ts";
 import type { PowerId } from "../../../entities/lobby/race/power.ts";
 import type { Answer, Croupier, ReplayBody } from "../../../sdk/src/index.ts";
-import { checked } from "../verify/checked.ts";
+import { checked } from "../proof/checked.ts";
 
 /** All that a race was made from, and every frame that was seen of it; its powers are those that are known here. */
 export type Recording = Omit<ReplayBody, "powers"> & {

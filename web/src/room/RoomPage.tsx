@@ -24,7 +24,7 @@ import { useRoom } from "./useRoom.ts";
 const PHONE = "(max-width: 719px)";
 
 /** The page at the table. What matters now stands first: the field while betting, the track while racing. */
-export function RoomPage({ lobbyId }: { readonly lobbyId: string }) {
+export default function RoomPage({ lobbyId }: { readonly lobbyId: string }) {
   const { t } = useTranslation("room");
   const seat = useSeat();
   useEffect(() => seat.sitAt(lobbyId), [seat, lobbyId]);

@@ -3,6 +3,7 @@ import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { LANGUAGES, chooseLanguage, isLanguage } from "../i18n/i18n.ts";
+import { PushItem } from "../push/PushItem.tsx";
 import { isThemeChoice, THEME_CHOICES, useTheme } from "../theme/useTheme.ts";
 import type { AccountMenuProps } from "./accountMenuProps.ts";
 import { Icon } from "./Icon.tsx";
@@ -17,6 +18,7 @@ export default function AccountPopup({
   leaveLabel,
   onLeave,
   links = NO_LINKS,
+  hasNotices = false,
   isOpen,
   onOpen,
   anchor,
@@ -50,6 +52,7 @@ export default function AccountPopup({
                 {label}
               </Menu.Item>
             ))}
+            {hasNotices && <PushItem />}
             <Menu.RadioGroup
               value={i18n.language}
               onValueChange={(language) => {

@@ -4,6 +4,7 @@ import { Link, useLocation } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useSeat, useSession } from "../app/useSeat.ts";
 import { forgetKnown } from "../offline/LastKnown.ts";
+import { endPush } from "../push/Push.ts";
 import { isGuest } from "../session/Session.ts";
 import { ThemeToggle } from "../theme/ThemeToggle.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -18,6 +19,7 @@ export function PlayerAccount() {
   const seat = useSeat();
   const session = useSession();
   const { t } = useTranslation("shell");
+  const { t: organiser } = useTranslation("organiser");
   const [location, navigate] = useLocation();
   const [asks, setAsks] = useState(false);
   useListener(onAskToLeave, () => setAsks(true));
@@ -38,6 +40,7 @@ export function PlayerAccount() {
     setAsks(false);
     forgetNews();
     forgetKnown(localStorage);
+    void endPush();
     seat.leave();
     navigate(paths.home);
   };
@@ -48,7 +51,11 @@ export function PlayerAccount() {
       standing={t(guest ? "account.guest" : "account.registered")}
       leaveLabel={t(guest ? "leave" : "signOut")}
       onLeave={() => setAsks(true)}
-      links={[{ id: "admin", label: t("nav.admin"), href: paths.admin }]}
+      hasNotices
+      links={[
+        { id: "organiser", label: organiser("title"), href: paths.organiser },
+        { id: "admin", label: t("nav.admin"), href: paths.admin },
+      ]}
     >
       <LeaveDialog isOpen={asks} isGuest={guest} onStay={() => setAsks(false)} onLeave={leave} />
     </AccountMenu>

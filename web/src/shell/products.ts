@@ -1,6 +1,6 @@
 /**
  * What can be played here. A product is one entry of `PRODUCTS`; the rail, the bar of a phone and the command palette
- * are made of this list, so another product (raffles, poker) needs nothing else of the shell.
+ * are made of this list, so another product (poker) needs nothing else of the shell.
  */
 import { paths } from "../app/paths.ts";
 import type { IconName } from "./Icon.tsx";
@@ -32,6 +32,20 @@ export const PRODUCTS: readonly Product[] = [
       { id: "runners", label: "shell:nav.runners", href: paths.runners, icon: "runners" },
     ],
   },
+  {
+    id: "raffles",
+    pages: [
+      { id: "raffles", label: "shell:nav.raffles", href: paths.raffles, icon: "raffles" },
+      {
+        id: "tickets",
+        label: "shell:nav.tickets",
+        href: paths.tickets,
+        icon: "tickets",
+        alsoAt: ["/checkout"],
+        needsSeat: true,
+      },
+    ],
+  },
 ];
 
 /** Of the player, whatever is played. */
@@ -50,8 +64,9 @@ const OWN_PAGES: readonly Destination[] = [
 /** On a phone the first four are at hand: where each product is entered, and then what is the player's own. */
 export function destinations(hasSeat: boolean): readonly Destination[] {
   const entrances = PRODUCTS.flatMap(({ pages }) => pages.slice(0, 1));
-  const inside = PRODUCTS.flatMap(({ pages }) => pages.slice(1));
-  const own = OWN_PAGES.filter((page) => hasSeat || page.needsSeat !== true);
+  const isOpen = (page: Destination) => hasSeat || page.needsSeat !== true;
+  const inside = PRODUCTS.flatMap(({ pages }) => pages.slice(1)).filter(isOpen);
+  const own = OWN_PAGES.filter(isOpen);
   const [bets, wallet, ...rest] = own;
   return [entrances, [bets, wallet], inside, rest]
     .flat()

@@ -50,26 +50,36 @@ export function frozenNews(isFrozen: boolean): News {
     : { kind: "good", id: "frozen", href: paths.wallet, text: { key: "shell:news.unfrozen" } };
 }
 
-/** A bet that an earlier life of the page had sent has its answer; null for what is no bet. */
+/** A bet or a reservation that an earlier life of the page had sent has its answer; null for what is neither. */
 export function keptNews({ kept, outcome }: SettledCommand): News | null {
-  if (kept.command.type !== "PLACE_BET") return null;
-  const id = `kept-${kept.key}`;
+  const { command, key } = kept;
+  const id = `kept-${key}`;
+  const told = KEPT_NEWS[command.type as keyof typeof KEPT_NEWS];
+  if (told === undefined) return null;
+  const href = "raffle_id" in command ? paths.raffle(command.raffle_id) : paths.bets;
   return outcome.ok
-    ? {
-        kind: "good",
-        id,
-        href: paths.bets,
-        text: { key: "shell:news.kept" },
-        detail: { key: "shell:news.keptDetail" },
-      }
+    ? { kind: "good", id, href, text: { key: told.done }, detail: { key: told.doneDetail } }
     : {
         kind: "note",
         id,
-        href: paths.bets,
-        text: { key: "shell:news.keptRefused" },
+        href,
+        text: { key: told.refused },
         detail: { key: refusalKey(outcome.refusal.code) },
       };
 }
+
+const KEPT_NEWS = {
+  PLACE_BET: {
+    done: "shell:news.kept",
+    doneDetail: "shell:news.keptDetail",
+    refused: "shell:news.keptRefused",
+  },
+  RESERVE_NUMBERS: {
+    done: "shell:news.keptNumbers",
+    doneDetail: "shell:news.keptNumbersDetail",
+    refused: "shell:news.keptNumbersRefused",
+  },
+} as const satisfies Partial<Record<SettledCommand["kept"]["command"]["type"], unknown>>;
 
 /** A newer server may refuse for reasons that these texts do not know. */
 function refusalKey(code: string): TextKey {

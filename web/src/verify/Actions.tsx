@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Claim } from "./Claim.ts";
-import { verdictOf } from "./Step.ts";
+import { verdictOf } from "../proof/Step.ts";
 import type { Step } from "./Step.ts";
 
 /** Ways to take the verification along. */

@@ -1,7 +1,7 @@
 import "./ByHand.css";
 import { useTranslation } from "react-i18next";
 import type { Claim } from "./Claim.ts";
-import { CopyButton } from "./CopyButton.tsx";
+import { CopyButton } from "../proof/CopyButton.tsx";
 
 /** The same with tools that are not the house's. */
 export function ByHand({ claim }: { readonly claim: Claim }) {

@@ -1,10 +1,10 @@
-import "./Cheats.css";
 import { useTranslation } from "react-i18next";
+import { Cheats as ProofCheats } from "../proof/Cheats.tsx";
 import type { Claim } from "./Claim.ts";
 import { CHEATS, cheat } from "./cheats.ts";
 import type { Cheat } from "./cheats.ts";
 
-/** Values to alter, so that one sees what the verification is worth. */
+/** What may be altered in the account of a race. */
 export function Cheats({
   claim,
   chosen,
@@ -18,32 +18,17 @@ export function Cheats({
 }) {
   const { t } = useTranslation("verify");
   return (
-    <section className="panel cheats" aria-labelledby="cheats-title">
-      <h2 id="cheats-title">{t("cheat.title")}</h2>
-      <p className="muted">{t("cheat.lead")}</p>
-      <ul>
-        {CHEATS.map((what) => {
-          const altered = cheat(claim, what);
-          const isChosen = what === chosen;
-          return (
-            <li key={what}>
-              <button
-                type="button"
-                className="button is-small"
-                data-cheat={what}
-                aria-pressed={isChosen}
-                disabled={altered === null}
-                title={altered === null ? t("cheat.none") : undefined}
-                onClick={() => {
-                  if (altered !== null) onCheat(isChosen ? null : what, altered);
-                }}
-              >
-                {t(`cheat.what.${what}`)}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <ProofCheats
+      title={t("cheat.title")}
+      lead={t("cheat.lead")}
+      none={t("cheat.none")}
+      cheats={CHEATS.map((what) => ({
+        id: what,
+        label: t(`cheat.what.${what}`),
+        isPossible: cheat(claim, what) !== null,
+      }))}
+      chosen={chosen}
+      onChoose={(what) => onCheat(what, (what === null ? null : cheat(claim, what)) ?? claim)}
+    />
   );
 }

@@ -4,8 +4,8 @@ import { POWER_IDS } from "../../../entities/lobby/race/power.ts";
 import type { PowerId } from "../../../entities/lobby/race/power.ts";
 import { RUNNER_COUNT } from "../../../entities/lobby/race/runner.ts";
 import type { Answer, Croupier, VerifyBody } from "../../../sdk/src/index.ts";
-import { checked } from "./checked.ts";
-import { fields, integer, listOf, oneOf, text, whole, within } from "./shape.ts";
+import { checked } from "../proof/checked.ts";
+import { fields, integer, listOf, oneOf, text, whole, within } from "../proof/shape.ts";
 
 export type Claim = Omit<VerifyBody, "powers"> & {
   readonly powers: readonly (VerifyBody["powers"][number] & { readonly power: PowerId })[];

@@ -1,4 +1,7 @@
-/** One step of a verification, in data: what went in, what came out, what the house says, and what is wrong with it. */
+/** The steps of a race's verification, and what may be wrong at each. */
+import { firstFalse } from "../proof/Step.ts";
+import type { StepOf } from "../proof/Step.ts";
+
 export const STEP_IDS = [
   "race",
   "noted",
@@ -11,9 +14,6 @@ export const STEP_IDS = [
   "payouts",
 ] as const;
 export type StepId = (typeof STEP_IDS)[number];
-
-/** `idle`: there was nothing to compare with, such as a commitment that nobody noted. */
-export type StepVerdict = "agrees" | "differs" | "idle";
 
 /** Money in minor units, positions in millimetres. */
 export type Finding =
@@ -58,52 +58,14 @@ export type Finding =
   /** A step that this one needs gave nothing. */
   | { readonly kind: "not_reached" };
 
-export interface StepInput {
-  /** As the wire names it. */
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface Step {
-  readonly id: StepId;
-  readonly verdict: StepVerdict;
-  /** In the notation that everyone reads, so it needs no language. */
-  readonly formula: string;
-  readonly inputs: readonly StepInput[];
-  /** Null where there is nothing to show. */
-  readonly computed: string | null;
-  readonly claimed: string | null;
-  readonly findings: readonly Finding[];
-}
-
-export interface Verdict {
-  readonly holds: boolean;
-  /** The first step that differs; null when all holds. */
-  readonly failsAt: StepId | null;
-  /** Whether the commitment was compared with one that was noted before the race. */
-  readonly wasNoted: boolean;
-}
-
-export function verdictOf(steps: readonly Step[]): Verdict {
-  const failsAt = steps.find(({ verdict }) => verdict === "differs")?.id ?? null;
-  const noted = steps.find(({ id }) => id === "noted");
-  return {
-    holds: failsAt === null,
-    failsAt,
-    wasNoted: noted !== undefined && noted.verdict !== "idle",
-  };
-}
+export type Step = StepOf<StepId, Finding>;
 
 /** Each is computed from what the ones before it gave. */
 const CHAIN: readonly StepId[] = ["commitment", "digest", "seed", "frames", "order", "payouts"];
 
 /** The earlier step that a difference may come from; null for one that is a cause of its own. */
 export function mayFollowFrom(steps: readonly Step[], id: StepId): StepId | null {
-  const before = CHAIN.slice(0, Math.max(0, CHAIN.indexOf(id)));
   // Bets are digested as they are, whatever the seed is.
   if (id === "digest") return null;
-  return (
-    before.find((one) => steps.some((step) => step.id === one && step.verdict === "differs")) ??
-    null
-  );
+  return firstFalse(steps, CHAIN.slice(0, Math.max(0, CHAIN.indexOf(id))));
 }

@@ -16,7 +16,8 @@ import { frameDifference } from "../replay/frameDifference.ts";
 import type { Claim } from "./Claim.ts";
 import { formText } from "./notedCommitments.ts";
 import type { Noted } from "./notedCommitments.ts";
-import type { Finding, Step, StepVerdict } from "./Step.ts";
+import type { StepVerdict } from "../proof/Step.ts";
+import type { Finding, Step } from "./Step.ts";
 
 /** A bet as its player has it from `GET /bets`. */
 export interface OwnBet {

@@ -5,6 +5,8 @@ export const shell = {
     home: "Races",
     history: "Results",
     runners: "Runners",
+    raffles: "Raffles",
+    tickets: "My tickets",
     bets: "My bets",
     wallet: "Wallet",
     latency: "Latency",
@@ -17,7 +19,7 @@ export const shell = {
   signedOut: "Signed out",
   interrupted: "The connection is interrupted. Trying again…",
   interruptedDetail:
-    "What you see may be a moment old. A bet on its way is kept and will be placed once.",
+    "What you see may be a moment old. What you ordered is kept and will be done once.",
   tryNow: "Try now",
   tryAgain: "Try again",
   unreachable: "These pages could not be loaded.",
@@ -75,6 +77,9 @@ export const shell = {
     kept: "A bet from before is placed",
     keptDetail: "It was on its way when the page was closed, and has been placed once.",
     keptRefused: "A bet from before was not placed",
+    keptNumbers: "Numbers from before are reserved",
+    keptNumbersDetail: "They were on their way when the page was closed. Their time is running.",
+    keptNumbersRefused: "Numbers from before were not reserved",
   },
   palette: {
     open: "Search or go to",
@@ -95,7 +100,7 @@ export const shell = {
   },
   offline: {
     title: "You are offline.",
-    meaning: "Croupier opens, but races and money are the server’s. It goes on by itself.",
+    meaning: "Croupier opens, but races, raffles and money are the server’s. It goes on by itself.",
   },
   update: {
     title: "A new version of Croupier is ready.",

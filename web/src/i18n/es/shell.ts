@@ -8,6 +8,8 @@ export const shell: TextsLike<typeof english> = {
     home: "Carreras",
     history: "Resultados",
     runners: "Corredores",
+    raffles: "Sorteos",
+    tickets: "Boletos",
     bets: "Apuestas",
     wallet: "Monedero",
     latency: "Latencia",
@@ -20,7 +22,7 @@ export const shell: TextsLike<typeof english> = {
   signedOut: "Sesión cerrada",
   interrupted: "La conexión se ha interrumpido. Reintentando…",
   interruptedDetail:
-    "Lo que ves puede tener un instante de retraso. Una apuesta en camino se guarda y se hará una sola vez.",
+    "Lo que ves puede tener un instante de retraso. Lo que hayas pedido se guarda y se hará una sola vez.",
   tryNow: "Reintentar ya",
   tryAgain: "Reintentar",
   unreachable: "No se han podido cargar estas páginas.",
@@ -82,6 +84,9 @@ export const shell: TextsLike<typeof english> = {
     kept: "Se ha hecho una apuesta de antes",
     keptDetail: "Estaba en camino cuando se cerró la página y se ha hecho una sola vez.",
     keptRefused: "Una apuesta de antes no se ha hecho",
+    keptNumbers: "Se han reservado números de antes",
+    keptNumbersDetail: "Estaban en camino cuando se cerró la página. Su tiempo ya corre.",
+    keptNumbersRefused: "No se han reservado unos números de antes",
   },
   palette: {
     open: "Buscar o ir a",
@@ -103,7 +108,7 @@ export const shell: TextsLike<typeof english> = {
   offline: {
     title: "No tienes conexión.",
     meaning:
-      "Croupier se abre, pero las carreras y el dinero están en el servidor. Seguirá por sí solo.",
+      "Croupier se abre, pero las carreras, los sorteos y el dinero están en el servidor. Seguirá por sí solo.",
   },
   update: {
     title: "Hay una versión nueva de Croupier.",

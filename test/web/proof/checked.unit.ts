@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checked } from "../../../web/src/verify/checked.ts";
+import { checked } from "../../../web/src/proof/checked.ts";
 
 const isShort = (body: string): body is "short" => body === "short";
 

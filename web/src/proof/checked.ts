@@ -9,7 +9,7 @@ export function checked<Body, Checked extends Body>(
   const { body, status } = answer;
   if (is(body)) return { ok: true, status, body };
   const title = "Unexpected answer";
-  const detail = "The answer is not what a race can be computed from.";
+  const detail = "The answer is not what can be computed again.";
   const type = "urn:croupier:problem:unexpected";
   return { ok: false, problem: { type, title, status, code: "unexpected", detail } };
 }

@@ -46,3 +46,15 @@ export const fields =
   };
 
 const join = (name: string, rest: string) => (rest === "" ? name : `${name}.${rest}`);
+
+/** Lower-case hexadecimal text of so many bytes. */
+export const hexOf = (bytes: number): Shape =>
+  as((value) => typeof value === "string" && new RegExp(`^[0-9a-f]{${2 * bytes}}$`).test(value));
+
+/** An ISO-8601 moment. */
+export const moment = as((value) => typeof value === "string" && !Number.isNaN(Date.parse(value)));
+
+export const orNull =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === null ? null : shape(value);

@@ -1,0 +1,90 @@
+/** Raffles in every state, with sales, a winner and refunds, so that pictures of the console show them as they look in use. */
+import { RaffleDesk } from "../test/web/support/RaffleDesk.ts";
+import type { Buyer } from "../test/web/support/RaffleDesk.ts";
+
+const DAY_MS = 86_400_000;
+const CROWD = 12;
+const NUMBERS_EACH = 6;
+
+/** Numbers far apart, the `first`th of them and so on: nobody has one twice, for the stride divides no total here. */
+const STRIDE = 37;
+const scattered = (first: number, count: number, total: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => ((first + index) * STRIDE + 5) % total);
+
+/** Ids that the pictures' addresses name. */
+export const SCENE = {
+  onSale: "harbour-bike",
+  drawn: "spring-gala",
+  cancelled: "chess-night",
+  draft: "summer-fete",
+  suspended: "club-shirt",
+  closed: "radio-tower",
+} as const;
+
+export async function setRaffleScene(url: string, player: Buyer): Promise<void> {
+  const desk = await RaffleDesk.open(url);
+  const crowd = await Promise.all(
+    Array.from({ length: CROWD }, (_, index) => desk.join(`Guest ${index + 1}`)),
+  );
+  const sellTo = async (raffleId: string, buyers: readonly Buyer[], total: number) => {
+    for (const [place, buyer] of buyers.entries()) {
+      await desk.buy(buyer, raffleId, scattered(place * NUMBERS_EACH, NUMBERS_EACH, total));
+    }
+  };
+  await desk.create({
+    id: SCENE.onSale,
+    title: "A cargo bike for the harbour",
+    description: "What is left goes to the sailing school.",
+    price: 250,
+    numbers: 1_000,
+    prizes: [
+      { name: "Cargo bike", description: "Electric, for two children and the shopping" },
+      { name: "A weekend on board", description: "For two, in May" },
+      { name: "Dinner at the quay" },
+    ],
+    drawInMs: 3 * DAY_MS,
+    organiserId: player.playerId,
+    minSoldPercent: 5,
+  });
+  await sellTo(SCENE.onSale, crowd, 1_000);
+  await desk.buy(player, SCENE.onSale, scattered(100, 3, 1_000));
+
+  await desk.create({
+    id: SCENE.drawn,
+    title: "Spring gala",
+    price: 500,
+    numbers: 499,
+    prizes: [
+      { name: "Balloon flight for two", description: "Over the lakes, at dawn" },
+      { name: "Season ticket" },
+      { name: "Signed print" },
+      { name: "Basket of cheese" },
+    ],
+    drawInMs: DAY_MS,
+    organiserId: player.playerId,
+  });
+  await sellTo(SCENE.drawn, crowd.slice(0, 3), 499);
+  // Who has bought most of them wins some.
+  for (const first of [100, 110, 120]) {
+    await desk.buy(player, SCENE.drawn, scattered(first, 10, 499));
+  }
+  await desk.act(SCENE.drawn, "draw");
+
+  await desk.create({ id: SCENE.cancelled, title: "Chess night", price: 100, numbers: 64 });
+  await desk.buy(player, SCENE.cancelled, [1, 8, 27]);
+  await desk.act(SCENE.cancelled, "cancel", "The hall is flooded");
+
+  await desk.create({ id: SCENE.draft, title: "Summer fête", publish: false, numbers: 20_000 });
+  await desk.create({ id: SCENE.suspended, title: "The captain’s shirt", price: 1_000 });
+  await desk.buy(crowd[0]!, SCENE.suspended, [9, 10, 11]);
+  await desk.act(SCENE.suspended, "suspend", "The shirt is being signed");
+  await desk.create({ id: SCENE.closed, title: "A night in the radio tower", drawInMs: DAY_MS });
+  await sellTo(SCENE.closed, crowd.slice(0, 5), 100);
+  await desk.buy(player, SCENE.closed, scattered(50, 1, 100));
+  await desk.act(SCENE.closed, "close");
+
+  // Nobody pays for these: one is chosen, the other is at the checkout.
+  await desk.reserve(player, SCENE.onSale, scattered(200, 3, 1_000));
+  const { id } = await desk.reserve(player, "demo", [11, 22, 33, 44]);
+  await desk.checkOut(player, id);
+}

@@ -1,0 +1,41 @@
+import type { CroupierApi } from "../../../rpc/http/api.ts";
+import { ProviderNotConfigured } from "../../../rpc/http/payment.ts";
+import { failure, success } from "../Answer.ts";
+import type { GroupHandlers } from "../Routes.ts";
+import type { Services } from "../Services.ts";
+
+export const paymentHandlers = ({
+  acts,
+  game,
+  payments,
+}: Services): GroupHandlers<typeof CroupierApi, "payments"> => ({
+  providers: async () => success({ providers: await payments.list() }),
+
+  switchProvider: (request) => {
+    const { name } = request.path;
+    const { enabled } = request.payload;
+    const act = {
+      act: "switch_provider",
+      target: { provider: name },
+      details: { enabled },
+    } as const;
+    return acts.carryOut(request, act, () =>
+      payments.switch(name, enabled).then(success, (cause: unknown) => {
+        if (cause instanceof ProviderNotConfigured) return failure(cause);
+        throw cause;
+      }),
+    );
+  },
+
+  list: async ({ query }) =>
+    success(
+      await game.views.payments({
+        before: query.before,
+        limit: query.limit,
+        raffleId: query.raffle_id,
+        playerId: query.player_id,
+        provider: query.provider,
+        status: query.status,
+      }),
+    ),
+});

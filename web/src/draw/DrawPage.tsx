@@ -1,0 +1,79 @@
+import "./Draw.css";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "../app/paths.ts";
+import type { DrawBody, RaffleBody } from "../../../sdk/src/index.ts";
+import { useNow } from "../lobbies/useNow.ts";
+import { useRaffle } from "../raffle/useRaffle.ts";
+import { PageLoading } from "../shell/PageLoading.tsx";
+import { useTitle } from "../shell/useTitle.ts";
+import { Course } from "./Course.tsx";
+import { DrawnAndProven } from "./DrawnAndProven.tsx";
+import { Mine } from "./Mine.tsx";
+import { stageOf } from "./stage.ts";
+import { Until } from "./Until.tsx";
+import { useNotedRaffle } from "./useNotedRaffle.ts";
+
+/** The draw of a raffle: what it waits for, how it happens, who has won, and that nobody could steer it. */
+export default function DrawPage({ raffleId }: { readonly raffleId: string }) {
+  const { t } = useTranslation("draw");
+  const { again, draw, isFailed, isMissing, raffle } = useRaffle(raffleId);
+  useTitle(raffle === null ? t("title") : t("titleOf", { raffle: raffle.title }));
+  useNotedRaffle(raffle);
+  if (raffle !== null) return <Shown raffle={raffle} draw={draw} />;
+  if (!isMissing && !isFailed) return <PageLoading />;
+  return (
+    <main id="main" tabIndex={-1} className="draw-page">
+      <h1>{t("title")}</h1>
+      <div className="empty draw-failed" role="alert">
+        <p>{t(isMissing ? "missing" : "failed")}</p>
+        <p className="draw-ways">
+          {!isMissing && (
+            <button type="button" className="button" onClick={again}>
+              {t("again")}
+            </button>
+          )}
+          <Link href={paths.raffles} className="button">
+            {t("toRaffles")}
+          </Link>
+        </p>
+      </div>
+    </main>
+  );
+}
+
+function Shown({ raffle, draw }: { readonly raffle: RaffleBody; readonly draw: DrawBody | null }) {
+  const { t } = useTranslation("draw");
+  const stage = stageOf(raffle, draw, useNow());
+  // Who was here before it was drawn sees it happen.
+  const [isLive] = useState(raffle.status !== "completed");
+  const isOpen = raffle.status === "active" || raffle.status === "suspended";
+  return (
+    <main id="main" tabIndex={-1} className="draw-page" data-stage={stage.kind}>
+      <header className="draw-head">
+        <div>
+          <p>
+            <Link href={paths.raffle(raffle.id)}>{t("back")}</Link>
+          </p>
+          <h1>
+            <span className="muted">{t("title")}</span> {raffle.title}
+          </h1>
+        </div>
+        {isOpen && (
+          <Link href={paths.raffle(raffle.id)} className="button is-main">
+            {t("buy")}
+          </Link>
+        )}
+      </header>
+      <Course raffle={raffle} draw={draw} stage={stage} />
+      {stage.kind !== "drawn" && <Until stage={stage} raffle={raffle} />}
+      {stage.kind !== "drawn" && (
+        <Mine raffleId={raffle.id} status={raffle.status} winners={null} />
+      )}
+      {stage.kind === "drawn" && draw !== null && (
+        <DrawnAndProven raffle={raffle} draw={draw} isLive={isLive} />
+      )}
+    </main>
+  );
+}
