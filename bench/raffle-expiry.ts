@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Bench } from "./Bench.ts";
+import { openRawSocket } from "./load/RawSocket.ts";
 import type { ReservationsRequest, StampedeReport } from "./load/reservations.ts";
+import { clientFrame, OPCODE } from "./load/WebSocketFrames.ts";
 import { joinMany } from "./support/Players.ts";
 import { adminToken, openRaffle } from "./support/Raffle.ts";
 import { HOST, startServer } from "./support/Server.ts";
@@ -31,23 +33,29 @@ interface Change {
  */
 const watchExpiries = async (port: number, token: string, raffleId: string) => {
   const freedAt = new Map<string, number>();
-  const socket = new WebSocket(`ws://${HOST}:${port}/ws?token=${token}`);
-  const subscribed = new Promise<void>((resolve, reject) => {
-    socket.addEventListener("open", () =>
-      socket.send(JSON.stringify({ type: "SUBSCRIBE", topic: `raffle:${raffleId}` })),
-    );
-    socket.addEventListener("error", () => reject(new Error("The watcher was refused.")));
-    socket.addEventListener("message", ({ data }) => {
-      const frame = JSON.parse(String(data)) as {
+  let heard: (text: string) => void = () => undefined;
+  const socket = await openRawSocket({
+    host: HOST,
+    port,
+    path: `/ws?token=${token}`,
+    onText: (bytes, start, end) => heard(bytes.toString("utf8", start, end)),
+    onEnd: (code) => {
+      throw new Error(`The watcher was closed with ${code}.`);
+    },
+  });
+  await new Promise<void>((resolve) => {
+    heard = (text) => {
+      const frame = JSON.parse(text) as {
         readonly type: string;
         readonly changes?: ReadonlyArray<Change>;
       };
       if (frame.type === "RAFFLE_SNAPSHOT") resolve();
       for (const change of frame.changes ?? [])
         if (change.expired === true) freedAt.set(change.reservation_id, Date.now());
-    });
+    };
+    const subscribe = { type: "SUBSCRIBE", topic: `raffle:${raffleId}` };
+    socket.send(clientFrame(OPCODE.text, Buffer.from(JSON.stringify(subscribe))));
   });
-  await subscribed;
   return { freedAt, close: () => socket.close() };
 };
 

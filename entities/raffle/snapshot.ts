@@ -103,8 +103,14 @@ const salesText = (prefix: string, sales: Sales): string => {
   return texts.join(" ");
 };
 
-const salesIn = (prefix: string, text: string): ReadonlyArray<Sale> =>
-  text === "" ? [] : text.split(" ").map((sale) => saleIn(prefix, sale));
+const salesIn = (prefix: string, text: string): ReadonlyArray<Sale> => {
+  if (text === "") return [];
+  const texts = text.split(" ");
+  const sales = texts.map((sale) => saleIn(prefix, sale));
+  for (let to = SALES_PER_BLOCK; to <= sales.length; to += SALES_PER_BLOCK)
+    blocks.set(sales[to - 1]!, texts.slice(to - SALES_PER_BLOCK, to).join(" "));
+  return sales;
+};
 
 const pack = ({ claims, sales, ...state }: State): Stored => {
   const prefix = `${state.raffleId}.`;

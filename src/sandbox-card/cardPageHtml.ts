@@ -78,12 +78,13 @@ interface FieldOptions {
 const field = (form: CardForm, text: CardPageText, options: FieldOptions) => {
   const { autocomplete, hint, isFirst, label, maxLength, name } = options;
   const problem = form.problems[name];
-  const notes = [
-    ...(hint === undefined ? [] : [{ id: `${name}-hint`, look: "hint", says: hint }]),
-    ...(problem === undefined
-      ? []
-      : [{ id: `${name}-problem`, look: "wrong", says: text.problem[problem] }]),
-  ];
+  // What is wrong says again what is wanted: one of the two is enough.
+  const notes =
+    problem !== undefined
+      ? [{ id: `${name}-problem`, look: "wrong", says: text.problem[problem] }]
+      : hint === undefined
+        ? []
+        : [{ id: `${name}-hint`, look: "hint", says: hint }];
   const described = notes.map(({ id }) => id).join(" ");
   return `<div class="field">
 <label for="${name}">${escape(label)}</label>

@@ -57,16 +57,17 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .cards > p { margin: 0 0 .5rem; color: var(--soft); }
 .cards ul { margin: 0; padding: 0; list-style: none; display: grid; }
 .cards a {
-  display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; min-height: 2.75rem; padding: .4rem .6rem; margin: 0 -.6rem;
+  display: grid; align-content: center; min-height: 2.75rem; padding: .4rem .6rem; margin: 0 -.6rem;
   border-radius: .5rem; color: inherit; text-decoration: none;
 }
 .cards a:hover { background: var(--wash); }
-.cards .number { flex: 0 0 12.5rem; font-variant-numeric: tabular-nums; color: var(--accent); font-weight: 550; text-decoration: underline; text-underline-offset: .2em; }
+.cards .number { font-variant-numeric: tabular-nums; color: var(--accent); font-weight: 550; text-decoration: underline; justify-self: start; text-underline-offset: .2em; }
 @media (min-width: 48rem) {
   body { padding: 2.5rem 1.5rem; }
   .sheet { grid-template-columns: 2fr 3fr; }
   .due { padding: 2rem; border-bottom: 0; border-right: 1px solid var(--faint); }
   .act { padding: 2rem; }
   .cards { padding: 1.5rem 2rem; }
+  .cards a { grid-template-columns: 13.5rem 1fr; }
 }
 `;

@@ -62,7 +62,7 @@ const spanish: CardPageText = {
   number: "Número de tarjeta",
   expiry: "Caducidad",
   expiryHint: "Mes y año, por ejemplo 12/34",
-  cvc: "Código de seguridad",
+  cvc: "Código CVC",
   cvcHint: "3 cifras en el reverso",
   pay: (amount) => `Pagar ${amount}`,
   cancel: "Cancelar y volver",

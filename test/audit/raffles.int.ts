@@ -334,3 +334,38 @@ describe("the audit names", () => {
       );
   });
 });
+
+describe("the audit of raffles in use", () => {
+  it("sees them as they were at one moment: clean, each time", async () => {
+    const busy = await freshDatabase();
+    const played = new Played(busy.url);
+    try {
+      const players = Array.from({ length: 6 }, (_, i) => `p${i}`);
+      await played.join("org", ...players);
+      const { stall } = played;
+      let auditing = true;
+      const playing = async () => {
+        for (let n = 0; auditing; n++) {
+          const raffleId = `r${n}`;
+          await stall.open(raffleId, Date.now() + 3_600_000);
+          const buying = players.map(async (player, i) => {
+            await stall.choose(raffleId, player, i);
+            await stall.pay(raffleId, player, "wallet");
+          });
+          await Promise.all(buying);
+          await (n % 2 === 0 ? stall.draw(raffleId) : stall.cancel(raffleId));
+        }
+      };
+      const play = playing();
+      const reports = [];
+      for (let i = 0; i < 5; i++) reports.push(await auditOf(busy.url));
+      auditing = false;
+      await play;
+      for (const report of reports) expect(report.findings).toEqual([]);
+      expect(reports.at(-1)?.entries).toBeGreaterThan(reports[0]?.entries ?? Number.NaN);
+    } finally {
+      await played.close();
+      await busy.drop();
+    }
+  });
+});

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { raffle } from "../../entities/raffle/entity.ts";
 import { reservation } from "../../entities/reservation/entity.ts";
 import { wallet } from "../../entities/wallet/entity.ts";
-import { CommandId } from "../../rpc/id.ts";
+import { Account, CommandId, PlayerId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
 import type { ProviderName } from "../../rpc/payment.ts";
-import { Wallet } from "../../rpc/wallet.ts";
+import { MAX_BALANCE_MINOR, Wallet } from "../../rpc/wallet.ts";
 import type { Ask } from "../../src/actor/Ask.ts";
 import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 import { audit } from "../../src/audit/Audit.ts";
@@ -170,5 +170,48 @@ describe("the audit of a raffle that was sold from", () => {
       entity: "raffle r1",
       sentence: "it has sold to r1.ada, and there is no such reservation",
     });
+  });
+});
+
+describe("money that a wallet cannot take", () => {
+  /** From now on not one unit more. */
+  const fill = async (world: World, player: string) => {
+    const entityId = PlayerId.make(player);
+    const read = await world.ask(Wallet, "GetWallet", { entityId });
+    if (!read.ok) throw new Error(read.error.message);
+    const filled = await world.ask(Wallet, "Deposit", {
+      entityId,
+      commandId: CommandId.make("fill"),
+      amountMinor: minor(MAX_BALANCE_MINOR - read.value.balance.totalMinor),
+      account: Account.make("provider:card:clearing"),
+      ref: "fill",
+    });
+    if (!filled.ok) throw new Error(filled.error.message);
+  };
+
+  it.each([
+    ["a refund", "is cancelled", "ada", 2000],
+    ["a payout", "is drawn", "org", 4500],
+  ] as const)("is kept for them: %s", async (_, end, player, amount) => {
+    const steps = [...SALE, (world: World) => fill(world, player), ENDS[end]!];
+    const { found, later, world } = await play(steps);
+    expect({ found, later }).toEqual({ found: [], later: [] });
+    expect(world.account("house:unclaimed")).toBe(amount);
+    expect(world.account("raffle:r1:escrow")).toBe(0);
+    expect(world.account("reservation:r1.ada")).toBe(0);
+  });
+});
+
+describe("a refund that the card company has not confirmed", () => {
+  it("has its money on the reservation's account until it has", async () => {
+    const world = new World();
+    await world.openWallets();
+    world.card.refunds = "pending";
+    for (const step of [...SALE, ENDS["is cancelled"]!]) await world.settle(step(world));
+    expect(await world.findings()).toEqual([]);
+    expect(world.account("reservation:r1.bob")).toBe(1000);
+    await world.settle(world.stall.hear("r1", "bob", "refunded"));
+    expect(await world.findings()).toEqual([]);
+    expect(world.account("reservation:r1.bob")).toBe(0);
   });
 });

@@ -138,10 +138,13 @@ class Story {
 
   async end(): Promise<Ending> {
     const { booth, id, payment } = this;
-    await booth.quiet();
+    await booth.skip(CHECKOUT_MS);
     await this.revive();
     // Banks take their time, and no longer than this.
+    if (booth.card.books.get(payment)?.isProcessing === true) booth.card.pays(payment);
     booth.card.slowRefunds = false;
+    await booth.quiet();
+    await this.revive();
     await booth.quiet();
     const ending = await booth.ending(id);
     const isSold = ending === "sold and paid";

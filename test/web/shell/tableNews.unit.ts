@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Bet, SettledCommand } from "../../../sdk/src/index.ts";
+import { reservation } from "../../sdk/support/raffles.ts";
 import { fakeStorage } from "./fakeStorage.ts";
 
 vi.stubGlobal("sessionStorage", fakeStorage());
@@ -89,6 +90,26 @@ test("a bet that was under way when the page was closed: placed, or why not, als
       outcome: { ok: false, key: "k1", refusal: { code: "x", detail: "", fields: {} } },
     }),
   ).toBeNull();
+});
+
+test("numbers that were to be reserved when the page was closed: the news lead to their raffle", () => {
+  const told = (outcome: SettledCommand["outcome"]) => {
+    const { kept } = settled(outcome);
+    const command = { type: "RESERVE_NUMBERS", raffle_id: "r", number_ids: ["7"] } as const;
+    return keptNews({ isInherited: true, kept: { ...kept, command }, outcome });
+  };
+  const refusal = { code: "number_taken", detail: "", fields: { numbers: [7] } };
+  expect(told({ ok: false, key: "k1", refusal })).toMatchObject({
+    kind: "note",
+    href: "/raffles/r",
+    text: { key: "shell:news.keptNumbersRefused" },
+  });
+  const frame = { type: "NUMBERS_RESERVED", reservation: reservation([7]) } as const;
+  expect(told({ ok: true, key: "k1", frame })).toMatchObject({
+    kind: "good",
+    href: "/raffles/r",
+    text: { key: "shell:news.keptNumbers" },
+  });
 });
 
 test("a seat that is not renewed is spoken of ten minutes before its end, a short one in its last quarter", () => {

@@ -85,7 +85,7 @@ function useAdminNav(): readonly NavEntry[] {
     });
     return [
       entry("lobbies", "lobbies", { page: "lobbies" }),
-      entry("raffles", "games", { page: "raffles", status: null }, "raffle"),
+      entry("raffles", "raffles", { page: "raffles", status: null }, "raffle"),
       entry("payments", "wallet", { page: "payments", filter: ALL_PAYMENTS }),
       entry("players", "players", { page: "players", query: "" }, "player"),
       entry("acts", "journal", { page: "acts", filter: ALL_ACTS }),

@@ -84,7 +84,11 @@ export function Course({
               <strong>{t(`course.${id}`)}</strong>
               <span className="unseen">: {t(isDone ? "course.done" : "course.toCome")}</span>
             </p>
-            <p className="muted course-what">{t(`course.${id}What`)}</p>
+            <p className="muted course-what">
+              {id === "drawn" && raffle.beacon === null
+                ? t("course.drawnWhatAlone")
+                : t(`course.${id}What`)}
+            </p>
             {at !== null && (
               <p className="figure course-at">
                 <time dateTime={at}>{format.dateTime(at)}</time>

@@ -1,19 +1,19 @@
 import { useTranslation } from "react-i18next";
 import { StepCard } from "../proof/StepCard.tsx";
 import { PrizeArithmetic } from "./PrizeArithmetic.tsx";
-import { DRAW_STEP_IDS, mayFollowFrom } from "./Step.ts";
+import { mayFollowFrom } from "./Step.ts";
 import type { DrawStep, DrawStepId } from "./Step.ts";
 import { useDrawFindings } from "./useDrawFindings.ts";
-
-export const numberOf = (id: DrawStepId): number => DRAW_STEP_IDS.indexOf(id) + 1;
 
 /** A step of a draw's verification, in words; of the winners with the arithmetic of each. */
 export function DrawStepCard({
   step,
   steps,
+  numberOf,
 }: {
   readonly step: DrawStep;
   readonly steps: readonly DrawStep[];
+  readonly numberOf: (id: DrawStepId) => number;
 }) {
   const { t } = useTranslation("draw");
   const say = useDrawFindings();

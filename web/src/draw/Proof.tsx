@@ -7,9 +7,9 @@ import { VerdictPanel } from "../proof/VerdictPanel.tsx";
 import { ByHand } from "./ByHand.tsx";
 import { DRAW_CHEATS, cheatDraw } from "./cheats.ts";
 import type { DrawCheat } from "./cheats.ts";
-import { DrawStepCard, numberOf } from "./DrawStepCard.tsx";
-import { DRAW_STEP_IDS } from "./Step.ts";
-import type { DrawStep } from "./Step.ts";
+import { DrawStepCard } from "./DrawStepCard.tsx";
+import { stepIds } from "./Step.ts";
+import type { DrawStep, DrawStepId } from "./Step.ts";
 import type { DrawEvidence } from "./steps.ts";
 import { Unproven } from "./Unproven.tsx";
 import { useDrawSteps } from "./useDrawSteps.ts";
@@ -36,6 +36,8 @@ export function Proof({
   const cheated = useDrawSteps(altered);
   const verification = altered === null ? honest : cheated;
   const { steps } = verification;
+  const ids = stepIds(claim.beacon !== null);
+  const numberOf = (id: DrawStepId) => ids.indexOf(id) + 1;
   const { failsAt, holds, wasNoted } = verdictOf(steps);
   return (
     <section
@@ -50,7 +52,7 @@ export function Proof({
       </header>
       <VerdictPanel
         verification={verification}
-        stepCount={DRAW_STEP_IDS.length}
+        stepCount={ids.length}
         holds={holds}
         title={t(holds ? "proof.holds" : altered === null ? "proof.fails" : "proof.failsAltered")}
         text={
@@ -70,7 +72,7 @@ export function Proof({
       <div className="draw-columns">
         <ol className="draw-steps">
           {steps.map((step) => (
-            <DrawStepCard key={step.id} step={step} steps={steps} />
+            <DrawStepCard key={step.id} step={step} steps={steps} numberOf={numberOf} />
           ))}
         </ol>
         <div className="draw-side">

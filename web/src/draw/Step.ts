@@ -14,6 +14,12 @@ export const DRAW_STEP_IDS = [
 ] as const;
 export type DrawStepId = (typeof DRAW_STEP_IDS)[number];
 
+const OF_BEACON: readonly DrawStepId[] = ["round", "beacon"];
+
+/** The steps of a draw with or without a beacon, in their order. */
+export const stepIds = (hasBeacon: boolean): readonly DrawStepId[] =>
+  hasBeacon ? DRAW_STEP_IDS : DRAW_STEP_IDS.filter((id) => !OF_BEACON.includes(id));
+
 export type DrawFinding =
   | { readonly kind: "nobody_asked" }
   | { readonly kind: "other_raffle"; readonly asked: string; readonly answered: string }
@@ -27,7 +33,6 @@ export type DrawFinding =
   | { readonly kind: "out_of_order"; readonly ticket: string }
   | { readonly kind: "no_own" }
   | { readonly kind: "own_missing"; readonly ticket: string }
-  | { readonly kind: "no_beacon" }
   | { readonly kind: "round_missing" }
   | { readonly kind: "other_round"; readonly here: number; readonly house: number }
   | { readonly kind: "other_randomness" }

@@ -35,7 +35,7 @@ const verdict = (findings: readonly DrawFinding[]): StepVerdict =>
 
 const NO_DRAWS: readonly PrizeDraw[] = [];
 
-/** The steps as they are done. Never throws for any claim of the right shape. */
+/** The steps as they are done; those of the beacon where the raffle has one. Never throws for any claim of the right shape. */
 export function* verifyDrawSteps(evidence: DrawEvidence): Generator<DrawStep, void, undefined> {
   const { claim } = evidence;
   yield raffleStep(evidence);
@@ -44,10 +44,12 @@ export function* verifyDrawSteps(evidence: DrawEvidence): Generator<DrawStep, vo
   const digest = ticketsDigest(claim.tickets);
   yield digestStep(claim, digest);
   yield ownStep(evidence);
-  yield roundStep(claim);
   const randomness =
     claim.round === null ? null : bytesToHex(sha256(hexToBytes(claim.round.signature)));
-  yield beaconStep(claim, randomness);
+  if (claim.beacon !== null) {
+    yield roundStep(claim, claim.beacon);
+    yield beaconStep(claim, claim.beacon, randomness);
+  }
   yield winnersStep(claim, {
     serverSeed: claim.server_seed,
     randomness: claim.beacon === null ? null : randomness,
@@ -164,13 +166,14 @@ function ownStep({ claim, ownTickets }: DrawEvidence): DrawStep {
   };
 }
 
-function roundStep({ beacon, closed_at: closedAt, round }: DrawClaim): DrawStep {
+type Chain = NonNullable<DrawClaim["beacon"]>;
+
+function roundStep({ closed_at: closedAt, round }: DrawClaim, beacon: Chain): DrawStep {
   const step = {
     id: "round",
     formula: "⌈(closed_at + 30 s − genesis_at) / period⌉ + 1 = round",
     draws: NO_DRAWS,
   } as const;
-  if (beacon === null) return { ...step, ...WITHOUT_BEACON };
   const computed = awaitedRound(chainOf(beacon), Date.parse(closedAt));
   const findings: readonly DrawFinding[] =
     round === null
@@ -192,14 +195,17 @@ function roundStep({ beacon, closed_at: closedAt, round }: DrawClaim): DrawStep 
   };
 }
 
-function beaconStep({ beacon, round }: DrawClaim, computed: string | null): DrawStep {
+function beaconStep(
+  { round }: Pick<DrawClaim, "round">,
+  beacon: Chain,
+  computed: string | null,
+): DrawStep {
   const step = {
     id: "beacon",
     formula:
       "BLS12-381: signature of SHA-256(round) under public_key ✓; SHA-256(signature) = randomness",
     draws: NO_DRAWS,
   } as const;
-  if (beacon === null) return { ...step, ...WITHOUT_BEACON };
   if (round === null) {
     return {
       ...step,
@@ -228,14 +234,6 @@ function beaconStep({ beacon, round }: DrawClaim, computed: string | null): Draw
     findings,
   };
 }
-
-const WITHOUT_BEACON = {
-  verdict: "idle",
-  inputs: [],
-  computed: null,
-  claimed: null,
-  findings: [{ kind: "no_beacon" }],
-} as const;
 
 function winnersStep(claim: DrawClaim, input: DrawInput): DrawStep {
   const draws = drawnAgain(claim, input);
@@ -295,7 +293,7 @@ function drawnAgain(
   });
 }
 
-const chainOf = (beacon: NonNullable<DrawClaim["beacon"]>) => ({
+const chainOf = (beacon: Chain) => ({
   scheme: beacon.scheme,
   chainHash: beacon.chain_hash,
   publicKey: beacon.public_key,

@@ -54,7 +54,7 @@ export function frozenNews(isFrozen: boolean): News {
 export function keptNews({ kept, outcome }: SettledCommand): News | null {
   const { command, key } = kept;
   const id = `kept-${key}`;
-  const told = KEPT_NEWS[command.type as keyof typeof KEPT_NEWS];
+  const told = KEPT_NEWS[command.type];
   if (told === undefined) return null;
   const href = "raffle_id" in command ? paths.raffle(command.raffle_id) : paths.bets;
   return outcome.ok
@@ -68,7 +68,8 @@ export function keptNews({ kept, outcome }: SettledCommand): News | null {
       };
 }
 
-const KEPT_NEWS = {
+type Kept = SettledCommand["kept"]["command"]["type"];
+const KEPT_NEWS: Partial<Record<Kept, Record<"done" | "doneDetail" | "refused", TextKey>>> = {
   PLACE_BET: {
     done: "shell:news.kept",
     doneDetail: "shell:news.keptDetail",
@@ -79,7 +80,7 @@ const KEPT_NEWS = {
     doneDetail: "shell:news.keptNumbersDetail",
     refused: "shell:news.keptNumbersRefused",
   },
-} as const satisfies Partial<Record<SettledCommand["kept"]["command"]["type"], unknown>>;
+};
 
 /** A newer server may refuse for reasons that these texts do not know. */
 function refusalKey(code: string): TextKey {

@@ -18,9 +18,19 @@ import type { RaffleAct } from "./RaffleCalls.ts";
 import { RaffleFacts } from "./RaffleFacts.tsx";
 import { RaffleFormDialog } from "./RaffleFormDialog.tsx";
 import { StatusTag } from "./StatusTag.tsx";
-import { actsOn, isEditable, isFinal } from "./acts.ts";
+import { actsOn, isEditable } from "./acts.ts";
 
 const POLL_MS = 1_500;
+
+/** What leads on stands out; what cannot be taken back warns. */
+const TONES: Readonly<Record<RaffleAct, string>> = {
+  publish: "is-main",
+  resume: "is-main",
+  suspend: "",
+  close: "is-danger",
+  draw: "is-danger",
+  cancel: "is-danger",
+};
 
 interface Known {
   readonly raffle: RaffleBody;
@@ -89,7 +99,7 @@ export function RafflePage({ raffleId }: { readonly raffleId: string }) {
             <button
               key={act}
               type="button"
-              className={isFinal(act) ? "button is-danger" : "button is-main"}
+              className={`button ${TONES[act]}`}
               onClick={() => setAsking(act)}
             >
               {t(`raffle.act.${act}`)}

@@ -123,7 +123,7 @@ export const NumberGrid = memo(function NumberGrid({
         setCursor(number);
         setFound((found) => ({ number, time: (found?.time ?? 0) + 1 }));
         centre(scroller, layout, number);
-        scroller.parentElement?.scrollIntoView({ block: "nearest" });
+        scroller.parentElement?.scrollIntoView({ block: "nearest", behavior: "instant" });
       },
     }),
     [],

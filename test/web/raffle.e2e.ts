@@ -1,0 +1,220 @@
+/** The raffles' list and grid, with the real server: two who want the same numbers, one who is too slow, very many numbers. */
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expectAccessible } from "./support/accessible.ts";
+import { openHouse } from "./support/House.ts";
+import type { House } from "./support/House.ts";
+import { RaffleConsole } from "./support/RaffleConsole.ts";
+import { RaffleDesk } from "./support/RaffleDesk.ts";
+
+/** Long enough to look at a reservation, short enough to see it run out. */
+const SELECTION_SECONDS = 7;
+
+let house: House;
+let desk: RaffleDesk;
+
+beforeAll(async () => {
+  house = await openHouse({
+    bettingSeconds: 600,
+    racingSeconds: 5,
+    resultsSeconds: 5,
+    env: { SELECTION_SECONDS: String(SELECTION_SECONDS) },
+  });
+  desk = await RaffleDesk.open(house.url);
+});
+afterAll(() => house.close());
+
+type Options = Parameters<typeof RaffleConsole.open>[3];
+
+const open = async (at: string, options: Options = {}) => {
+  const opened = await RaffleConsole.open(house.browser, house.url, at, options);
+  onTestFinished(async () => {
+    expect(opened.console.complaints).toEqual([]);
+    await opened.close();
+  });
+  return opened;
+};
+const seated = async (at: string, name: string, options: Options = {}) =>
+  open(at, { ...options, buyer: await desk.join(name) });
+
+test("two fight for the same numbers: one gets them, the other is told which and has others at a tap", async () => {
+  await desk.create({ id: "fight", numbers: 100 });
+  const players = await Promise.all([
+    seated("/raffles/fight", "Ada"),
+    seated("/raffles/fight", "Ben"),
+  ]);
+  const wanted = [
+    [7, 8, 9],
+    [8, 9, 10],
+  ];
+  for (const [index, player] of players.entries()) {
+    await player.numbers();
+    for (const number of wanted[index] ?? []) await player.tap(number);
+    expect(await player.chosen()).toEqual(wanted[index]);
+  }
+  await Promise.all(players.map((player) => player.reserve()));
+  const outcomes = await Promise.all(
+    players.map((player) =>
+      Promise.race([
+        player
+          .bar("selection")
+          .waitFor()
+          .then(() => "won"),
+        player.page
+          .locator("[data-trouble=taken]")
+          .waitFor()
+          .then(() => "lost"),
+      ]),
+    ),
+  );
+  expect(outcomes.toSorted()).toEqual(["lost", "won"]);
+  const [winner, loser] = outcomes[0] === "won" ? players : players.toReversed();
+  if (winner === undefined || loser === undefined) throw new Error("There are two.");
+  expect(await loser.page.locator("[data-trouble=taken]").innerText()).toContain("08, 09");
+  await loser.page.locator("[data-act=replace]").click();
+  await Promise.race([
+    loser.bar("selection").waitFor(),
+    // Had the news come before the click, the picks are only replaced.
+    loser.page.locator("[data-act=reserve]:not([disabled])").click(),
+  ]);
+  await loser.bar("selection").waitFor();
+  const [first, second] = [await winner.chosen(), await loser.chosen()];
+  expect(second).toHaveLength(3);
+  expect(first.filter((number) => second.includes(number))).toEqual([]);
+  await winner.counted("reserved", "3");
+});
+
+test("who lets the time run out is told, and the numbers are free for the others at once", async () => {
+  await desk.create({ id: "slow", numbers: 60 });
+  const [slow, other] = await Promise.all([
+    seated("/raffles/slow", "Ada"),
+    seated("/raffles/slow", "Ben"),
+  ]);
+  await Promise.all([slow.numbers(), other.numbers()]);
+  await slow.tap(20);
+  await slow.tap(21);
+  await slow.reserve();
+  await slow.bar("selection").waitFor();
+  await slow.page.locator(".ring[data-urgency=now]").waitFor();
+  await slow.counted("kept for you", "2");
+  await other.counted("reserved", "2");
+  await other.tap(20);
+  await other.page.locator("[data-remark=reserved]").waitFor();
+  // Into the reservation and out of it again, each at a tap.
+  await slow.tap(22);
+  await slow.counted("kept for you", "3");
+  await other.counted("reserved", "3");
+  await slow.tap(22);
+  await other.counted("reserved", "2");
+  await slow.page.locator("[data-trouble=expired]").waitFor({ timeout: 12_000 });
+  await slow.page.locator(".toast", { hasText: "Time ran out" }).waitFor();
+  await other.counted("free", "60");
+  await slow.page.getByRole("button", { name: "Pick them again" }).click();
+  expect(await slow.chosen()).toEqual([20, 21]);
+});
+
+test("numbers are picked without a seat, and reserved for who then takes one", async () => {
+  await desk.create({ id: "door", numbers: 50 });
+  const player = await open("/raffles/door", { reducedMotion: "reduce" });
+  await player.numbers();
+  await player.tap(3);
+  await player.page.locator("[data-act=random]").click();
+  const picks = await player.chosen();
+  expect(picks).toHaveLength(4);
+  expect(picks).toContain(3);
+  await player.page.reload();
+  await player.numbers();
+  expect(await player.chosen()).toEqual(picks);
+  await player.reserve();
+  await player.page.locator("#display-name").fill("Cleo");
+  await player.page.locator("#display-name").press("Enter");
+  await player.bar("selection").waitFor();
+  expect(await player.chosen()).toEqual(picks);
+});
+
+test("a hundred thousand numbers are scrolled fluently, and a change paints its cell alone", async () => {
+  await desk.create({ id: "many", numbers: 100_000 });
+  const player = await seated("/raffles/many", "Ada", {
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+  });
+  const { page } = player;
+  await player.numbers();
+  const frameMs = await page.evaluate<number[]>(`new Promise((resolve) => {
+    const grid = document.querySelector(".number-grid");
+    const spans = [];
+    let last = performance.now();
+    const step = (now) => {
+      spans.push(now - last);
+      last = now;
+      grid.scrollTop += 160;
+      if (spans.length < 90) requestAnimationFrame(step);
+      else resolve(spans.slice(5));
+    };
+    requestAnimationFrame(step);
+  })`);
+  const typicalMs = frameMs.toSorted((a, b) => a - b)[Math.floor(frameMs.length / 2)] ?? Infinity;
+  process.stdout.write(
+    `scrolling 100,000 numbers: ${(1000 / typicalMs).toFixed(0)} frames a second\n`,
+  );
+  expect(typicalMs).toBeLessThan(34);
+  // Far down, and at once.
+  await player.tap(99_998);
+  expect(await player.chosen()).toEqual([99_998]);
+  await page.evaluate(`
+    globalThis.painted = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+      painted.push(text);
+      return fillText.call(this, text, ...at);
+    };
+  `);
+  await desk.reserve(await desk.join("Ben"), "many", [99_995, 5]);
+  await player.counted("reserved", "2");
+  const painted = () => page.evaluate<string[]>("[...new Set(painted)]");
+  await expect.poll(painted).toEqual(["99995"]);
+});
+
+test("the list shows what is on sale, how it fills, and what one has in it", async () => {
+  await desk.create({ id: "listed", title: "The listed one", numbers: 20, drawInMs: 60_000 });
+  await desk.create({ id: "drawn", title: "The drawn one", numbers: 10 });
+  const buyer = await desk.join("Ada");
+  await desk.buy(buyer, "drawn", [4]);
+  await desk.act("drawn", "draw");
+  const player = await open("/raffles", { buyer });
+  const card = player.page.locator("[data-raffle=listed]");
+  await card.getByText("0% sold").waitFor();
+  await desk.buy(await desk.join("Ben"), "listed", [1, 2, 3, 4, 5]);
+  await card.getByText("25% sold").waitFor();
+  await player.page.locator("input[value=drawn]").check({ force: true });
+  await player.page.locator("[data-raffle=drawn]").getByText("4", { exact: true }).waitFor();
+  await player.page.locator("input[value=mine]").check({ force: true });
+  await player.page.getByText("You have 1 number").waitFor();
+  await card.waitFor({ state: "detached" });
+});
+
+test.each([
+  ["dark", { width: 1440, height: 900 }],
+  ["light", { width: 360, height: 740 }],
+] as const)("anyone can use it: %s, %j", async (colorScheme, viewport) => {
+  const id = `look-${colorScheme}`;
+  await desk.create({ id, numbers: 300, minSoldPercent: 20 });
+  await desk.buy(await desk.join("Ben"), id, [1, 2]);
+  const player = await seated(`/raffles/${id}`, "Ada", {
+    colorScheme,
+    viewport,
+    reducedMotion: "reduce",
+  });
+  await player.numbers();
+  await player.tap(1);
+  await player.page.locator("[data-remark=sold]").waitFor();
+  await player.tap(5);
+  await expectAccessible(player.page, "picking");
+  expect(await player.console.overflowPx()).toBe(0);
+  await player.reserve();
+  await player.bar("selection").waitFor();
+  await expectAccessible(player.page, "selection");
+  await player.page.goto(`${house.url}/#/raffles`);
+  await player.page.locator("[data-raffle]").first().waitFor();
+  await expectAccessible(player.page, "list");
+  expect(await player.console.overflowPx()).toBe(0);
+});
