@@ -1,8 +1,7 @@
-/** Raffles, draws and claims as the wire has them. */
+/** Raffles and their draws as the wire has them. */
 import type {
   BeaconChain,
   BeaconRound,
-  ClaimView,
   DrawView,
   Prize,
   RaffleView,
@@ -90,14 +89,3 @@ export const drawBody = (view: DrawView): DrawBody => ({
 /** Numbers with their ids, which are their digits. */
 export const numberBodies = (numbers: ReadonlyArray<number>): ReservationBody["numbers"] =>
   numbers.map((number) => ({ id: String(number), number }));
-
-/** A claim as the reservation it is, of which the raffle knows no payment. */
-export const claimBody = (claim: ClaimView): ReservationBody => ({
-  id: claim.reservationId,
-  raffle_id: claim.raffleId,
-  phase: claim.phase,
-  expires_at: iso(claim.expiresAt),
-  numbers: numberBodies(claim.numbers),
-  total_amount: claim.amountMinor,
-  payment: null,
-});

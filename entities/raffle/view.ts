@@ -1,5 +1,5 @@
 /** What a raffle shows of itself. The server's seed is in none of it before the draw. */
-import { branded, type PlayerId } from "../../rpc/id.ts";
+import type { PlayerId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
 import type {
   ClaimView,
@@ -107,5 +107,3 @@ export const numbersOf = (
   for (const sale of sales) if (sale.playerId === playerId) numbers.push(...sale.numbers);
   return ascending(numbers);
 };
-
-export const raffleIdOf = (entityId: string) => branded<RaffleView["raffleId"]>(entityId);

@@ -7,6 +7,7 @@
  */
 import { Effect, Layer } from "effect";
 import { drawnNotice, type NoticeLanguage, runningOutNotice } from "../push/Notice.ts";
+import { MAX_BROWSERS } from "../push/PushDesk.ts";
 import type { Browser, Delivery } from "../push/PushSender.ts";
 import { type Job, layer as layerSingleton, type Office } from "./FencedSingleton.ts";
 import type { Term } from "./Term.ts";
@@ -22,8 +23,6 @@ const DAY_MS = 86_400_000;
 /** After this no query looks for a notice's record any more. */
 const KEPT_MS = 2 * DAY_MS;
 const FORGET_EVERY_MS = 3_600_000;
-/** A player's browsers: each notice takes at most so much of the sender's room (`PushDesk.ts`). */
-const BROWSERS_PER_PLAYER = 5;
 
 /** The part of `PushSender` that this needs. */
 export interface Post {
@@ -58,7 +57,7 @@ export class PushNotices implements Job {
 
   /** How many players' notices the sender takes now. */
   #players(): number {
-    return Math.floor(this.#options.sender.room / BROWSERS_PER_PLAYER);
+    return Math.floor(this.#options.sender.room / MAX_BROWSERS);
   }
 
   async #warn(term: Term): Promise<void> {

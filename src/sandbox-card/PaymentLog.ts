@@ -22,6 +22,9 @@ export type LogLine = typeof LogLine.Type;
 
 const decodeLine = Schema.decodeUnknownEither(Schema.parseJson(LogLine));
 
+/** Its owner's alone: who knows a payment's id may pay it. */
+const FILE_MODE = 0o600;
+
 interface Waiting {
   readonly lines: string;
   readonly isWholeFile: boolean;
@@ -103,7 +106,7 @@ export class PaymentLog {
   }
 
   async #add(text: string): Promise<void> {
-    this.#file ??= await open(this.#path, "a");
+    this.#file ??= await open(this.#path, "a", FILE_MODE);
     await this.#file.appendFile(text);
     await this.#file.datasync();
   }
@@ -111,7 +114,7 @@ export class PaymentLog {
   /** A crash leaves either the old file or the new one. */
   async #replace(text: string): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
-    const next = await open(`${this.#path}.next`, "w");
+    const next = await open(`${this.#path}.next`, "w", FILE_MODE);
     await next.writeFile(text);
     await next.sync();
     await next.close();

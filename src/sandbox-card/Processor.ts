@@ -10,7 +10,7 @@ import type { Announcement, Payment, Step } from "./Payment.ts";
 import { type LogLine, PaymentLog } from "./PaymentLog.ts";
 import { Webhooks, type WebhookEvent } from "./Webhooks.ts";
 
-/** Some 20 MB. When there are more, those that ended longest ago are forgotten. */
+/** Some 20 MB. When there are more, the oldest of those that have ended are forgotten. */
 export const MAX_PAYMENTS = 10_000;
 /** Events that merchants have not taken; with more of them, no new payments are made. */
 const MAX_EVENTS = 10_000;

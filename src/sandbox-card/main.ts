@@ -3,6 +3,15 @@
  * faults of a real one, and takes no money. It plays a company outside, so it is a process of its own.
  *
  * As a child of a server it ends with it: when the channel between them closes.
+ *
+ *     SANDBOX_CARD_PORT             8082; 0: any that is free
+ *     SANDBOX_CARD_SECRET           what merchants say and webhooks are signed with; two, with a comma, while it is changed
+ *     SANDBOX_CARD_FILE             where it remembers its payments
+ *     SANDBOX_CARD_PUBLIC_URL       where payers reach it, if that is not this machine
+ *     SANDBOX_CARD_WEBHOOK_ORIGINS  where webhooks may go, beside this machine
+ *     SANDBOX_CARD_LATE_MS          30000, how late a late webhook is
+ *     SANDBOX_CARD_REFUND_MS        1000, how long a refund takes
+ *     SANDBOX_CARD_RETRY_MS         500, the first pause after a webhook that was not taken
  */
 import { type SandboxCardServer, startSandboxCard } from "./SandboxCardServer.ts";
 

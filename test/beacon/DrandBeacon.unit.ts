@@ -124,15 +124,21 @@ describe("the beacon", () => {
     expect((await ask(urls, 1000, QUICKNET, 50)).found).toBeUndefined();
   });
 
-  it("asks once for a round that many draws wait for", async () => {
+  it("asks once for a round that many draws wait for, and again while it is not there", async () => {
     let asked = 0;
+    let status = 404;
     const url = await serve((_, response) => {
       asked++;
-      response.end(JSON.stringify(ROUND_1000));
+      response.writeHead(status).end(JSON.stringify(ROUND_1000));
     });
     const beacon = new DrandBeacon({ urls: [url], log: () => {} });
-    expect(await beacon.round(QUICKNET, 1000)).toEqual(ROUND_1000);
-    expect(await beacon.round(QUICKNET, 1000)).toEqual(ROUND_1000);
+    const ten = () => Promise.all(Array.from({ length: 10 }, () => beacon.round(QUICKNET, 1000)));
+    expect(new Set(await ten())).toEqual(new Set([undefined]));
     expect(asked).toBe(1);
+    status = 200;
+    for (let n = 0; n < 2; n++) {
+      expect(new Set(await ten())).toEqual(new Set([ROUND_1000]));
+      expect(asked).toBe(2);
+    }
   });
 });

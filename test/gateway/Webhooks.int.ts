@@ -88,10 +88,14 @@ test("a forged one is refused, logged and counted, and nobody hears of it", asyn
 
 test("forged ones count against their address; authentic ones are never turned away", async () => {
   const limited = await startGateway({ environment: { RATE_LIMIT_PER_SECOND: "1" } });
-  const forged = [];
-  for (let count = 0; count < 4; count++) forged.push(await post("no", "sandbox_card", limited));
-  expect(forged.map(({ status }) => status)).toEqual([400, 400, 429, 429]);
-  expect(limited.log.filter(({ message }) => message === "a webhook was refused")).toHaveLength(2);
+  const forged = await Promise.all(
+    Array.from({ length: 50 }, () => post("no", "sandbox_card", limited)),
+  );
+  const refused = forged.filter(({ status }) => status === 400);
+  expect(new Set(forged.map(({ status }) => status))).toEqual(new Set([400, 429]));
+  expect(limited.log.filter(({ message }) => message === "a webhook was refused")).toHaveLength(
+    refused.length,
+  );
   for (let count = 0; count < 5; count++)
     expect((await post('{"_tag":"other"}', "sandbox_card", limited)).status).toBe(200);
   await limited.close();

@@ -3,7 +3,12 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PUSH_NOTICES, PushNotices } from "../../src/jobs/PushNotices.ts";
 import { Term, TermEnded } from "../../src/jobs/Term.ts";
-import type { Delivery } from "../../src/push/PushSender.ts";
+import { PlayerId } from "../../rpc/id.ts";
+import { PushDesk } from "../../src/push/PushDesk.ts";
+import { type Delivery, type PushOutcome, PushSender } from "../../src/push/PushSender.ts";
+import { PushServices } from "../../src/push/PushServices.ts";
+import { VapidKeys } from "../../src/push/VapidKeys.ts";
+import { PushService, SubscribedBrowser } from "../push/PushService.ts";
 import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 
 const NOW = 1_700_000_000_000;
@@ -225,6 +230,31 @@ describe("a draw", () => {
     ]);
     expect(await runOnce(NOW + DAY_MS + 1)).toEqual([]);
     expect(told(await runOnce())).toEqual(["bob: You have won!"]);
+  });
+});
+
+describe("with a sender", () => {
+  it("comes to the browser as it was meant", async () => {
+    const service = await PushService.start();
+    const browser = new SubscribedBrowser(`${service.origin}/a1`);
+    const keys = new VapidKeys(pool, undefined);
+    const desk = { pool, keys, services: new PushServices([service.origin]), now: () => NOW };
+    const { auth, endpoint, p256dh } = browser;
+    const body = { endpoint, keys: { auth, p256dh }, language: "es" } as const;
+    await new PushDesk(desk).subscribe(PlayerId.make("ada"), body);
+    await reserve("r1.x", "ada", 30_000);
+    const outcomes: Array<PushOutcome> = [];
+    const sender = new PushSender({
+      ...desk,
+      contact: "mailto:operator@example.com",
+      log: () => {},
+      onOutcome: (outcome) => void outcomes.push(outcome),
+    });
+    await new PushNotices({ sender, now: desk.now }).run(await take(), never);
+    await sender.idle();
+    expect(outcomes).toEqual(["sent"]);
+    expect(service.noticesOf(browser)).toMatchObject([{ title: "Se te acaba el tiempo" }]);
+    await service.close();
   });
 });
 

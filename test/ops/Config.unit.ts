@@ -40,11 +40,20 @@ describe("readSettings", () => {
       maxPowerSpendPerRace: 30_000,
       selectionSeconds: 600,
       checkoutSeconds: 300,
+      platformFee: 0.1,
+      drandUrls: [],
+      sandboxCard: "on",
+      sandboxCardPort: 8082,
+      stripeSecretKey: "",
+      stripeCurrency: "eur",
+      pushServices: [],
+      pushContact: "mailto:operator@example.com",
       demo: true,
       corsOrigins: [],
       handsDirs: [],
     });
-    expect(read({}).databaseUrl).toBeUndefined();
+    for (const url of ["databaseUrl", "sandboxCardUrl", "stripeApiUrl"] as const)
+      expect(read({})[url]).toBeUndefined();
   });
 
   it("takes an empty variable for one that is not set", () => {
@@ -61,6 +70,10 @@ describe("readSettings", () => {
         DATABASE_URL: "postgres://me:secret@db:5432/croupier",
         CORS_ORIGINS: "https://a.example, https://b.example:8443",
         HANDS_DIR: "/hands, ./more",
+        PLATFORM_FEE: "0.5",
+        DRAND_URLS: "https://api.drand.sh, http://127.0.0.1:9000",
+        PUSH_SERVICES: "push.example.com,*.push.example.org,http://127.0.0.1:9001",
+        PUSH_CONTACT: "https://example.com/contact",
       }),
     ).toMatchObject({
       port: 0,
@@ -70,6 +83,10 @@ describe("readSettings", () => {
       databaseUrl: "postgres://me:secret@db:5432/croupier",
       corsOrigins: ["https://a.example", "https://b.example:8443"],
       handsDirs: ["/hands", "./more"],
+      platformFee: 0.5,
+      drandUrls: ["https://api.drand.sh", "http://127.0.0.1:9000"],
+      pushServices: ["push.example.com", "*.push.example.org", "http://127.0.0.1:9001"],
+      pushContact: "https://example.com/contact",
     });
   });
 
@@ -87,6 +104,20 @@ describe("readSettings", () => {
       "CORS_ORIGINS",
       "https://a.example/path",
       'origins such as https://play.example.com, separated by commas; it was "https://a.example/path".',
+    ],
+    ["PLATFORM_FEE", "0.6", 'a share from 0 to 0.5; it was "0.6".'],
+    ["SANDBOX_CARD", "yes", 'one of on, off; it was "yes".'],
+    ["STRIPE_CURRENCY", "euro", 'a text of 3 to 3 characters; it was "euro".'],
+    ["PUSH_CONTACT", "me", 'a mailto: or https: URL; it was "me".'],
+    [
+      "DRAND_URLS",
+      "ftp://drand.sh",
+      'URLs such as https://api.drand.sh, separated by commas; it was "ftp://drand.sh".',
+    ],
+    [
+      "PUSH_SERVICES",
+      "https://push.example.com/path",
+      'hosts, *.domains or origins, separated by commas; it was "https://push.example.com/path".',
     ],
   ])("refuses %s=%s with a sentence that names unit and range", (name, value, rest) => {
     expect(sentences({ [name]: value })).toEqual([`${name} must be ${rest}`]);
@@ -109,6 +140,29 @@ describe("readSettings", () => {
     expect(sentences({ MIN_BET: "500", MAX_BET: "400" })).toEqual([
       "MIN_BET must be at most MAX_BET; it was 500 minor units, and MAX_BET 400.",
     ]);
+  });
+
+  it.each([
+    ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
+    ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY"],
+  ])("refuses %s without %s, and the other way round", (one, other) => {
+    for (const name of [one, other])
+      expect(sentences({ [name]: "half" })).toEqual([
+        `${one} and ${other} must be set both or neither; only one of them was.`,
+      ]);
+    expect(sentences({ [one]: "one", [other]: "other" })).toEqual([]);
+  });
+
+  it("refuses the sandbox card's development secret where one outside is used in production", () => {
+    const outside = {
+      ENVIRONMENT: "production",
+      ...SECRETS,
+      SANDBOX_CARD_URL: "https://card.example",
+    };
+    expect(sentences(outside)).toEqual([expect.stringMatching(/^SANDBOX_CARD_SECRET must be set/)]);
+    expect(sentences({ ...outside, SANDBOX_CARD: "off" })).toEqual([]);
+    expect(sentences({ ...outside, SANDBOX_CARD_SECRET: "a-secret-of-our-own" })).toEqual([]);
+    expect(sentences({ ...outside, ENVIRONMENT: "development" })).toEqual([]);
   });
 
   it("refuses development secrets and no rate limit in production", () => {

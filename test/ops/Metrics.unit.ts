@@ -40,6 +40,27 @@ describe("prometheusText", () => {
     expect(counted.get('croupier_frames_sent_total{type="STATE_SYNC"}')).toBe(5000);
   });
 
+  it("counts what players, payment providers and browsers were answered", async () => {
+    metrics.reservation("reserve", "done");
+    metrics.reservation("reserve", "number_taken");
+    metrics.payment("wallet", "succeeded");
+    metrics.webhook("sandbox_card", "forged");
+    metrics.providerCall("stripe", "retryable");
+    metrics.pushed("sent");
+    metrics.observe("provider_circuit", () => [["stripe", 2]]);
+    const counted = await samples();
+    for (const name of [
+      'reservations_total{act="reserve",outcome="done"}',
+      'reservations_total{act="reserve",outcome="number_taken"}',
+      'payments_total{provider="wallet",status="succeeded"}',
+      'webhooks_total{provider="sandbox_card",verdict="forged"}',
+      'provider_calls_total{provider="stripe",outcome="retryable"}',
+      'push_notices_total{outcome="sent"}',
+    ])
+      expect(counted.get(`croupier_${name}`)).toBe(1);
+    expect(counted.get('croupier_provider_circuit{provider="stripe"}')).toBe(2);
+  });
+
   it("puts commits into buckets by size and by latency in seconds", async () => {
     metrics.committed(3, 4);
     metrics.committed(700, 40);

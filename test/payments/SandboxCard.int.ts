@@ -1,6 +1,7 @@
 /** The sandbox card server as merchants and payers meet it, over HTTP. */
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MAX_PAYMENTS, Processor } from "../../src/sandbox-card/Processor.ts";
 import type { PlacedPayment } from "../../src/payments/PaymentProvider.ts";
 import { SIGNATURE_HEADER } from "../../src/payments/WebhookSignature.ts";
 import { eventually } from "./support/eventually.ts";
@@ -329,6 +330,41 @@ describe("the sandbox card server", () => {
       const answered = await house.call("/v1/payments", long, key).catch(() => ({ status: 413 }));
       expect(answered.status).toBe(413);
     });
+  });
+
+  it("forgets the oldest that has ended when it has no place, and nothing that is open", async () => {
+    const file = `${house.file}.full`;
+    const processor = await Processor.open({
+      file,
+      secrets: [SECRET],
+      origin: "http://127.0.0.1:1",
+      lateMs: 0,
+      refundMs: 0,
+      retryMs: 60_000,
+      failed: () => undefined,
+    });
+    const expiresAt = Date.now() + 600_000;
+    const place = (key: string) => {
+      const made = processor.place(key, {
+        amount: 1,
+        currency: "CRD",
+        description: "",
+        returnUrl: "http://127.0.0.1:1/",
+        webhookUrl: house.receiver.url,
+        expiresAt,
+        metadata: {},
+      });
+      return typeof made === "string" ? made : made.id;
+    };
+    const ids = Array.from({ length: MAX_PAYMENTS }, (_, n) => place(`k${n}`));
+    expect(place("one more")).toBe("full");
+    expect(place("k7")).toBe(ids[7]);
+    processor.cancel(ids[500] ?? "");
+    processor.cancel(ids[499] ?? "");
+    expect(place("one more")).toMatch(/^pay_/);
+    expect(ids.filter((id) => processor.find(id) === undefined)).toEqual([ids[499]]);
+    await processor.durable();
+    await processor.close();
   });
 
   it("makes one payment for a merchant that asks from another of its processes", async () => {

@@ -15,7 +15,10 @@ import { eventually } from "./support/eventually.ts";
 import { SECRET } from "./support/House.ts";
 import { orderOf, placed } from "./support/orders.ts";
 
-describe("the sandbox card process", () => {
+/** A start compiles the program on the way, and some tests have three of them. */
+const TIMEOUT_MS = 90_000;
+
+describe("the sandbox card process", { timeout: TIMEOUT_MS }, () => {
   let folder: string;
   let port: number;
   let running: Array<SandboxCardProcess>;

@@ -63,7 +63,7 @@ describe("the card page", () => {
 
   it("is paid by hand, by keyboard alone", async () => {
     const payment = await open();
-    // The first field has the focus.
+    await page.locator("#number:focus").waitFor();
     await page.keyboard.type("4242 4242 4242 4242");
     await page.keyboard.press("Tab");
     await page.keyboard.type("12/40");

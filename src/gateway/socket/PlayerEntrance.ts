@@ -9,7 +9,7 @@ import { Commands } from "./Commands.ts";
 import type { Entrance } from "./Door.ts";
 import type { SlowReaders } from "./SlowReaders.ts";
 import { Socket } from "./Socket.ts";
-import type { SocketServices } from "./Sockets.ts";
+import type { SocketServices } from "./SocketServices.ts";
 import { TopicFeeds } from "./TopicFeeds.ts";
 import type { TopicKinds } from "./TopicKinds.ts";
 

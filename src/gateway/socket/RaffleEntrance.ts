@@ -13,7 +13,7 @@ import type { Entrance } from "./Door.ts";
 import { messagesOf, snapshotMessage } from "./RaffleMessages.ts";
 import type { SlowReaders } from "./SlowReaders.ts";
 import { CLOSE, Socket, type SocketOptions } from "./Socket.ts";
-import type { SocketServices } from "./Sockets.ts";
+import type { SocketServices } from "./SocketServices.ts";
 import { TopicFeeds } from "./TopicFeeds.ts";
 import type { TopicKind } from "./TopicKinds.ts";
 

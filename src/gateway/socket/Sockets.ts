@@ -1,23 +1,11 @@
 /** All WebSockets of the gateway: players at `/ws`, and whoever watches a raffle at the raffle's own address. */
 import type { TemplatedApp } from "uWebSockets.js";
 import { Raffle } from "../../../rpc/raffle.ts";
-import type { Metrics } from "../../ops/Metrics.ts";
-import type { Game } from "../Game.ts";
-import type { Problems } from "../Problems.ts";
-import type { RaffleSight } from "../RaffleSight.ts";
-import { Door, type DoorServices } from "./Door.ts";
+import { Door } from "./Door.ts";
 import { playerEntrance } from "./PlayerEntrance.ts";
 import { raffleEntrance } from "./RaffleEntrance.ts";
+import type { SocketServices } from "./SocketServices.ts";
 import { topicKinds } from "./TopicKinds.ts";
-
-export interface SocketServices extends DoorServices {
-  readonly game: Game;
-  readonly raffleSight: RaffleSight;
-  readonly problems: Problems;
-  readonly metrics: Pick<Metrics, "refused" | "framesSent" | "reservation">;
-  readonly began: () => void;
-  readonly ended: () => void;
-}
 
 export interface Sockets {
   /** All that are open. */

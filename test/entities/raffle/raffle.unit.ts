@@ -128,7 +128,11 @@ describe("the alarm", () => {
   it("frees what is due on time, once, and tells those who watch", async () => {
     const fair = await Fair.open();
     const frames: Array<TopicFrame> = [];
-    const watcher = { frame: (frame: TopicFrame) => void frames.push(frame), gap: () => {} };
+    const watcher = {
+      frame: (frame: TopicFrame) => void frames.push(frame),
+      gap: () => {},
+      opened: () => {},
+    };
     fair.system.topics.watch("raffle:r", watcher);
     await fair.reserve("ada", 1, 2);
     await fair.reserve("bob", 3);

@@ -90,7 +90,7 @@ export class ScriptedProvider {
   /** The customer's card is declined; the page stays open for another. */
   declines(paymentId: PaymentId): boolean {
     const booked = this.books.get(paymentId);
-    if (booked?.status !== "pending") return false;
+    if (booked?.status !== "pending" || booked.isProcessing) return false;
     booked.status = "failed";
     this.#tell(booked, "failed");
     return true;

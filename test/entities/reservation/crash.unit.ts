@@ -38,15 +38,17 @@ describe("a process that dies in any order of payment, webhook and deadline", ()
     async ({ endings, first, turn }) => {
       const seen = new Set<Ending>();
       let deaths = 0;
-      for (const order of orders<Turn>(["pays", "webhooks", "deadline", turn])) {
+      const told = orders(["pays", "webhooks", "deadline", turn]);
+      const untold = orders(["pays", "deadline", turn]);
+      for (const order of [...told, ...untold]) {
         deaths += await dyingEverywhere(async (death) => {
-          const told = await play([...first, ...order], { death });
-          seen.add(told.ending);
-          return told;
+          const story = await play([...first, ...order], { death });
+          seen.add(story.ending);
+          return story;
         });
       }
       // Before the reservation begins its payment, and at each of its steps.
-      expect(deaths).toBeGreaterThanOrEqual(24 * 12);
+      expect(deaths).toBeGreaterThanOrEqual((told.length + untold.length) * 12);
       expect([...seen]).toEqual(expect.arrayContaining([...endings]));
     },
   );

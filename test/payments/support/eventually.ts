@@ -1,7 +1,7 @@
 /** Asks again and again until there is an answer. */
 import { systemClock } from "../../../src/actor/Clock.ts";
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 25_000;
 const PAUSE_MS = 10;
 
 /** What `probe` answers first that is not undefined; fails with `what` when nothing comes. */

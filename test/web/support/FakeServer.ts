@@ -517,6 +517,8 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       json(200, { races: [] });
     } else if (url.pathname === "/analytics/runners") {
       json(200, { runners: [] });
+    } else if (url.pathname === "/api/v1/raffles") {
+      json(200, { raffles: [], next_before: null });
     } else if (url.pathname === "/lobbies") {
       json(200, { lobbies: [lobby] });
     } else if (url.pathname === `/lobbies/${LOBBY_ID}`) {

@@ -1,35 +1,43 @@
 import { Suspense, useEffect } from "react";
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { Route, Router, Switch } from "wouter";
 import { Door } from "../door/Door.tsx";
+import { loadPageTexts } from "../i18n/i18n.ts";
 import { HomePage } from "../lobbies/HomePage.tsx";
 import { NotFound } from "../shell/NotFound.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { Shell } from "../shell/Shell.tsx";
 import { useNotedCommitments } from "../verify/useNotedCommitments.ts";
 import { page } from "./page.tsx";
+import type { Page } from "./page.tsx";
 import { patterns } from "./paths.ts";
 import type { Seat } from "./Seat.ts";
 import { useLocationHash } from "./useLocationHash.ts";
 import { SeatContext, useSeatState } from "./useSeat.ts";
 import { TableContext } from "./useTable.ts";
 
-const AdminPages = page(() => import("../admin/AdminPages.tsx"));
-const BetsPage = page(() => import("../bets/BetsPage.tsx"));
-const CheckoutPage = page(() => import("../checkout/CheckoutPage.tsx"));
-const DrawPage = page(() => import("../draw/DrawPage.tsx"));
-const LatencyPage = page(() => import("../latency/LatencyPage.tsx"));
-const RacePage = page(() => import("../races/RacePage.tsx"));
-const RacesPage = page(() => import("../races/RacesPage.tsx"));
-const OrganiserPage = page(() => import("../organiser/OrganiserPage.tsx"));
-const RafflePage = page(() => import("../raffle/RafflePage.tsx"));
-const RafflesPage = page(() => import("../raffles/RafflesPage.tsx"));
 const RoomPage = page(() => import("../room/RoomPage.tsx"));
-const RunnerPage = page(() => import("../runners/RunnerPage.tsx"));
-const RunnersPage = page(() => import("../runners/RunnersPage.tsx"));
-const TicketsPage = page(() => import("../tickets/TicketsPage.tsx"));
-const VerifyPage = page(() => import("../verify/VerifyPage.tsx"));
-const WalletPage = page(() => import("../wallet/WalletPage.tsx"));
+
+/** A page whose texts are not there from the first, either. */
+const farPage = <Props extends object>(
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+): Page<Props> => page(() => Promise.all([load(), loadPageTexts()]).then(([module]) => module));
+
+const AdminPages = farPage(() => import("../admin/AdminPages.tsx"));
+const BetsPage = farPage(() => import("../bets/BetsPage.tsx"));
+const CheckoutPage = farPage(() => import("../checkout/CheckoutPage.tsx"));
+const DrawPage = farPage(() => import("../draw/DrawPage.tsx"));
+const LatencyPage = farPage(() => import("../latency/LatencyPage.tsx"));
+const OrganiserPage = farPage(() => import("../organiser/OrganiserPage.tsx"));
+const RafflePage = farPage(() => import("../raffle/RafflePage.tsx"));
+const RafflesPage = farPage(() => import("../raffles/RafflesPage.tsx"));
+const RacePage = farPage(() => import("../races/RacePage.tsx"));
+const RacesPage = farPage(() => import("../races/RacesPage.tsx"));
+const RunnerPage = farPage(() => import("../runners/RunnerPage.tsx"));
+const RunnersPage = farPage(() => import("../runners/RunnersPage.tsx"));
+const TicketsPage = farPage(() => import("../tickets/TicketsPage.tsx"));
+const VerifyPage = farPage(() => import("../verify/VerifyPage.tsx"));
+const WalletPage = farPage(() => import("../wallet/WalletPage.tsx"));
 
 /** The whole console: one shell, and in it the page that the address names. */
 export function App({ seat }: { readonly seat: Seat }) {

@@ -49,6 +49,7 @@ function Shown({ raffle, draw }: { readonly raffle: RaffleBody; readonly draw: D
   // Who was here before it was drawn sees it happen.
   const [isLive] = useState(raffle.status !== "completed");
   const isOpen = raffle.status === "active" || raffle.status === "suspended";
+  const course = <Course raffle={raffle} draw={draw} stage={stage} />;
   return (
     <main id="main" tabIndex={-1} className="draw-page" data-stage={stage.kind}>
       <header className="draw-head">
@@ -66,13 +67,16 @@ function Shown({ raffle, draw }: { readonly raffle: RaffleBody; readonly draw: D
           </Link>
         )}
       </header>
-      <Course raffle={raffle} draw={draw} stage={stage} />
-      {stage.kind !== "drawn" && <Until stage={stage} raffle={raffle} />}
-      {stage.kind !== "drawn" && (
-        <Mine raffleId={raffle.id} status={raffle.status} winners={null} />
-      )}
-      {stage.kind === "drawn" && draw !== null && (
-        <DrawnAndProven raffle={raffle} draw={draw} isLive={isLive} />
+      {stage.kind === "drawn" && draw !== null ? (
+        <DrawnAndProven raffle={raffle} draw={draw} isLive={isLive}>
+          {course}
+        </DrawnAndProven>
+      ) : (
+        <>
+          {course}
+          {stage.kind !== "drawn" && <Until stage={stage} raffle={raffle} />}
+          <Mine raffleId={raffle.id} status={raffle.status} winners={null} />
+        </>
       )}
     </main>
   );

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DrawBody, RaffleBody } from "../../../sdk/src/index.ts";
 import { useCroupier } from "../app/useSeat.ts";
@@ -24,10 +25,13 @@ export function DrawnAndProven({
   raffle,
   draw,
   isLive,
+  children,
 }: {
   readonly raffle: RaffleBody;
   readonly draw: DrawBody;
   readonly isLive: boolean;
+  /** Stands between the winners and the proof. */
+  readonly children: ReactNode;
 }) {
   const { t } = useTranslation("draw");
   const croupier = useCroupier();
@@ -57,6 +61,7 @@ export function DrawnAndProven({
     <>
       {isRevealed && <Mine raffleId={raffle.id} status={raffle.status} winners={draw.winners} />}
       <Drawn draw={draw} draws={draws} reveal={reveal} isReady={isReady} />
+      {children}
       {reading.kind === "failed" ? (
         <div className="empty draw-failed" role="alert">
           <p>{t("proof.failed")}</p>

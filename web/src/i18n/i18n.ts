@@ -1,11 +1,12 @@
 /**
- * The console's languages. English comes with the page and stands in for what another language lacks; the others are
- * loaded when asked for. Texts live in `en/` and `es/`, one file an area of the console, and every language has the same
+ * The console's languages. English comes with the page, that of the other pages with the first of them, and stands in for
+ * what another language lacks; the others are loaded when asked for. Texts live in `en/` and `es/`, one file an area of the console, and every language has the same
  * keys: the compiler holds it to that (`TextsLike`).
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en.ts";
+import type { en } from "./en.ts";
+import { enFirst } from "./enFirst.ts";
 import type { TextsLike } from "./TextsLike.ts";
 
 type Texts = TextsLike<typeof en>;
@@ -41,10 +42,10 @@ export function preferredLanguage(): Language {
 /** Resolves when texts can be shown. A language that cannot be loaded leaves the page in English. */
 export async function startTexts(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: { en },
+    resources: { en: enFirst },
     lng: "en",
     fallbackLng: "en",
-    ns: Object.keys(en),
+    ns: Object.keys(enFirst),
     defaultNS: "shell",
     // React escapes what it renders.
     interpolation: { escapeValue: false },
@@ -74,6 +75,12 @@ export async function speak(language: Language): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language);
   localStorage.setItem(STORAGE_KEY, language);
+}
+
+/** The English of the pages that are loaded apart from the first; to be there before one of them is shown. */
+export async function loadPageTexts(): Promise<void> {
+  const { enPages } = await import("./enPages.ts");
+  for (const [area, texts] of Object.entries(enPages)) addTexts(area, "en", texts);
 }
 
 /** Texts of a part that is loaded apart from the page, such as the administrator's. */

@@ -70,7 +70,7 @@ export function RaffleInfo({
       <section className="panel" aria-labelledby="rules-title">
         <h2 id="rules-title">{t("rules.title")}</h2>
         <ul className="raffle-rules">
-          <li>{t("rules.draw", { at: dateTime(raffle.draw_at) })}</li>
+          {raffle.ended_at === null && <li>{t("rules.draw", { at: dateTime(raffle.draw_at) })}</li>}
           <li>{t("rules.most", { count: raffle.max_numbers_per_reservation })}</li>
           <li>
             {t("rules.time", {

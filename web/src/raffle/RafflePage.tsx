@@ -28,6 +28,9 @@ import { RandomPicker, Toolbar } from "./Toolbar.tsx";
 import { TroubleNotice } from "./TroubleNotice.tsx";
 import { useRaffle } from "./useRaffle.ts";
 
+/** So few can be shown large. */
+const FEW_NUMBERS = 200;
+
 /** A raffle: its numbers to pick from, what there is to win, and how it stands. */
 export default function RafflePage({ raffleId }: { readonly raffleId: string }) {
   const { t } = useTranslation("raffle");
@@ -82,11 +85,11 @@ function RaffleRoom({
   readonly isOld: boolean;
 }) {
   const { t } = useTranslation("raffle");
-  const { money } = useFormat();
+  const { date, money } = useFormat();
   const croupier = useCroupier();
   const session = useSession();
   const [, navigate] = useLocation();
-  const [zoom, setZoom] = useState<Zoom>("normal");
+  const [zoom, setZoom] = useState<Zoom>(raffle.total_numbers <= FEW_NUMBERS ? "large" : "normal");
   const [isJoining, setIsJoining] = useState(false);
   const gridRef = useRef<GridHandle>(null);
   const { id, title, total_numbers: total } = raffle;
@@ -156,9 +159,9 @@ function RaffleRoom({
             <dd className="figure">{money(raffle.ticket_price)}</dd>
           </div>
           <div>
-            <dt>{t(raffle.ended_at === null ? "drawIn" : "drawAt")}</dt>
+            <dt>{t(raffle.ended_at === null ? "drawIn" : raffle.status === "completed" ? "drawAt" : "endedAt")}</dt>
             <dd>
-              <DrawTime raffle={raffle} />
+              {raffle.ended_at === null ? <DrawTime raffle={raffle} /> : date(raffle.ended_at)}
             </dd>
           </div>
         </dl>
@@ -174,19 +177,6 @@ function RaffleRoom({
         <p className="notice raffle-notice" role="status">
           {t("atCheckout")}
         </p>
-      )}
-      {state.trouble !== null && (
-        <TroubleNotice
-          trouble={state.trouble}
-          picks={state.picks}
-          freeCount={raffle.available_count - state.picks.length}
-          total={total}
-          selection={selection}
-          onPickedAgain={() => {
-            const [first] = selection.store.get().picks;
-            if (first !== undefined) goTo(first);
-          }}
-        />
       )}
       <div className="raffle-columns">
         <section className="raffle-main" aria-label={t("numbers")}>
@@ -205,7 +195,6 @@ function RaffleRoom({
                 )
               }
             />
-            <div className="raffle-told">
               <Legend board={board} />
               <RemarkLine
                 remark={state.remark}
@@ -213,7 +202,6 @@ function RaffleRoom({
                 most={most}
                 chosen={held.length + picked.length}
               />
-            </div>
             <NumberGrid
               ref={gridRef}
               board={board}
@@ -223,15 +211,30 @@ function RaffleRoom({
               onSweep={isPicking ? selection.sweep : null}
             />
           </div>
-          {(isOnSale || reservation !== null) && (
-            <CheckoutBar
-              raffle={raffle}
-              state={state}
-              selection={selection}
-              onReserve={reserve}
-              onCheckout={() => void checkout()}
-            />
-          )}
+          <div className="raffle-float">
+            {state.trouble !== null && (
+              <TroubleNotice
+                trouble={state.trouble}
+                picks={state.picks}
+                freeCount={raffle.available_count - state.picks.length}
+                total={total}
+                selection={selection}
+                onPickedAgain={() => {
+                  const [first] = selection.store.get().picks;
+                  if (first !== undefined) goTo(first);
+                }}
+              />
+            )}
+            {(isOnSale || reservation !== null) && (
+              <CheckoutBar
+                raffle={raffle}
+                state={state}
+                selection={selection}
+                onReserve={reserve}
+                onCheckout={() => void checkout()}
+              />
+            )}
+          </div>
         </section>
         <RaffleInfo raffle={raffle} draw={draw} onNumber={goTo} />
       </div>
@@ -257,6 +260,7 @@ function RemarkLine({
 }: {
   readonly remark: Remark | null;
   readonly total: number;
+  /** None can be picked where it is nought. */
   readonly most: number;
   readonly chosen: number;
 }) {
@@ -264,7 +268,7 @@ function RemarkLine({
   return (
     <p className="raffle-remark" role="status" data-remark={remark?.about}>
       {remark === null
-        ? t("remark.none", { count: most })
+        ? most > 0 && t("remark.none", { count: most })
         : t(`remark.${remark.about}`, {
             number: numberText(remark.number, total),
             count: chosen,
@@ -274,6 +278,11 @@ function RemarkLine({
   );
 }
 
+const NOTICE_KINDS: Readonly<Partial<Record<RaffleBody["status"], string>>> = {
+  completed: " is-good",
+  cancelled: " is-bad",
+};
+
 /** What a raffle that is not simply on sale means for who looks at it. */
 function StatusNotice({ raffle }: { readonly raffle: RaffleBody }) {
   const { t } = useTranslation("raffle");
@@ -281,7 +290,7 @@ function StatusNotice({ raffle }: { readonly raffle: RaffleBody }) {
   if (status === "active") return null;
   return (
     <div
-      className={`notice raffle-notice${status === "cancelled" ? " is-bad" : ""}`}
+      className={`notice raffle-notice${NOTICE_KINDS[status] ?? ""}`}
       role="status"
       data-raffle-status={status}
     >

@@ -223,7 +223,7 @@ export function createSelection(options: SelectionOptions): Selection {
     if (isReserving || picks.length === 0 || live() !== null) return;
     change({ isReserving: true, trouble: null });
     const outcome = await croupier.reserve({ raffleId, numbers: picks });
-    if (outcome.ok) return setPicks([], { isReserving: false });
+    if (outcome.ok) return setPicks([], { isReserving: false, remark: null });
     const { refusal } = outcome;
     const taken = takenOf(refusal);
     if (taken.length === 0) {

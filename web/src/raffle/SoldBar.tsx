@@ -9,7 +9,7 @@ export function SoldBar({
 }: {
   readonly raffle: Pick<
     RaffleBody,
-    "sold_count" | "reserved_count" | "available_count" | "total_numbers" | "min_sold_percent"
+    "status" | "sold_count" | "reserved_count" | "available_count" | "total_numbers" | "min_sold_percent"
   >;
 }) {
   const { t } = useTranslation("raffle");
@@ -19,8 +19,10 @@ export function SoldBar({
     min_sold_percent: least,
     reserved_count: reserved,
     sold_count: sold,
+    status,
     total_numbers: total,
   } = raffle;
+  const isEnded = status === "completed" || status === "cancelled";
   const share = total === 0 ? 0 : sold / total;
   return (
     <div className="sold">
@@ -42,12 +44,14 @@ export function SoldBar({
         <strong className="figure">
           {t("sold.share", { share: percent(share, digitsFor(share)) })}
         </strong>
-        {least > 0 && (
+        {!isEnded && (
+          <span className="muted figure">
+            {t("sold.free", { count: available, free: number(available), total: number(total) })}
+          </span>
+        )}
+        {least > 0 && !isEnded && (
           <span className="muted">{t("sold.least", { share: percent(least / 100, 0) })}</span>
         )}
-        <span className="muted figure">
-          {t("sold.free", { count: available, free: number(available), total: number(total) })}
-        </span>
       </p>
     </div>
   );

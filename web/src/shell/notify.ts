@@ -5,7 +5,7 @@
  *
  *     notify({ kind: "good", text: { key: "shell:news.won", vars: { amount: money(2_150) } }, href: paths.bets });
  */
-import type { en } from "../i18n/en.ts";
+import type { enFirst } from "../i18n/enFirst.ts";
 import { isRecord } from "../http/request.ts";
 import { createStore } from "../app/Store.ts";
 
@@ -18,10 +18,10 @@ type KeysOf<Texts> = {
     : `${Key}.${KeysOf<Texts[Key]>}`;
 }[keyof Texts & string];
 
-/** A text of the console's: `area:key`. */
+/** A text of the console's, `area:key`, of those that are always there: news outlive the page that brought them. */
 export type TextKey = {
-  [Area in keyof typeof en & string]: `${Area}:${KeysOf<(typeof en)[Area]>}`;
-}[keyof typeof en & string];
+  [Area in keyof typeof enFirst & string]: `${Area}:${KeysOf<(typeof enFirst)[Area]>}`;
+}[keyof typeof enFirst & string];
 
 /** Written as the language of the moment writes it. */
 export type Figure = { readonly money: number } | { readonly time: string };

@@ -1,7 +1,7 @@
 /** What a player should be told of a change of the table, whichever page is shown. Pure. */
 import type { Bet, Session, SettledCommand } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
-import { en } from "../i18n/en.ts";
+import { refusals } from "../i18n/en/refusals.ts";
 import { money } from "./notify.ts";
 import type { News, TextKey } from "./notify.ts";
 
@@ -84,9 +84,7 @@ const KEPT_NEWS: Partial<Record<Kept, Record<"done" | "doneDetail" | "refused", 
 
 /** A newer server may refuse for reasons that these texts do not know. */
 function refusalKey(code: string): TextKey {
-  return code in en.refusals.detail
-    ? (`refusals:detail.${code}` as TextKey)
-    : "refusals:detail.other";
+  return code in refusals.detail ? (`refusals:detail.${code}` as TextKey) : "refusals:detail.other";
 }
 
 function settledNews(raceId: string, rows: readonly Bet[]): readonly News[] {

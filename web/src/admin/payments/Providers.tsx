@@ -80,7 +80,7 @@ function Provider({
       className="panel payments-provider"
       data-provider={name}
       data-circuit={circuit}
-      data-enabled={enabled}
+      data-enabled={enabled && configured}
     >
       <div>
         <h3>{label}</h3>
@@ -88,8 +88,8 @@ function Provider({
       </div>
       <Switch.Root
         className="payments-switch"
-        checked={enabled}
-        disabled={!configured && !enabled}
+        checked={enabled && configured}
+        disabled={!configured}
         aria-label={t("payments.takes", { provider: label })}
         onCheckedChange={onSwitch}
       >

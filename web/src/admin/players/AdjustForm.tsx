@@ -125,7 +125,7 @@ export function AdjustForm({
         <ReasonInput
           value={form.reason}
           fault={faultOf("reason")}
-          isReadByPlayer
+          reader="player"
           onChange={type("reason")}
         />
         {isLarge && (

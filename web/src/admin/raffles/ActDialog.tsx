@@ -64,7 +64,12 @@ export function ActDialog({
           <p key={meaning}>{meaning}</p>
         ))}
         {asksReason && (
-          <ReasonInput value={reason} fault={isChecked ? fault : null} onChange={setReason} />
+          <ReasonInput
+            value={reason}
+            fault={isChecked ? fault : null}
+            reader="everyone"
+            onChange={setReason}
+          />
         )}
         {problem !== null && <ProblemNotice problem={problem} />}
         <div className="modal-buttons">

@@ -428,6 +428,7 @@ export const en = {
     edit: "Edit",
     edited: "The terms are changed.",
     reason: "Reason given: {{reason}}",
+    reasonNote: "Everyone who looks at the raffle reads it. {{left}} characters left.",
     ways: "More about this raffle",
     toDraw: "Draw and proof",
     toPayments: "Its payments",

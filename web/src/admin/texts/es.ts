@@ -440,6 +440,7 @@ export const es: TextsLike<typeof en> = {
     edit: "Editar",
     edited: "Los términos han cambiado.",
     reason: "Motivo: {{reason}}",
+    reasonNote: "Lo lee quien mire el sorteo. Quedan {{left}} caracteres.",
     ways: "Más de este sorteo",
     toDraw: "Sorteo y prueba",
     toPayments: "Sus pagos",

@@ -36,6 +36,7 @@ export const raffle = {
   price: "A number",
   drawIn: "Draw",
   drawAt: "Drawn",
+  endedAt: "Ended",
   drawTime: { in: "in {{time}}", due: "now" },
   numbers: "Numbers",
   sold: {

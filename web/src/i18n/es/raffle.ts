@@ -42,6 +42,7 @@ export const raffle: TextsLike<typeof en> = {
   price: "Cada número",
   drawIn: "Sorteo",
   drawAt: "Sorteado",
+  endedAt: "Terminado",
   drawTime: { in: "en {{time}}", due: "ahora" },
   numbers: "Números",
   sold: {

@@ -5,7 +5,7 @@ import { pieceAt, pieceOf } from "./heat.ts";
 import type { GridPalette } from "./palette.ts";
 import { PICKED } from "./Board.ts";
 
-/** A piece is so high, in CSS pixels. */
+/** A piece is about so high, in CSS pixels. */
 const PIECE_PX = 3;
 
 /**
@@ -32,26 +32,28 @@ export function Overview({
     const canvas = canvasRef.current;
     const context = canvas?.getContext("2d", { alpha: false });
     if (canvas === null || context === null || context === undefined) return undefined;
-    const pieces = Math.max(1, Math.floor(height / PIECE_PX));
+    const pieces = Math.max(1, Math.min(board.total, Math.floor(height / PIECE_PX)));
     canvas.width = canvas.clientWidth;
-    canvas.height = pieces * PIECE_PX;
+    canvas.height = Math.floor(height);
+    const pieceHeight = canvas.height / pieces;
     const dirty = new Set(Array.from({ length: pieces }, (_, index) => index));
     let request = 0;
     const paint = () => {
       request = 0;
       for (const index of dirty) {
         const { hasOwn, reserved, sold } = pieceAt(board, pieces, index);
-        const y = index * PIECE_PX;
+        const y = Math.floor(index * pieceHeight);
+        const high = Math.floor((index + 1) * pieceHeight) - y;
         const { width } = canvas;
         context.fillStyle = palette.heat.ground;
-        context.fillRect(0, y, width, PIECE_PX);
+        context.fillRect(0, y, width, high);
         context.fillStyle = palette.heat.sold;
-        context.fillRect(0, y, width * sold, PIECE_PX);
+        context.fillRect(0, y, width * sold, high);
         context.fillStyle = palette.heat.reserved;
-        context.fillRect(width * sold, y, width * reserved, PIECE_PX);
+        context.fillRect(width * sold, y, width * reserved, high);
         if (hasOwn) {
           context.fillStyle = palette.looks[PICKED].ground;
-          context.fillRect(width - 7, y, 7, PIECE_PX);
+          context.fillRect(width - 7, y, 7, high);
         }
       }
       dirty.clear();

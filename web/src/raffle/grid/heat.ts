@@ -26,9 +26,7 @@ export function numbersOfPiece(
 
 /** Where a number lies: the piece that has it. */
 export function pieceOf(total: number, pieces: number, number: number): number {
-  const near = Math.floor((number * pieces) / total);
-  const { end } = numbersOfPiece(total, pieces, near);
-  return number < end ? near : near + 1;
+  return Math.ceil(((number + 1) * pieces) / total) - 1;
 }
 
 export function pieceAt(board: Board, pieces: number, index: number): Piece {

@@ -39,7 +39,7 @@ const SIZES: Readonly<Record<Zoom, Size>> = {
   far: { rowHeight: 10, fontPx: null, paddingPx: 10 },
   small: { rowHeight: 32, fontPx: 12, paddingPx: 10 },
   // As high as anything that is to be pressed.
-  normal: { rowHeight: 44, fontPx: 14, paddingPx: 14 },
+  normal: { rowHeight: 44, fontPx: 14, paddingPx: 10 },
   large: { rowHeight: 60, fontPx: 19, paddingPx: 24 },
 };
 
@@ -47,6 +47,8 @@ const SIZES: Readonly<Record<Zoom, Size>> = {
 const DIGIT_WIDTH = 0.62;
 /** Rows of so many numbers are the easiest to find one's way in. */
 const ROUND_COLUMNS = [100, 50, 40, 30, 25, 20, 10] as const;
+/** A few numbers do not make one long row on a wide screen, but a field; it has at least so many columns where they fit. */
+const FEWEST_COLUMNS = 10;
 /** A round count of columns is taken if it costs no more of those that would fit. */
 const MAX_LOSS = 0.25;
 
@@ -66,7 +68,8 @@ export function layoutOf(options: {
   const { fontPx, paddingPx, rowHeight } = SIZES[zoom];
   const digits = digitsOf(total);
   const leastWidth = paddingPx + (fontPx === null ? 0 : digits * fontPx * DIGIT_WIDTH);
-  const fitting = Math.max(1, Math.floor(width / leastWidth));
+  const most = fontPx === null ? total : Math.max(FEWEST_COLUMNS, 2 * Math.sqrt(total));
+  const fitting = Math.max(1, Math.floor(Math.min(width / leastWidth, most)));
   const round = ROUND_COLUMNS.find((columns) => columns <= fitting);
   const isCheap = round !== undefined && round >= fitting * (1 - MAX_LOSS);
   const columns = isCheap ? round : fitting;

@@ -1,0 +1,15 @@
+/** What the entrances of sockets work with. */
+import type { Metrics } from "../../ops/Metrics.ts";
+import type { Game } from "../Game.ts";
+import type { Problems } from "../Problems.ts";
+import type { RaffleSight } from "../RaffleSight.ts";
+import type { DoorServices } from "./Door.ts";
+
+export interface SocketServices extends DoorServices {
+  readonly game: Game;
+  readonly raffleSight: RaffleSight;
+  readonly problems: Problems;
+  readonly metrics: Pick<Metrics, "refused" | "framesSent" | "reservation">;
+  readonly began: () => void;
+  readonly ended: () => void;
+}

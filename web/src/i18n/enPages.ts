@@ -1,0 +1,22 @@
+import { races } from "./en/races.ts";
+import { replay } from "./en/replay.ts";
+import { verify } from "./en/verify.ts";
+import { runners } from "./en/runners.ts";
+import { raffles } from "./en/raffles.ts";
+import { checkout } from "./en/checkout.ts";
+import { draw } from "./en/draw.ts";
+import { tickets } from "./en/tickets.ts";
+import { latency } from "./en/latency.ts";
+
+/** What the pages say whose code is loaded when they are asked for; loaded with the first of them. */
+export const enPages = {
+  races,
+  replay,
+  verify,
+  runners,
+  raffles,
+  checkout,
+  draw,
+  tickets,
+  latency,
+};
