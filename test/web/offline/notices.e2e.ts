@@ -28,43 +28,29 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-test("a push is shown with its words, a later one of the same tag in its place", async () => {
-  const { page } = await ConsolePage.open(browser, server.url, { permissions: ["notifications"] });
-  const devtools = await page.context().newCDPSession(page);
-  const registered = new Promise<string>((resolve) => {
-    devtools.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-      const active = versions.find(({ status }) => status === "activated");
-      if (active !== undefined) resolve(active.registrationId);
-    });
-  });
-  await devtools.send("ServiceWorker.enable");
-  const registrationId = await registered;
-  const push = (notice: object) =>
-    devtools.send("ServiceWorker.deliverPushMessage", {
-      origin: `${server.url}/`,
-      registrationId,
-      data: JSON.stringify(notice),
-    });
-  /** What is shown, once a notice of this title is. */
-  const shown = (title: string) =>
-    page.evaluate<unknown>(
-      `(async () => {
-        const registration = await navigator.serviceWorker.ready;
-        for (;;) {
-          const all = await registration.getNotifications();
-          if (all.some(({ title }) => title === ${JSON.stringify(title)}))
-            return all.map(({ title, body, tag, data }) => ({ title, body, tag, data }));
-          await new Promise(requestAnimationFrame);
-        }
-      })()`,
+test("a push is shown by the worker as the server worded it, and one that is not understood all the same", async () => {
+  const { page } = await ConsolePage.open(browser, server.url);
+  const context = page.context();
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+  /** A browser without a screen shows no notices: what the worker asks it to show. */
+  const shown = (data: string) =>
+    worker.evaluate<unknown>(
+      `new Promise((resolve) => {
+        registration.showNotification = async (...notice) => resolve(notice);
+        dispatchEvent(new PushEvent("push", { data: ${JSON.stringify(data)} }));
+      })`,
     );
   const told = { title: "Drawn", body: "A bicycle", url: "/#/raffles/r/draw", tag: "draw:r" };
-  await push(told);
-  const { url, ...words } = told;
-  expect(await shown("Drawn")).toEqual([{ ...words, data: server.url + url }]);
-  await push({ ...told, title: "You have won!" });
-  expect(await shown("You have won!")).toEqual([
-    { ...words, title: "You have won!", data: server.url + url },
+  expect(await shown(JSON.stringify(told))).toEqual([
+    "Drawn",
+    {
+      body: "A bicycle",
+      tag: "draw:r",
+      data: `${server.url}/#/raffles/r/draw`,
+      icon: "/icons/192.png",
+      renotify: true,
+    },
   ]);
-  await page.context().close();
+  expect(await shown("?")).toMatchObject(["Croupier", { data: `${server.url}/` }]);
+  await context.close();
 });

@@ -159,7 +159,15 @@ function RaffleRoom({
             <dd className="figure">{money(raffle.ticket_price)}</dd>
           </div>
           <div>
-            <dt>{t(raffle.ended_at === null ? "drawIn" : raffle.status === "completed" ? "drawAt" : "endedAt")}</dt>
+            <dt>
+              {t(
+                raffle.ended_at === null
+                  ? "drawIn"
+                  : raffle.status === "completed"
+                    ? "drawAt"
+                    : "endedAt",
+              )}
+            </dt>
             <dd>
               {raffle.ended_at === null ? <DrawTime raffle={raffle} /> : date(raffle.ended_at)}
             </dd>
@@ -195,13 +203,13 @@ function RaffleRoom({
                 )
               }
             />
-              <Legend board={board} />
-              <RemarkLine
-                remark={state.remark}
-                total={total}
-                most={most}
-                chosen={held.length + picked.length}
-              />
+            <Legend board={board} />
+            <RemarkLine
+              remark={state.remark}
+              total={total}
+              most={most}
+              chosen={held.length + picked.length}
+            />
             <NumberGrid
               ref={gridRef}
               board={board}

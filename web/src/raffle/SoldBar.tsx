@@ -9,7 +9,12 @@ export function SoldBar({
 }: {
   readonly raffle: Pick<
     RaffleBody,
-    "status" | "sold_count" | "reserved_count" | "available_count" | "total_numbers" | "min_sold_percent"
+    | "status"
+    | "sold_count"
+    | "reserved_count"
+    | "available_count"
+    | "total_numbers"
+    | "min_sold_percent"
   >;
 }) {
   const { t } = useTranslation("raffle");
