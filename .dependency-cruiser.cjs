@@ -172,11 +172,13 @@ module.exports = {
         "^src/cluster/(Cluster|ProcessReport)\\.ts$",
         "^src/ops/",
         "^src/payments/PaymentProvider\\.ts$",
+        "^entities/[^/]+/(body\\.ts$|draw/)",
         "^rpc/",
         "^node_modules/",
       ],
       withNode: true,
-      comment: "What a route asks for is a service that main.ts provides.",
+      comment:
+        "What a route asks for is a service that main.ts provides; how an entity looks on the wire, its folder says.",
     }),
     layer("services-get-what-players-get", {
       from: "^src/rpc/",

@@ -11,17 +11,27 @@ const STRIDE = 37;
 const scattered = (first: number, count: number, total: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => ((first + index) * STRIDE + 5) % total);
 
-/** Ids that the pictures' addresses name. */
-export const SCENE = {
-  onSale: "harbour-bike",
-  drawn: "spring-gala",
-  cancelled: "chess-night",
-  draft: "summer-fete",
-  suspended: "club-shirt",
-  closed: "radio-tower",
-} as const;
+/** The ids of a scene's raffles. */
+export interface Scene {
+  readonly onSale: string;
+  readonly drawn: string;
+  readonly cancelled: string;
+  readonly draft: string;
+  readonly suspended: string;
+  readonly closed: string;
+}
 
-export async function setRaffleScene(url: string, player: Buyer): Promise<void> {
+/** A scene of its own for each name: a player sees what is theirs, and ids are given once. */
+export const sceneOf = (name: string): Scene => ({
+  onSale: `harbour-bike-${name}`,
+  drawn: `spring-gala-${name}`,
+  cancelled: `chess-night-${name}`,
+  draft: `summer-fete-${name}`,
+  suspended: `club-shirt-${name}`,
+  closed: `radio-tower-${name}`,
+});
+
+export async function setRaffleScene(url: string, player: Buyer, scene: Scene): Promise<void> {
   const desk = await RaffleDesk.open(url);
   const crowd = await Promise.all(
     Array.from({ length: CROWD }, (_, index) => desk.join(`Guest ${index + 1}`)),
@@ -32,7 +42,7 @@ export async function setRaffleScene(url: string, player: Buyer): Promise<void> 
     }
   };
   await desk.create({
-    id: SCENE.onSale,
+    id: scene.onSale,
     title: "A cargo bike for the harbour",
     description: "What is left goes to the sailing school.",
     price: 250,
@@ -46,11 +56,11 @@ export async function setRaffleScene(url: string, player: Buyer): Promise<void> 
     organiserId: player.playerId,
     minSoldPercent: 5,
   });
-  await sellTo(SCENE.onSale, crowd, 1_000);
-  await desk.buy(player, SCENE.onSale, scattered(100, 3, 1_000));
+  await sellTo(scene.onSale, crowd, 1_000);
+  await desk.buy(player, scene.onSale, scattered(100, 3, 1_000));
 
   await desk.create({
-    id: SCENE.drawn,
+    id: scene.drawn,
     title: "Spring gala",
     price: 500,
     numbers: 499,
@@ -63,28 +73,28 @@ export async function setRaffleScene(url: string, player: Buyer): Promise<void> 
     drawInMs: DAY_MS,
     organiserId: player.playerId,
   });
-  await sellTo(SCENE.drawn, crowd.slice(0, 3), 499);
+  await sellTo(scene.drawn, crowd.slice(0, 3), 499);
   // Who has bought most of them wins some.
   for (const first of [100, 110, 120]) {
-    await desk.buy(player, SCENE.drawn, scattered(first, 10, 499));
+    await desk.buy(player, scene.drawn, scattered(first, 10, 499));
   }
-  await desk.act(SCENE.drawn, "draw");
+  await desk.act(scene.drawn, "draw");
 
-  await desk.create({ id: SCENE.cancelled, title: "Chess night", price: 100, numbers: 64 });
-  await desk.buy(player, SCENE.cancelled, [1, 8, 27]);
-  await desk.act(SCENE.cancelled, "cancel", "The hall is flooded");
+  await desk.create({ id: scene.cancelled, title: "Chess night", price: 100, numbers: 64 });
+  await desk.buy(player, scene.cancelled, [1, 8, 27]);
+  await desk.act(scene.cancelled, "cancel", "The hall is flooded");
 
-  await desk.create({ id: SCENE.draft, title: "Summer fête", publish: false, numbers: 20_000 });
-  await desk.create({ id: SCENE.suspended, title: "The captain’s shirt", price: 1_000 });
-  await desk.buy(crowd[0]!, SCENE.suspended, [9, 10, 11]);
-  await desk.act(SCENE.suspended, "suspend", "The shirt is being signed");
-  await desk.create({ id: SCENE.closed, title: "A night in the radio tower", drawInMs: DAY_MS });
-  await sellTo(SCENE.closed, crowd.slice(0, 5), 100);
-  await desk.buy(player, SCENE.closed, scattered(50, 1, 100));
-  await desk.act(SCENE.closed, "close");
+  await desk.create({ id: scene.draft, title: "Summer fête", publish: false, numbers: 20_000 });
+  await desk.create({ id: scene.suspended, title: "The captain’s shirt", price: 1_000 });
+  await desk.buy(crowd[0]!, scene.suspended, [9, 10, 11]);
+  await desk.act(scene.suspended, "suspend", "The shirt is being signed");
+  await desk.create({ id: scene.closed, title: "A night in the radio tower", drawInMs: DAY_MS });
+  await sellTo(scene.closed, crowd.slice(0, 5), 100);
+  await desk.buy(player, scene.closed, scattered(50, 1, 100));
+  await desk.act(scene.closed, "close");
 
   // Nobody pays for these: one is chosen, the other is at the checkout.
-  await desk.reserve(player, SCENE.onSale, scattered(200, 3, 1_000));
+  await desk.reserve(player, scene.onSale, scattered(200, 3, 1_000));
   const { id } = await desk.reserve(player, "demo", [11, 22, 33, 44]);
   await desk.checkOut(player, id);
 }

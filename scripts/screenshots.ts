@@ -15,6 +15,8 @@ import { TEMPERAMENTS } from "../bench/bots/Temperament.ts";
 import { createCroupier } from "../sdk/src/index.ts";
 import { openNodeSocket } from "../sdk/src/node.ts";
 import { openHouse } from "../test/web/support/House.ts";
+import type { Buyer } from "../test/web/support/RaffleDesk.ts";
+import { sceneOf, setRaffleScene } from "./raffleScene.ts";
 
 const BETTING_SECONDS = 15;
 const RACING_SECONDS = 12;
@@ -104,6 +106,16 @@ async function takeSeat(context: BrowserContext, screen: Screen): Promise<Page> 
   return page;
 }
 
+/** The player who sits there, to the raffles: what is his stands in the pictures. */
+async function playerOn(page: Page): Promise<Buyer> {
+  const kept = await page.evaluate<string>(`localStorage.getItem("croupier.session")`);
+  const { playerId, token } = JSON.parse(kept) as {
+    readonly playerId: string;
+    readonly token: string;
+  };
+  return { playerId, token, name: "Ada" };
+}
+
 async function signInAsAdmin(page: Page): Promise<void> {
   await page.goto(`${url}/#/admin/cluster`);
   await page.locator("input[type=password]").fill("admin");
@@ -130,7 +142,11 @@ async function actAsAdmin(page: Page): Promise<string> {
   return playerId;
 }
 
-async function photograph(browser: Browser, screen: Screen, raceId: string): Promise<void> {
+async function photograph(
+  browser: Browser,
+  screen: Screen,
+  { raceId, place }: { readonly raceId: string; readonly place: number },
+): Promise<void> {
   const context = await browser.newContext({
     viewport: screen.viewport,
     colorScheme: screen.colorScheme,
@@ -154,6 +170,8 @@ async function photograph(browser: Browser, screen: Screen, raceId: string): Pro
     await settled(page);
     await shoot(page, screen, "lobby-results");
   }
+  const scene = sceneOf(String(place + 1));
+  await setRaffleScene(url, await playerOn(page), scene);
   const runners = await croupier.get("/analytics/runners");
   const runner = runners.ok ? (runners.body.runners[0]?.name ?? "") : "";
   const pages: readonly (readonly [name: string, hash: string])[] = [
@@ -163,6 +181,12 @@ async function photograph(browser: Browser, screen: Screen, raceId: string): Pro
     ["verify", `/races/${raceId}/verify`],
     ["runners", "/runners"],
     ["runner", `/runners/${encodeURIComponent(runner)}`],
+    ["raffles", "/raffles"],
+    ["raffle", `/raffles/${scene.onSale}`],
+    ["tickets", "/tickets"],
+    ["draw-sale", `/raffles/${scene.onSale}/draw`],
+    ["draw-drawn", `/raffles/${scene.drawn}/draw`],
+    ["organiser", "/organiser"],
     ["bets", "/bets"],
     ["wallet", "/wallet"],
     ["latency", "/latency"],
@@ -184,6 +208,9 @@ async function photograph(browser: Browser, screen: Screen, raceId: string): Pro
       ["admin-players", "/admin/players"],
       ["admin-player", `/admin/players/${player}`],
       ["admin-acts", "/admin/acts"],
+      ["admin-raffles", "/admin/raffles"],
+      ["admin-raffle", `/admin/raffles/${scene.onSale}`],
+      ["admin-payments", "/admin/payments"],
     ] as const) {
       await page.goto(`${url}/#${hash}`);
       await settled(page);
@@ -200,7 +227,9 @@ try {
   console.log(`${PLAYERS} players, ${RACES} races first …`);
   const races = await untilRaces(RACES);
   // One after the other: five pages that draw at once would be photographed half drawn.
-  for (const screen of SCREENS) await photograph(browser, screen, races[0]!.race_id);
+  for (const [place, screen] of SCREENS.entries()) {
+    await photograph(browser, screen, { raceId: races[0]!.race_id, place });
+  }
   console.log(`pictures in ${values.out}`);
 } finally {
   for (const bot of bots) bot.stop();

@@ -45,6 +45,8 @@ export const makePaymentDesk = Effect.fn("Runner.makePaymentDesk")(function* (op
         },
       });
       await desk.start();
+      for (const { circuit, configured, name } of await desk.list())
+        if (configured) circuits.set(name, CIRCUIT_GAUGE[circuit]);
       return desk;
     }),
     (opened) => Effect.promise(() => opened.close()),

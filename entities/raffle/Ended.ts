@@ -27,9 +27,3 @@ export const end = (ended: Ended, reservationId: ReservationId, outcome: Outcome
   HashMap.size(ended.young) < MAX_HALF
     ? { young: HashMap.set(ended.young, reservationId, outcome), old: ended.old }
     : { young: HashMap.make([reservationId, outcome]), old: ended.young };
-
-/** It was sold after all. */
-export const forget = ({ old, young }: Ended, reservationId: ReservationId): Ended => ({
-  young: HashMap.remove(young, reservationId),
-  old: HashMap.remove(old, reservationId),
-});

@@ -179,7 +179,6 @@ const next = (
       return {
         ...state,
         claims: Claims.drop(claims, sale.reservationId),
-        ended: Ended.forget(ended, sale.reservationId),
         sales: sales.add(sale),
       };
     }

@@ -9,7 +9,7 @@ import { branded, type CommandId, type PaymentId, type ReservationId } from "../
 import type { PaidAnswer } from "../../rpc/http/reservation.ts";
 import type { Intent } from "../../rpc/intent.ts";
 import type { PaymentView, ProviderName } from "../../rpc/payment.ts";
-import { NotInCheckout, ReservationClosed } from "../../rpc/raffle.ts";
+import { type NotInCheckout, ReservationClosed } from "../../rpc/raffle.ts";
 import {
   type PaymentAnswer,
   PaymentDeclined,

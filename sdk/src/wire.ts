@@ -2229,7 +2229,7 @@ export interface Endpoints {
     readonly answer: FavorChangedBody;
   };
   /**
-   * Newest first. Drafts are shown to the administrator alone; how many numbers are reserved is a moment old.
+   * Newest first. Drafts are shown to the administrator, and with `organiser=me` to their organiser; how many numbers are reserved is a moment old.
    */
   readonly "GET /api/v1/raffles": {
     readonly id: "raffles.list";
@@ -2254,6 +2254,9 @@ export interface Endpoints {
     readonly key: undefined;
     readonly answer: RaffleBody;
   };
+  /**
+   * A draft is known to its organiser and the administrator alone.
+   */
   readonly "GET /api/v1/raffles/{raffle_id}": {
     readonly id: "raffles.get";
     readonly path: {

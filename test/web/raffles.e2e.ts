@@ -89,6 +89,22 @@ test("the list shows what is on sale, how it fills, and what one has in it", asy
   await card.waitFor({ state: "detached" });
 });
 
+test("who comes back without network finds the raffle as it was left, and then as it is", async () => {
+  await desk.create({ id: "kept", title: "The kept one", numbers: 40 });
+  await desk.buy(await desk.join("Ben"), "kept", [1, 2]);
+  const player = await RaffleConsole.open(house.browser, house.url, "/raffles/kept");
+  onTestFinished(() => player.close());
+  await player.counted("sold", "2");
+  await player.page.route("**/api/v1/raffles/**", (route) => route.abort());
+  await player.page.reload();
+  await player.page.getByText("Without connection").waitFor();
+  await player.counted("sold", "2");
+  await desk.buy(await desk.join("Cleo"), "kept", [3]);
+  await player.page.unroute("**/api/v1/raffles/**");
+  await player.counted("sold", "3");
+  await player.page.getByText("Without connection").waitFor({ state: "detached" });
+});
+
 test.each([
   ["dark", { width: 1440, height: 900 }],
   ["light", { width: 360, height: 740 }],

@@ -72,9 +72,9 @@ test("what runs out comes first, with a way on; wins and refunds are told", asyn
   const console = await open(ada);
   const { page } = console;
   await group(page, "live").getByRole("timer").waitFor();
-  const order = await page
-    .locator("[data-raffle]")
-    .evaluateAll<string[]>("groups => groups.map((group) => group.dataset.raffle)");
+  const order = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('[data-raffle]')].map(({ dataset }) => dataset.raffle)",
+  );
   expect(order).toEqual(["live", "open", "won", "gone"]);
   await group(page, "live").getByText("3 numbers set aside for you").waitFor();
   expect(
@@ -168,7 +168,6 @@ test("notices are switched on and off in the account menu; the server keeps the 
   const item = page.getByRole("menuitemcheckbox", { name: /In this browser/ });
   await item.waitFor();
   expect(await item.getAttribute("aria-checked")).toBe("false");
-  await expectAccessible(page, "account menu");
   await item.click();
   await page.locator("[data-push=on]").waitFor();
   await page.getByText("They come even when this page is closed.").waitFor();

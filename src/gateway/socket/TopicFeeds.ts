@@ -196,27 +196,35 @@ export class TopicFeeds {
       feed.pending = undefined;
     });
     const isHere = () => feed.sockets.has(socket) && socket.isOpen;
-    const again = () => {
+    /** Once more after a pause, unless that has become needless; false when it was the last attempt. */
+    const later = (isNeedless: () => boolean) => {
       const waitMs = JOIN_RETRIES_MS[attempt];
       if (waitMs === undefined) return false;
       this.clock.after(waitMs, () => {
-        if (isHere()) this.fetch(feed, socket, attempt + 1, deliver);
+        if (isHere() && !isNeedless()) this.fetch(feed, socket, attempt + 1, deliver);
       });
       return true;
     };
     const failed = (error: Failure) => deliver({ ok: false, error, replayed: false });
+    /** Shows the snapshot with what came after it; false when the watch does not have all of that. */
+    const handed = (snapshot: Snapshot) => {
+      const frames = feed.watch.since(snapshot.version);
+      if (frames !== undefined) this.hand(feed, socket, { snapshot, frames }, deliver);
+      return frames !== undefined;
+    };
     feed.pending.then(
       (outcome) => {
         if (!isHere()) return;
         if (!outcome.ok) {
-          if (outcome.error._tag !== "Unavailable" || !again()) failed(outcome.error);
+          if (outcome.error._tag !== "Unavailable" || !later(() => false)) failed(outcome.error);
           return;
         }
-        const frames = feed.watch.since(outcome.value.version);
-        // The snapshot is older or newer than what the watch remembers: one more will fit. When none does, the
-        // topic is sent from the last on, and a client that sees a gap resumes.
-        if (frames === undefined && again()) return;
-        this.hand(feed, socket, { snapshot: outcome.value, frames: frames ?? [] }, deliver);
+        const snapshot = outcome.value;
+        if (handed(snapshot)) return;
+        // It is newer than the frames that have come so far, which a moment will mend, or older than those remembered: then
+        // another will fit. When none does, the topic is sent from the last on, and a client that sees a gap resumes.
+        if (!later(() => handed(snapshot)))
+          this.hand(feed, socket, { snapshot, frames: [] }, deliver);
       },
       (defect: unknown) => {
         if (isHere()) failed({ _tag: "InternalError", message: String(defect) });

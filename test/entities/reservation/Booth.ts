@@ -27,12 +27,12 @@ import {
 } from "../../../entities/reservation/state.ts";
 import { wallet } from "../../../entities/wallet/entity.ts";
 import { broken as brokenWallet } from "../../../entities/wallet/invariants.ts";
-import { CommandId, PaymentId, PlayerId, RaffleId, ReservationId } from "../../../rpc/id.ts";
+import { CommandId, PaymentId, PlayerId, RaffleId, type ReservationId } from "../../../rpc/id.ts";
 import type { Intent } from "../../../rpc/intent.ts";
 import { minor } from "../../../rpc/money.ts";
 import type { ProviderName } from "../../../rpc/payment.ts";
 import { Raffle } from "../../../rpc/raffle.ts";
-import { type ProviderUnavailable, Reservation } from "../../../rpc/reservation.ts";
+import type { ProviderUnavailable } from "../../../rpc/reservation.ts";
 import { Wallet } from "../../../rpc/wallet.ts";
 import type { Ask } from "../../../src/actor/Ask.ts";
 import { MemoryJournal } from "../../../src/actor/MemoryJournal.ts";
@@ -417,13 +417,6 @@ export class Booth {
     const reads = this.players.map((entityId) => this.ask(Wallet, "GetWallet", { entityId }));
     const wallets = await this.settle(Promise.all(reads));
     return (wallets ?? []).map((read) => (read.ok ? read.value.balance.totalMinor : Number.NaN));
-  }
-
-  reconcile(id: ReservationId, holdId: string) {
-    const reconcile = { entityId: id, commandId: CommandId.make(`reconcile:${++this.#acts}`) };
-    return this.settle(
-      this.ask(Reservation, "ReconcileHold", { ...reconcile, holdId: holdId as never, ref: id }),
-    );
   }
 }
 

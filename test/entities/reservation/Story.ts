@@ -81,11 +81,13 @@ class Story {
     if (this.died || !this.#isDoomed) await this.booth.expectSound();
   }
 
-  async revive(): Promise<void> {
-    if (!this.booth.isDead) return;
+  /** Another process begins if this one has died. */
+  async revive(): Promise<boolean> {
+    if (!this.booth.isDead) return false;
     this.booth.goOn();
     this.died = true;
     await this.booth.expectSound();
+    return true;
   }
 
   async #do(turn: Turn): Promise<unknown> {
@@ -146,9 +148,9 @@ class Story {
     // Banks take their time, and no longer than this.
     if (booth.card.books.get(payment)?.isProcessing === true) booth.card.pays(payment);
     booth.card.slowRefunds = false;
-    await booth.quiet();
-    await this.revive();
-    await booth.quiet();
+    do await booth.quiet();
+    while (await this.revive());
+    booth.goOn();
     const ending = await booth.ending(id);
     const isSold = ending === "sold and paid";
     const { boughtBy, payments } = await booth.state(id);

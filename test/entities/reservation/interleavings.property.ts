@@ -100,7 +100,7 @@ describe("a payment by card, whatever happens", () => {
       let died = 0;
       await fc.assert(
         fc.asyncProperty(
-          fc.array(turn, { maxLength: 8 }),
+          fc.array(turn, { maxLength: 8, size: "max" }),
           fc.option(death, { nil: undefined }),
           faults,
           fc.boolean(),

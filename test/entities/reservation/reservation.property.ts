@@ -268,7 +268,7 @@ describe("a reservation, whatever is asked of it", () => {
     const phases = new Set<ReservationPhase>();
     const statuses = new Set<PaymentStatus>();
     fc.assert(
-      fc.property(fc.array(intent, { maxLength: 60 }), (intents) => {
+      fc.property(fc.array(intent, { maxLength: 40, size: "max" }), (intents) => {
         const trial = new Trial();
         for (const one of intents) {
           const before = trial.run.steps.length;
@@ -279,7 +279,7 @@ describe("a reservation, whatever is asked of it", () => {
         for (const phase of trial.phases) phases.add(phase);
         for (const one of trial.statuses) statuses.add(one);
       }),
-      { numRuns: 300, examples: WAYS },
+      { numRuns: 200, examples: WAYS },
     );
     // It has been everywhere: nothing agrees by not being reached.
     expect([...phases].toSorted()).toEqual([
@@ -294,7 +294,7 @@ describe("a reservation, whatever is asked of it", () => {
 
   it("comes to an end when the world answers, with everything given back that bought nothing", () => {
     fc.assert(
-      fc.property(fc.array(intent, { maxLength: 30 }), (intents) => {
+      fc.property(fc.array(intent, { maxLength: 30, size: "max" }), (intents) => {
         const trial = new Trial();
         for (const one of [...intents, expire]) trial.do(one);
         for (let round = 0; round < 10 && !trial.isOver; round++) {
@@ -306,7 +306,7 @@ describe("a reservation, whatever is asked of it", () => {
         const kept = [...taken].filter((id) => !givenBack.has(id));
         expect(kept).toEqual(soldTo === undefined || isReturned ? [] : [soldTo]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

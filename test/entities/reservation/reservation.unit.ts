@@ -1,5 +1,9 @@
 /** What players do about reservations, in a booth that works. */
 import { describe, expect, it } from "vitest";
+import { house } from "../../../entities/ledger.ts";
+import { CommandId, ReservationId } from "../../../rpc/id.ts";
+import { minor } from "../../../rpc/money.ts";
+import { Wallet } from "../../../rpc/wallet.ts";
 import { ProviderUnavailable } from "../../../rpc/reservation.ts";
 import { Booth, CHECKOUT_MS, GRANT, PRICE, SELECTION_MS } from "./Booth.ts";
 
@@ -99,12 +103,11 @@ describe("a payment out of the wallet", () => {
     const { booth, id } = await atCheckout();
     const spend = {
       entityId: "ada",
-      commandId: "spend" as never,
-      amountMinor: (GRANT - 1) as never,
-      account: "house:powers" as never,
+      commandId: CommandId.make("spend"),
+      amountMinor: minor(GRANT - 1),
+      account: house.powers,
       ref: "x",
     };
-    const { Wallet } = await import("../../../rpc/wallet.ts");
     await booth.settle(booth.ask(Wallet, "Spend", spend));
     const declined = await booth.pay("ada", "p", id, "wallet");
     expect(declined).toMatchObject({
@@ -149,10 +152,10 @@ describe("another's reservation", () => {
     const booth = await Booth.open();
     const id = booth.reservationId("ada", "never");
     expect(await booth.get("ada", id)).toMatchObject({ error: { _tag: "ReservationNotFound" } });
-    expect(await booth.get("ada", "noraffle" as never)).toMatchObject({
+    expect(await booth.get("ada", ReservationId.make("noraffle"))).toMatchObject({
       error: { _tag: "ReservationNotFound" },
     });
-    expect(await booth.get("ada", "other.r" as never)).toMatchObject({
+    expect(await booth.get("ada", ReservationId.make("other.r"))).toMatchObject({
       error: { _tag: "RaffleNotFound" },
     });
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Clock } from "../../../src/actor/Clock.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
+import type { TopicFrame } from "../../../src/actor/Topics.ts";
 import type { Outcome } from "../../../src/actor/Ask.ts";
 import type { Failure } from "../../../rpc/http/problem.ts";
 import { TopicFeeds } from "../../../src/gateway/socket/TopicFeeds.ts";
@@ -196,4 +197,56 @@ test("a failure that stays is told after the last attempt, and the topic is left
   }
   expect(socket.topics.size).toBe(0);
   expect(world.hub.isWatched(TOPIC)).toBe(false);
+});
+
+test("a snapshot that is newer than the frames so far waits for them, and is not asked for again", async () => {
+  const world = makeWorld();
+  const frames: Array<TopicFrame> = [];
+  let latest = 1;
+  const timers: Array<() => void> = [];
+  let asked = 0;
+  const feeds = new TopicFeeds({
+    topics: {
+      watch: () => ({
+        since: (version) =>
+          version > latest ? undefined : frames.filter((frame) => frame.version > version),
+        close: () => {},
+      }),
+    },
+    clock: {
+      now: () => 0,
+      after: (_, work) => {
+        timers.push(work);
+        return () => {};
+      },
+      soon: () => {},
+    },
+    publish: () => {},
+    show: () => {},
+  });
+  const kind: TopicKind = {
+    mayWatch: () => true,
+    snapshot: async () => {
+      asked += 1;
+      return {
+        ok: true,
+        value: { version: 3, frame: { type: "HEARTBEAT", server_time: "" } },
+        replayed: false,
+      };
+    },
+  };
+  const socket = world.connect();
+  let got: ReadonlyArray<number> | undefined;
+  feeds.join(socket, { topic: TOPIC, entityId: "l", kind }, undefined, (joined) => {
+    if (joined.ok)
+      got = [joined.value.snapshot?.version ?? 0, ...joined.value.frames.map((one) => one.version)];
+  });
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  expect(got).toBeUndefined();
+  for (const version of [2, 3, 4])
+    frames.push({ topic: TOPIC, version, sampled: false, text: String(version) });
+  latest = 4;
+  timers.shift()?.();
+  expect(got).toEqual([3, 4]);
+  expect(asked).toBe(1);
 });

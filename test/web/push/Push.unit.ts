@@ -54,8 +54,8 @@ class FakeBrowser implements PushBrowser {
 }
 
 const croupier = (isWell = true) => {
-  const post = vi.fn(() => Promise.resolve({ ok: isWell, body: {} }));
-  const get = vi.fn(() => Promise.resolve({ ok: true, body: { public_key: KEY } }));
+  const post = vi.fn<() => Promise<object>>(() => Promise.resolve({ ok: isWell, body: {} }));
+  const get = () => Promise.resolve({ ok: true, body: { public_key: KEY } });
   return { post, get } as unknown as Parameters<typeof switchPushOn>[0] & {
     readonly post: typeof post;
   };

@@ -28,6 +28,8 @@ export function Course({
   if (stage.kind === "draft" || stage.kind === "cancelled") return null;
   const isDrawn = stage.kind === "drawn";
   const round = draw?.round ?? null;
+  const tickets = draw?.ticket_count ?? null;
+  const awaited = draw?.awaited_round ?? null;
   const marks: readonly Mark[] = [
     {
       id: "committed",
@@ -42,11 +44,11 @@ export function Course({
       at: raffle.closed_at ?? raffle.draw_at,
       value: draw?.tickets_digest ?? null,
       figure:
-        draw?.ticket_count == null
+        tickets === null
           ? null
           : t("course.tickets", {
-              count: draw.ticket_count,
-              formatted: format.number(draw.ticket_count),
+              count: tickets,
+              formatted: format.number(tickets),
             }),
     },
     ...(raffle.beacon === null
@@ -57,10 +59,7 @@ export function Course({
             isDone: round !== null,
             at: stage.kind === "beacon" ? new Date(stage.publishedAtMs).toISOString() : null,
             value: round?.randomness ?? null,
-            figure:
-              draw?.awaited_round == null
-                ? null
-                : t("course.round", { round: format.number(draw.awaited_round) }),
+            figure: awaited === null ? null : t("course.round", { round: format.number(awaited) }),
           } as const,
         ]),
     {

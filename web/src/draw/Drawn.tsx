@@ -99,25 +99,27 @@ function Winners({
   const { t } = useTranslation("draw");
   const playerId = useSession()?.playerId;
   return (
-    <ol className="winners" role="log" aria-label={t("winners.label")}>
-      {shown.map(({ number, player_id: winnerId, prize, prize_name: name }) => {
-        const isMine = winnerId === playerId;
-        return (
-          <li key={prize} data-winner={number} data-mine={isMine || undefined}>
-            <span className="winner-number figure">{number}</span>
-            <span className="winner-prize">
-              <span className="muted">{t("prize", { number: prize })}</span>
-              <strong>{name}</strong>
-              {draw.prizes[prize - 1]?.description !== undefined && (
-                <span className="muted">{draw.prizes[prize - 1]?.description}</span>
-              )}
-            </span>
-            <span className="winner-player muted">
-              {isMine ? <span className="tag is-good">{t("winners.you")}</span> : winnerId}
-            </span>
-          </li>
-        );
-      })}
-    </ol>
+    <div role="log" aria-label={t("winners.label")}>
+      <ol className="winners">
+        {shown.map(({ number, player_id: winnerId, prize, prize_name: name }) => {
+          const isMine = winnerId === playerId;
+          return (
+            <li key={prize} data-winner={number} data-mine={isMine || undefined}>
+              <span className="winner-number figure">{number}</span>
+              <span className="winner-prize">
+                <span className="muted">{t("prize", { number: prize })}</span>
+                <strong>{name}</strong>
+                {draw.prizes[prize - 1]?.description !== undefined && (
+                  <span className="muted">{draw.prizes[prize - 1]?.description}</span>
+                )}
+              </span>
+              <span className="winner-player muted">
+                {isMine ? <span className="tag is-good">{t("winners.you")}</span> : winnerId}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
   );
 }

@@ -26,7 +26,9 @@ const BOOK: NoteBook<NotedRaffle> = {
 };
 
 /** What of a raffle is noted; what is over proves nothing any more. */
-export type OnSale = Pick<RaffleBody, "id" | "status" | "commitment" | "beacon">;
+export type OnSale = Pick<RaffleBody, "id" | "status" | "commitment"> & {
+  readonly beacon: { readonly chain_hash: string } | null;
+};
 
 /** Notes a raffle that is on sale, unless it has been noted before. */
 export function noteRaffle(storage: NoteStorage, raffle: OnSale, nowMs: number): void {

@@ -4,9 +4,13 @@ import type { OnSale } from "./notedRaffles.ts";
 
 /** Notes the commitment of a raffle that the page shows on sale; null while none is shown. */
 export function useNotedRaffle(raffle: OnSale | null): void {
-  const { id, status, commitment } = raffle ?? { id: null, status: null, commitment: null };
+  const id = raffle?.id ?? null;
+  const status = raffle?.status ?? "draft";
+  const commitment = raffle?.commitment ?? null;
+  const chainHash = raffle?.beacon?.chain_hash ?? null;
   useEffect(() => {
-    if (raffle !== null) noteRaffle(localStorage, raffle, Date.now());
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a raffle is another object at each sale
-  }, [id, status, commitment]);
+    if (id === null) return;
+    const beacon = chainHash === null ? null : { chain_hash: chainHash };
+    noteRaffle(localStorage, { id, status, commitment, beacon }, Date.now());
+  }, [id, status, commitment, chainHash]);
 }

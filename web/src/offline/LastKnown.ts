@@ -1,7 +1,7 @@
 /**
  * What was last known, for when nobody answers. A page reads it only after its question has failed, and shows it with
- * its age: it is never an answer. Money and lists of lobbies alone are kept, no tokens, and what is one player's goes
- * when the seat is given up.
+ * its age: it is never an answer. Money, tickets, lists and the raffle that was looked at last are kept, no tokens, and what is
+ * one player's goes when the seat is given up.
  */
 import { isRecord } from "../http/request.ts";
 

@@ -207,7 +207,7 @@ function RaffleRoom({
             <RemarkLine
               remark={state.remark}
               total={total}
-              most={most}
+              most={isOnSale ? most : 0}
               chosen={held.length + picked.length}
             />
             <NumberGrid

@@ -63,7 +63,7 @@ export function TroubleNotice({
     <div className="notice is-bad raffle-trouble" role="alert" data-trouble="taken">
       <p>
         <strong>{t("trouble.taken", { count, numbers })}</strong>
-        {t(trouble.isRefusal ? "trouble.takenRefused" : "trouble.takenPicks")}
+        {trouble.isRefusal ? t("trouble.takenRefused") : t("trouble.takenPicks", { count })}
       </p>
       <div className="raffle-trouble-acts">
         {freeCount > 0 && (

@@ -2,12 +2,13 @@
  * A raffle as the page shows it. Who plays has it by the connection, each change as it happens. At the door there is none:
  * there it is read again every few seconds.
  */
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import type { Croupier, DrawBody, NumberGrid, RaffleBody } from "../../../sdk/src/index.ts";
 import { gridOf } from "../../../sdk/src/raffle/NumberGrid.ts";
 import { useCroupier, useSession } from "../app/useSeat.ts";
 import { readHouseClock } from "../lobbies/houseClock.ts";
 import { tellReached } from "../offline/useIsOffline.ts";
+import { keepRaffle, keptRaffle } from "./keptRaffle.ts";
 
 export interface RaffleSight {
   readonly raffle: RaffleBody | null;
@@ -33,7 +34,7 @@ export function useRaffle(raffleId: string): RaffleSight & { readonly again: () 
   const croupier = useCroupier();
   const isSeated = useSession() !== null;
   const followed = useFollowed(croupier, raffleId, isSeated);
-  const [read, setRead] = useState(NOTHING);
+  const [read, setRead] = useState<RaffleSight>(NOTHING);
   const [attempt, setAttempt] = useState(0);
   // A newcomer's connection has to be made: until then, and if it fails, it is read as at the door.
   const isFollowing = followed !== null && (followed.raffle !== null || followed.isMissing);
@@ -66,7 +67,27 @@ export function useRaffle(raffleId: string): RaffleSight & { readonly again: () 
   }, [croupier, raffleId, isSeated, isFollowing, attempt]);
 
   const sight: RaffleSight = isFollowing ? { ...followed, isFailed: false } : read;
+  useKeeping(sight);
   return { ...sight, again: () => setAttempt(attempt + 1) };
+}
+
+/** Whoever comes back without network finds it as it was left. */
+function useKeeping({ grid, isFailed, raffle }: RaffleSight): void {
+  const isKnown = raffle !== null && grid !== null && !isFailed;
+  const keep = useEffectEvent(() => {
+    if (raffle !== null && grid !== null && !isFailed) keepRaffle(localStorage, raffle, grid);
+  });
+  useEffect(() => {
+    if (!isKnown) return undefined;
+    const leave = () => keep();
+    keep();
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", leave);
+    };
+  }, [isKnown]);
 }
 
 function useFollowed(croupier: Croupier, raffleId: string, isSeated: boolean) {
@@ -91,7 +112,12 @@ async function readOnce(
   tellReached(raffle.ok || raffle.problem.code !== "offline");
   if (!raffle.ok || !numbers.ok) {
     const isMissing = !raffle.ok && raffle.problem.status === NOT_FOUND;
-    return (before) => ({ ...before, isMissing, isFailed: !isMissing });
+    if (isMissing) return () => ({ ...NOTHING, isMissing });
+    const kept = keptRaffle(localStorage, raffleId);
+    return (before) => ({
+      ...(before.raffle === null ? { ...NOTHING, ...kept } : before),
+      isFailed: true,
+    });
   }
   const { bitmap, total_numbers: total } = numbers.body;
   const grid = gridOf(total, bitmap?.reserved ?? "", bitmap?.sold ?? "");

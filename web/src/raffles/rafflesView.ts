@@ -68,7 +68,7 @@ export function areRaffles(value: unknown): value is { readonly raffles: readonl
 
 const COUNTS = ["ticket_price", "total_numbers", "sold_count", "reserved_count", "available_count"];
 
-function isRaffle(value: unknown): value is RaffleBody {
+export function isRaffle(value: unknown): value is RaffleBody {
   return (
     hasTexts(value, ["id", "title", "status", "draw_at"]) &&
     isRecord(value) &&

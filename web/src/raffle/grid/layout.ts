@@ -39,7 +39,7 @@ const SIZES: Readonly<Record<Zoom, Size>> = {
   far: { rowHeight: 10, fontPx: null, paddingPx: 10 },
   small: { rowHeight: 32, fontPx: 12, paddingPx: 10 },
   // As high as anything that is to be pressed.
-  normal: { rowHeight: 44, fontPx: 14, paddingPx: 10 },
+  normal: { rowHeight: 44, fontPx: 14, paddingPx: 12 },
   large: { rowHeight: 60, fontPx: 19, paddingPx: 24 },
 };
 

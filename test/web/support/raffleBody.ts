@@ -1,0 +1,31 @@
+/** A raffle as the server tells it, on sale and with nothing sold. */
+import type { RaffleBody } from "../../../sdk/src/index.ts";
+
+export const raffleBody = (id: string, part: Partial<RaffleBody> = {}): RaffleBody => ({
+  id,
+  title: id,
+  description: "",
+  status: "active",
+  ticket_price: 100,
+  total_numbers: 10,
+  sold_count: 0,
+  reserved_count: 0,
+  available_count: 10,
+  draw_at: "2026-01-02T00:00:00.000Z",
+  prizes: [{ name: "A prize" }],
+  organiser_id: null,
+  min_sold_percent: 0,
+  fee_per_mille: 100,
+  selection_seconds: 600,
+  checkout_seconds: 300,
+  max_numbers_per_reservation: 10,
+  commitment: null,
+  beacon: null,
+  state_version: 1,
+  created_at: "2026-01-01T00:00:00.000Z",
+  published_at: null,
+  closed_at: null,
+  ended_at: null,
+  reason: null,
+  ...part,
+});
