@@ -11,6 +11,7 @@ import type { Buyer } from "./support/RaffleDesk.ts";
 
 /** By when the card's webhook comes that is said to come late. */
 const LATE_MS = 2_500;
+const IS_DECLINED = "4000 0000 0000 0002";
 const PAYS_LATE = "4000 0000 0000 0341";
 
 let house: House;
@@ -125,6 +126,23 @@ test("a card that was left: the payment is called off and the wallet charged onc
   await page.goBack();
   await page.locator("[data-payment=pending]").waitFor();
   await page.getByRole("button", { name: "Pay another way" }).click();
+  await choose(page, "wallet");
+  await pay(page);
+  await outcome(page, "sold");
+  expect(await total(buyer)).toBe(before - 500);
+});
+
+test("a card that is declined and given up there: nothing is charged, and it can be paid another way", async () => {
+  const { buyer, page } = await atCheckout("Finn", [70]);
+  const before = await total(buyer);
+  await choose(page, "sandbox_card");
+  await pay(page);
+  await page.locator("#number").waitFor();
+  await fillCard(page, IS_DECLINED);
+  await page.locator("[role=alert]").waitFor();
+  await page.getByText("Cancel and go back").click();
+  await page.locator("[data-trouble]").waitFor();
+  expect(await page.locator("[data-trouble]").innerText()).toContain("Nothing was charged");
   await choose(page, "wallet");
   await pay(page);
   await outcome(page, "sold");

@@ -116,6 +116,12 @@ test("numbers are picked without a seat, and reserved for who then takes one", a
   const player = await open("/raffles/door", { reducedMotion: "reduce" });
   await player.numbers();
   await player.tap(3);
+  await player.sweep(3, 1);
+  expect(await player.chosen()).toEqual([]);
+  await player.sweep(1, 3);
+  expect(await player.chosen()).toEqual([1, 2, 3]);
+  await player.page.getByRole("button", { name: "Clear" }).click();
+  await player.tap(3);
   await player.page.locator("[data-act=random]").click();
   const picks = await player.chosen();
   expect(picks).toHaveLength(4);

@@ -37,13 +37,15 @@ const one = <const Is extends string>(...is: ReadonlyArray<Is>) => fc.constantFr
 const intent = fc.oneof(
   { weight: 10, arbitrary: fc.record({ is: one("reserve"), id, player, numbers }) },
   { weight: 8, arbitrary: fc.record({ is: one("add", "remove"), id, player, number, ...aim }) },
-  { weight: 6, arbitrary: fc.record({ is: one("checkout", "free"), id, player, ...aim }) },
+  { weight: 5, arbitrary: fc.record({ is: one("checkout"), id, player, ...aim }) },
+  { weight: 2, arbitrary: fc.record({ is: one("free"), id, player, ...aim }) },
   {
     weight: 8,
     arbitrary: fc.record({
       is: one("sell"),
       id,
-      isLive: aim.isLive,
+      // Late ones are as interesting.
+      isLive: fc.boolean(),
       payment: fc.constantFrom("p1", "p2"),
       // Now and then what was paid is not the price.
       short: fc.integer({ min: 0, max: 5 }).map((chance) => chance === 0),
@@ -52,7 +54,12 @@ const intent = fc.oneof(
   { weight: 1, arbitrary: fc.record({ is: one("edit"), price: fc.integer({ min: 1, max: 9 }) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ is: one("Suspend", "Resume", "Close", "Cancel", "Draw") }),
+    arbitrary: fc.record({
+      is: fc.oneof(
+        { weight: 3, arbitrary: one("Suspend", "Resume", "Resume") },
+        { weight: 1, arbitrary: one("Close", "Cancel", "Draw") },
+      ),
+    }),
   },
   { weight: 8, arbitrary: fc.record({ is: one("tick") }) },
   {
@@ -510,8 +517,42 @@ const SOLD: ReadonlyArray<Intent> = [
   sell("r.2"),
 ];
 
+type Act = Exclude<Extract<Intent, { readonly isOwner: boolean }>["is"], "add" | "remove">;
+const exactly = { isLive: false, isOwner: false };
+const change = (is: "add" | "remove", id: string, player: string, number: number): Intent => ({
+  is,
+  id,
+  player,
+  number,
+  ...exactly,
+});
+const act = (is: Act, id: string, player: string): Intent => ({ is, id, player, ...exactly });
+
+/** Refusals, one after another. */
+const REFUSED: ReadonlyArray<Intent> = [
+  reserve("r.1", "ada", 0, 1),
+  reserve("r.2", "bob", 2),
+  reserve("r.3", "cyd", 2),
+  reserve("r.3", "cyd", NUMBERS),
+  change("add", "r.1", "ada", 2),
+  change("add", "r.1", "bob", 3),
+  change("remove", "r.1", "ada", 5),
+  change("remove", "r.1", "ada", 1),
+  change("remove", "r.1", "ada", 0),
+  act("checkout", "r.1", "ada"),
+  change("add", "r.1", "ada", 3),
+  change("remove", "r.1", "ada", 0),
+  sell("r.1"),
+  act("free", "r.1", "ada"),
+  act("free", "r.1", "bob"),
+  change("add", "r.1", "ada", 3),
+  { is: "Close" },
+  sell("r.2"),
+];
+
 /** The ways that chance may take too long to find. */
 const WAYS: Array<[Array<Intent>, boolean, number]> = [
+  [[...REFUSED], false, 4],
   [[...SOLD, { is: "Draw" }, { is: "payout" }], false, 3],
   [[...SOLD, { is: "Draw" }, { is: "refuse" }], false, 0],
   [
@@ -522,6 +563,17 @@ const WAYS: Array<[Array<Intent>, boolean, number]> = [
   [[...SOLD, { is: "Cancel" }, { is: "return" }, { is: "handOver" }, { is: "return" }], true, 1],
   [
     [reserve("r.1", "ada", 0), { is: "wait", ms: SELECTION }, { is: "tick" }, sell("r.1")],
+    false,
+    2,
+  ],
+  [
+    [
+      reserve("r.1", "ada", 0),
+      { is: "wait", ms: SELECTION },
+      { is: "tick" },
+      reserve("r.2", "bob", 0),
+      sell("r.1"),
+    ],
     false,
     2,
   ],

@@ -61,10 +61,23 @@ const open = async () => {
     close: async () => {
       await system.shutdown();
       await journal.close();
-      await pool.end();
+      await closed(pool);
       await database.drop();
     },
   };
+};
+
+/** The pool's own `end` does not wait for its connections, and dropping the database would cut the last of them. */
+const closed = async (pool: pg.Pool): Promise<void> => {
+  let open = pool.totalCount;
+  const isEmpty = new Promise<void>((resolve) => {
+    pool.on("remove", () => {
+      if (--open === 0) resolve();
+    });
+    if (open === 0) resolve();
+  });
+  await pool.end();
+  await isEmpty;
 };
 
 let server: Awaited<ReturnType<typeof open>>;

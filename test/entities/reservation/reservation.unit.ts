@@ -98,6 +98,37 @@ describe("a reservation", () => {
   });
 });
 
+describe("a payment whose creation never answers", () => {
+  const unanswered = async () => {
+    const { booth, id } = await atCheckout();
+    booth.card.faults.set(
+      "create",
+      Array.from({ length: 20 }, () => "lost"),
+    );
+    const asked = await booth.pay("ada", "p", id, "sandbox_card");
+    expect(asked).toBeUndefined();
+    return { booth, id, paymentId: booth.paymentId("ada", "p") };
+  };
+
+  it("is cancelled after the deadline under the name that it turns out to have", async () => {
+    const { booth, id, paymentId } = await unanswered();
+    await booth.skip(CHECKOUT_MS);
+    booth.card.faults.clear();
+    await booth.quiet();
+    expect(booth.card.books.get(paymentId)?.status).toBe("cancelled");
+    expect(await booth.ending(id)).toBe("not sold and not charged");
+  });
+
+  it("and is paid all the same, buys the numbers late", async () => {
+    const { booth, id, paymentId } = await unanswered();
+    expect(booth.card.pays(paymentId)).toBe(true);
+    await booth.skip(CHECKOUT_MS);
+    booth.card.faults.clear();
+    await booth.quiet();
+    expect(await booth.ending(id)).toBe("sold and paid");
+  });
+});
+
 describe("a payment out of the wallet", () => {
   it("is declined without the money, for ever; another way may be chosen", async () => {
     const { booth, id } = await atCheckout();

@@ -30,10 +30,12 @@ function stage(storage = memoryStorage()) {
   const asked = (order: unknown) =>
     new Promise<Outcome>((resolve) => orders.push({ order, answer: resolve }));
   const expired: string[] = [];
+  let nowMs = 0;
   const selection = createSelection({
     raffleId: "r",
     storage,
     drawBelow: () => 0,
+    nowMs: () => nowMs,
     onExpired: ({ id }) => expired.push(id),
     croupier: {
       reservation: () => ({
@@ -68,6 +70,9 @@ function stage(storage = memoryStorage()) {
     have: (next: ReservationState | null) => {
       reservation = next;
       for (const listener of listeners) listener();
+    },
+    wait: (ms: number) => {
+      nowMs += ms;
     },
     answer: async (outcome: Outcome) => {
       orders.shift()?.answer(outcome);
@@ -137,6 +142,18 @@ test("given picks that another takes when it is heard then they are lost and can
   expect(own().picked).toHaveLength(2);
   expect(own().picked).not.toContain(5);
   expect(orders).toEqual([]);
+});
+
+test("given picks that are lost at the moment of the press then the rest is not reserved unseen", () => {
+  const { orders, selection, take, wait } = stage();
+  for (const number of [5, 6]) selection.toggle(number);
+  take("reserved", 5);
+  wait(100);
+  void selection.reserve();
+  expect(orders).toEqual([]);
+  wait(1_000);
+  void selection.reserve();
+  expect(orders[0]?.order).toEqual({ raffleId: "r", numbers: [6] });
 });
 
 test("given a refusal that names taken numbers then they are replaced and reserved at one tap", async () => {

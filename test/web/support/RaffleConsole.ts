@@ -35,15 +35,30 @@ export class RaffleConsole {
     await this.page.locator(".raffle-legend").waitFor();
   }
 
-  /** Looks for a number and clicks it where it is painted. */
-  async tap(number: number): Promise<void> {
+  /** Looks for a number; where it is painted. */
+  async find(number: number): Promise<{ readonly x: number; readonly y: number }> {
     await this.page.locator(".raffle-find input").fill(String(number));
     await this.page.locator(".raffle-find input").press("Enter");
     const ring = this.page.locator(".grid-found");
     await ring.waitFor();
     const box = await ring.boundingBox();
     if (box === null) throw new Error(`${number} is not in sight.`);
-    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  async tap(number: number): Promise<void> {
+    const { x, y } = await this.find(number);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Draws the pressed pointer from one number to another; both must be in sight at once. */
+  async sweep(from: number, to: number): Promise<void> {
+    const start = await this.find(from);
+    const end = await this.find(to);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(end.x, end.y, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   /** The bar at the stage: `picking`, `reserving`, `selection` or `checkout`. */

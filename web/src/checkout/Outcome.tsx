@@ -83,6 +83,7 @@ export function Over({
     standing.kind === "over"
       ? standing.money === "returning"
       : standing.payment?.status === "refunding";
+  const isUncharged = standing.kind === "over" && standing.money === "none";
   let more: ReactNode = null;
   if (standing.kind === "over" && standing.money === "open") more = t("over.lateWaiting");
   else if (outcome === "late" || outcome === "refunded")
@@ -97,7 +98,10 @@ export function Over({
       <h2 id="outcome-title" tabIndex={-1}>
         {t(`over.${outcome}.title`)}
       </h2>
-      <p role="status">{t(`over.${outcome}.meaning`, { amount })}</p>
+      <p role="status">
+        {t(`over.${outcome}.meaning`, { amount })}
+        {isUncharged && ` ${t("over.uncharged")}`}
+      </p>
       {more !== null && <p className="muted">{more}</p>}
       <div className="checkout-acts">
         <Link className="button is-main" href={paths.raffle(reservation.raffle_id)}>

@@ -101,6 +101,7 @@ function RaffleRoom({
         raffleId: id,
         storage: sessionStorage,
         drawBelow: secureDraw,
+        nowMs: () => performance.now(),
         onExpired: ({ id: reservationId, numbers }) =>
           notify({
             kind: "note",

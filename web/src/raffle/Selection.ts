@@ -96,6 +96,8 @@ export interface SelectionOptions {
   /** Where picks outlive the page's reload. */
   readonly storage: Storage;
   readonly drawBelow: DrawBelow;
+  /** Of a clock that never goes back. */
+  readonly nowMs: () => number;
   /** Told once when the time of a reservation that was seen alive has run out. */
   readonly onExpired: (reservation: ReservationState) => void;
 }
@@ -112,17 +114,21 @@ const NOTHING: SelectionState = {
   remark: null,
 };
 const PREFIX = "croupier.picks.";
+/** A press that comes so soon after some picks were lost was meant for all of them. */
+const HESITATION_MS = 800;
 /** Of the list of tickets; more than anyone has of one raffle. */
 const MAX_TICKETS = 100;
 
 export function createSelection(options: SelectionOptions): Selection {
-  const { croupier, drawBelow, onExpired, raffleId, storage } = options;
+  const { croupier, drawBelow, nowMs, onExpired, raffleId, storage } = options;
   const key = `${PREFIX}${raffleId}`;
   const store = createStore<SelectionState>({ ...NOTHING, picks: keptPicks(storage, key) });
   let grid: NumberGrid | null = null;
   let isOnSale = true;
   let most = 0;
   let remarks = 0;
+  /** When picks were lost; the player's next act shows that it was seen. */
+  let lostAtMs = -Infinity;
 
   const change = (part: Partial<SelectionState>): void =>
     store.update((state) => ({ ...state, ...part }));
@@ -189,6 +195,7 @@ export function createSelection(options: SelectionOptions): Selection {
   };
 
   const toggle = (number: number): void => {
+    lostAtMs = -Infinity;
     const reservation = live();
     const { held, picked } = own();
     if (reservation?.phase === "checkout") return say("fixed", number);
@@ -209,6 +216,7 @@ export function createSelection(options: SelectionOptions): Selection {
     }
   };
   const pickRandom = (count: number): readonly number[] => {
+    lostAtMs = -Infinity;
     const reservation = live();
     if (!isOnSale || reservation?.phase === "checkout" || store.get().isReserving) return [];
     const drawn = randomPicks(allFree(), Math.min(count, room()), drawBelow);
@@ -221,6 +229,7 @@ export function createSelection(options: SelectionOptions): Selection {
   const reserve = async (): Promise<void> => {
     const { isReserving, picks } = store.get();
     if (isReserving || picks.length === 0 || live() !== null) return;
+    if (nowMs() - lostAtMs < HESITATION_MS) return;
     change({ isReserving: true, trouble: null });
     const outcome = await croupier.reserve({ raffleId, numbers: picks });
     if (outcome.ok) return setPicks([], { isReserving: false, remark: null });
@@ -322,6 +331,7 @@ export function createSelection(options: SelectionOptions): Selection {
       if (isReserving || live() !== null) return;
       const lost = picks.filter((number) => !isFree(number));
       if (lost.length === 0) return;
+      lostAtMs = nowMs();
       setPicks(picks.filter(isFree), {
         trouble: { kind: "taken", numbers: lost, isRefusal: false },
       });

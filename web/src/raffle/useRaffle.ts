@@ -2,13 +2,14 @@
  * A raffle as the page shows it. Who plays has it by the connection, each change as it happens. At the door there is none:
  * there it is read again every few seconds.
  */
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import type { Croupier, DrawBody, NumberGrid, RaffleBody } from "../../../sdk/src/index.ts";
 import { gridOf } from "../../../sdk/src/raffle/NumberGrid.ts";
 import { useCroupier, useSession } from "../app/useSeat.ts";
 import { readHouseClock } from "../lobbies/houseClock.ts";
 import { tellReached } from "../offline/useIsOffline.ts";
 import { keepRaffle, keptRaffle } from "./keptRaffle.ts";
+import { oncePerFrame } from "./oncePerFrame.ts";
 
 export interface RaffleSight {
   readonly raffle: RaffleBody | null;
@@ -90,14 +91,16 @@ function useKeeping({ grid, isFailed, raffle }: RaffleSight): void {
   }, [isKnown]);
 }
 
+/** Null at the door. */
 function useFollowed(croupier: Croupier, raffleId: string, isSeated: boolean) {
-  const raffle = croupier.raffle(raffleId);
-  return useSyncExternalStore(isSeated ? raffle.subscribe : notAtAll, () =>
-    isSeated ? raffle.get() : null,
+  const source = useMemo(
+    () => (isSeated ? oncePerFrame(croupier.raffle(raffleId)) : AT_THE_DOOR),
+    [croupier, raffleId, isSeated],
   );
+  return useSyncExternalStore(source.subscribe, source.get);
 }
 
-const notAtAll = () => () => undefined;
+const AT_THE_DOOR = { get: () => null, subscribe: () => () => undefined };
 
 /** Reads it, and tells what is known then, of what was known before. */
 async function readOnce(

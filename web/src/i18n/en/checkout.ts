@@ -80,13 +80,14 @@ export const checkout = {
     more: "Pick more numbers",
   },
   over: {
+    uncharged: "Nothing was charged.",
     expired: {
       title: "The time ran out",
-      meaning: "The numbers are free again for everyone. Nothing was charged.",
+      meaning: "The numbers are free again for everyone.",
     },
     cancelled: {
       title: "The reservation is cancelled",
-      meaning: "The numbers are free again for everyone. Nothing was charged.",
+      meaning: "The numbers are free again for everyone.",
     },
     refunded: {
       title: "You have your money back",

@@ -88,13 +88,14 @@ export const checkout: TextsLike<typeof en> = {
     more: "Elegir más números",
   },
   over: {
+    uncharged: "No se ha cobrado nada.",
     expired: {
       title: "Se acabó el tiempo",
-      meaning: "Los números vuelven a estar libres para todos. No se ha cobrado nada.",
+      meaning: "Los números vuelven a estar libres para todos.",
     },
     cancelled: {
       title: "La reserva está cancelada",
-      meaning: "Los números vuelven a estar libres para todos. No se ha cobrado nada.",
+      meaning: "Los números vuelven a estar libres para todos.",
     },
     refunded: {
       title: "Tienes tu dinero de vuelta",
