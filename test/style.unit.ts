@@ -45,7 +45,7 @@ describe("house style", () => {
     [
       "clock and chance come in from outside",
       /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)/,
-      /^(rpc|entities\/[^/]+\/(race\/|decider|events|invariants))/,
+      /^(rpc|entities\/[^/]+\/(race\/|draw\/|decider|events|invariants))/,
     ],
     ["no test is left out or alone", /\b(it|test|describe)\.(skip|only|todo)\b/, /^test\//],
     [

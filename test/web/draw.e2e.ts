@@ -192,7 +192,9 @@ test("the beacon's round is checked by its signature; another round is none", as
   await page.locator(".draw-proof[data-altered]").waitFor();
   expect(await falseSteps(page)).toEqual(["round", "beacon"]);
   await expectAccessible(page, "a draw with a beacon");
-  expect(console.complaints).toEqual([]);
+  // In place of the server a test answers, so no service worker may; the browser remarks on it.
+  const complaints = console.complaints.filter((text) => !text.startsWith("Service Worker"));
+  expect(complaints).toEqual([]);
   await console.close();
 });
 

@@ -6,7 +6,7 @@ import { RaffleConsole } from "./support/RaffleConsole.ts";
 import { RaffleDesk } from "./support/RaffleDesk.ts";
 
 /** Long enough to look at a reservation, short enough to see it run out. */
-const SELECTION_SECONDS = 7;
+const SELECTION_SECONDS = 8;
 
 let house: House;
 let desk: RaffleDesk;

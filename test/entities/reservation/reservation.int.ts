@@ -116,7 +116,7 @@ const buy = async (key: string, number: number, provider: "wallet" | "sandbox_ca
   const id = reservationIdOf(SPRING, intent(key));
   await reserve(ask, intent(key), SPRING, [number]);
   await moveToCheckout(ask, intent(`${key}c`), id);
-  const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+  const pause = (ms: number) => new Promise<void>((resolve) => systemClock.after(ms, resolve));
   const tools = { ask, lookUp: views.reservation, pause };
   const how = { provider, returnUrl: "/back", unavailable: () => undefined };
   const paid = await payReservation(tools, intent(`${key}p`), id, how);
