@@ -160,8 +160,7 @@ test("a payment whose answer is lost goes on with its own key after a reload: it
     // It arrives; the page is gone before the answer does.
     await route.fetch();
     isLosing = false;
-    await page.evaluate("setTimeout(() => location.reload(), 0)");
-    return route.abort();
+    return page.evaluate("setTimeout(() => location.reload(), 0)");
   });
   await choose(page, "wallet");
   await pay(page);

@@ -8,12 +8,17 @@ import { describe, expect, it } from "vitest";
 import { LobbyEvent } from "../../../entities/lobby/events.ts";
 import { framesDigest } from "../../../entities/lobby/race/replay.ts";
 import { runOf } from "../../../entities/lobby/view.ts";
+import { RaffleEvent } from "../../../entities/raffle/events.ts";
+import { ReservationEvent } from "../../../entities/reservation/events.ts";
 import { WalletEvent } from "../../../entities/wallet/events.ts";
 import { canonical } from "../../../src/audit/Canonical.ts";
 import { type Casino, LOBBY } from "../game/Casino.ts";
 import { advance, lobbyDesk } from "../lobby/desk.ts";
+import { raffleDesk } from "../raffle/desk.ts";
+import { reservationDesk } from "../reservation/desk.ts";
 import { walletDesk } from "../wallet/desk.ts";
 import { FOLDER, type Golden, type GoldenEntity, goldenJournals } from "./Golden.ts";
+import { type Played, raffleScenarios } from "./RaffleScenarios.ts";
 import { scenarios } from "./Scenarios.ts";
 
 interface Foldable<State, Event> {
@@ -37,8 +42,18 @@ const folded = <State, Event>(
 
 type Journal = Omit<GoldenEntity, "state" | "frames">;
 
-const stateOf = (entity: Journal) =>
-  entity.kind === "lobby" ? folded(lobbyDesk, entity) : folded(walletDesk, entity);
+const stateOf = (entity: Journal) => {
+  switch (entity.kind) {
+    case "lobby":
+      return folded(lobbyDesk, entity);
+    case "wallet":
+      return folded(walletDesk, entity);
+    case "raffle":
+      return folded(raffleDesk, entity);
+    case "reservation":
+      return folded(reservationDesk, entity);
+  }
+};
 
 /** Runs each race of a lobby again, from the journal's inputs, and digests what was seen of it. */
 const framesOf = ({ entityId, entries, kind }: Journal): ReadonlyArray<string> => {
@@ -77,13 +92,24 @@ const recorded = (casino: Casino): Golden => {
   };
 };
 
-for (const [name, play] of Object.entries(scenarios)) {
+const recordedOf = (played: ReadonlyArray<Played>): Golden => ({
+  entities: played.map((journal) => ({ ...journal, frames: [], state: stateOf(journal) })),
+});
+
+const record = async (name: string, play: () => Promise<Golden>) => {
   const path = `${FOLDER}${name}.json`;
-  if (process.env["RECORD_GOLDEN"] !== "1" || existsSync(path)) continue;
-  const casino = await play();
-  await casino.expectClean();
-  writeFileSync(path, `${JSON.stringify(recorded(casino))}\n`);
-}
+  if (process.env["RECORD_GOLDEN"] !== "1" || existsSync(path)) return;
+  writeFileSync(path, `${JSON.stringify(await play())}\n`);
+};
+
+for (const [name, play] of Object.entries(scenarios))
+  await record(name, async () => {
+    const casino = await play();
+    await casino.expectClean();
+    return recorded(casino);
+  });
+for (const [name, play] of Object.entries(raffleScenarios))
+  await record(name, () => Promise.resolve(recordedOf(play())));
 
 const journals = goldenJournals();
 const entities = journals.flatMap(([file, golden]) =>
@@ -95,7 +121,8 @@ const entities = journals.flatMap(([file, golden]) =>
 describe("golden journals", () => {
   it("were recorded of every scenario", () => {
     const files = journals.map(([file]) => file);
-    for (const name of Object.keys(scenarios)) expect(files).toContain(`${name}.json`);
+    for (const name of Object.keys({ ...scenarios, ...raffleScenarios }))
+      expect(files).toContain(`${name}.json`);
   });
 
   it.each(entities)("lead %s to the recorded state", (_, entity) => {
@@ -134,6 +161,8 @@ describe("golden journals", () => {
   it.each([
     ["lobby", LobbyEvent.members],
     ["wallet", WalletEvent.members],
+    ["raffle", RaffleEvent.members],
+    ["reservation", ReservationEvent.members],
   ] as const)("have every event of a %s", (kind, members) => {
     const seen = new Set(
       entities

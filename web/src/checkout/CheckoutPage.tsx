@@ -8,6 +8,7 @@ import { paths } from "../app/paths.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import { useTableState } from "../app/useTable.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { PushOffer } from "../push/PushOffer.tsx";
 import { CountdownRing } from "../raffle/CountdownRing.tsx";
 import { numberText } from "../raffle/grid/layout.ts";
 import { useTitle } from "../shell/useTitle.ts";
@@ -152,6 +153,7 @@ function Room({
             checkout={checkout}
           />
         )}
+        {standing.kind !== "selection" && <PushOffer />}
       </div>
       <Summary reservation={reservation} raffle={raffle} />
       <button

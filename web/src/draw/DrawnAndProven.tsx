@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DrawBody, RaffleBody } from "../../../sdk/src/index.ts";
-import { useCroupier } from "../app/useSeat.ts";
+import { useCroupier, useSession } from "../app/useSeat.ts";
 import { useRead } from "../http/useRead.ts";
 import { readDrawClaim } from "./DrawClaim.ts";
 import { Drawn } from "./Drawn.tsx";
@@ -38,6 +38,7 @@ export function DrawnAndProven({
   const { again, reading } = useRead(
     useMemo(() => () => readDrawClaim(croupier, raffle.id), [croupier, raffle.id]),
   );
+  const isSeated = useSession() !== null;
   const own = useOwnTickets(raffle.id);
   const claim = reading.kind === "read" ? reading.body : null;
   const evidence = useMemo((): DrawEvidence | null => {
@@ -46,9 +47,9 @@ export function DrawnAndProven({
       claim,
       askedRaffleId: raffle.id,
       noted: notedRaffle(localStorage, claim.raffle_id),
-      ownTickets: own.kind === "read" ? own.body.map(({ text }) => text) : null,
+      ownTickets: isSeated && own.kind === "read" ? own.body.map(({ text }) => text) : null,
     };
-  }, [claim, own, raffle.id]);
+  }, [claim, isSeated, own, raffle.id]);
   const verification = useDrawSteps(evidence);
   const last = verification.steps.find(({ id }) => id === "winners");
   // Another result than the house's is no show, but a finding.
