@@ -19,6 +19,8 @@ export interface Scene {
   readonly draft: string;
   readonly suspended: string;
   readonly closed: string;
+  /** Where the player has only to pay. */
+  readonly atCheckout: string;
 }
 
 /** A scene of its own for each name: a player sees what is theirs, and ids are given once. */
@@ -29,6 +31,7 @@ export const sceneOf = (name: string): Scene => ({
   draft: `summer-fete-${name}`,
   suspended: `club-shirt-${name}`,
   closed: `radio-tower-${name}`,
+  atCheckout: `garden-party-${name}`,
 });
 
 export async function setRaffleScene(url: string, player: Buyer, scene: Scene): Promise<void> {
@@ -95,6 +98,7 @@ export async function setRaffleScene(url: string, player: Buyer, scene: Scene): 
 
   // Nobody pays for these: one is chosen, the other is at the checkout.
   await desk.reserve(player, scene.onSale, scattered(200, 3, 1_000));
-  const { id } = await desk.reserve(player, "demo", [11, 22, 33, 44]);
+  await desk.create({ id: scene.atCheckout, title: "Garden party", numbers: 400 });
+  const { id } = await desk.reserve(player, scene.atCheckout, [11, 22, 33, 44]);
   await desk.checkOut(player, id);
 }

@@ -8,6 +8,7 @@ import { paths } from "../app/paths.ts";
 import { useCroupier, useSession } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { notify } from "../shell/notify.ts";
+import { useNotedRaffle } from "../draw/useNotedRaffle.ts";
 import { useTitle } from "../shell/useTitle.ts";
 import { CheckoutBar } from "./CheckoutBar.tsx";
 import { DrawTime } from "./DrawTime.tsx";
@@ -36,6 +37,7 @@ export default function RafflePage({ raffleId }: { readonly raffleId: string }) 
   const { t } = useTranslation("raffle");
   const { again, draw, grid, isFailed, isMissing, raffle } = useRaffle(raffleId);
   useTitle(raffle?.title ?? t("title"));
+  useNotedRaffle(raffle);
   return (
     <main className="page raffle" id="main" tabIndex={-1} aria-busy={raffle === null && !isFailed}>
       {raffle === null || grid === null ? (
