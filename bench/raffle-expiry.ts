@@ -87,7 +87,14 @@ export const raffleExpiry: Bench = {
       const totalNumbers = count * EACH * 2;
       const raffleId = await openRaffle(server.url, admin, totalNumbers);
       const watcher = await watchExpiries(server.port, admin, raffleId);
-      const rush = { type: "stampede", raffleId, totalNumbers, each: EACH, seed } as const;
+      const rush = {
+        type: "stampede",
+        crowd: "rush",
+        raffleId,
+        totalNumbers,
+        each: EACH,
+        seed,
+      } as const;
       const report = await worker.ask({ ...rush, deadlineMs: RUSH_MS }, RUSH_MS + LATE_MS);
       if (report === undefined) throw new Error("The buyers gave no report.");
       const lastDeadline = Math.max(...report.deadlines.map(([, deadline]) => deadline));

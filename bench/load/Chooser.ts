@@ -1,7 +1,10 @@
 /**
- * How a crowd picks numbers, ours and the peer's alike: each buyer wants some at random among those that are not known to
- * be taken, and after a refusal others. So the first numbers go without a quarrel, and the last ones are fought for.
+ * How a crowd picks numbers, ours and the peer's alike. In a **rush** each buyer has numbers of its own in mind, at random and
+ * no one else's, so every request is a reservation. In a **fight** each wants some at random among those that are not known
+ * to be taken, and after a refusal others: most requests are refused, and the last numbers are fought for.
  */
+
+export type Crowd = "rush" | "fight";
 
 /** Mulberry32: small, and the same on both sides for the same seed. */
 const randomOf = (seed: number) => {
@@ -20,16 +23,27 @@ export class Chooser {
   readonly #free: Int32Array;
   readonly #at: Int32Array;
   #count: number;
+  readonly #crowd: Crowd;
+  #next = 0;
 
-  constructor(totalNumbers: number, seed: number) {
+  constructor(crowd: Crowd, totalNumbers: number, seed: number) {
+    this.#crowd = crowd;
     this.#random = randomOf(seed);
     this.#free = Int32Array.from({ length: totalNumbers }, (_, number) => number);
     this.#at = this.#free.slice();
     this.#count = totalNumbers;
+    if (crowd === "rush")
+      for (let place = 0; place < totalNumbers; place += 1)
+        this.#swap(place, place + Math.floor(this.#random() * (totalNumbers - place)));
   }
 
   /** Different numbers, fewer when not so many are left. */
   choose(count: number): ReadonlyArray<number> {
+    if (this.#crowd === "rush") {
+      const from = this.#next;
+      this.#next += count;
+      return [...this.#free.subarray(from, this.#next)];
+    }
     const chosen: Array<number> = [];
     // The first of a shuffle: what is chosen goes to the front and stays free until it is known to be taken.
     for (let place = 0; place < Math.min(count, this.#count); place += 1) {
@@ -40,6 +54,7 @@ export class Chooser {
   }
 
   taken(numbers: ReadonlyArray<number>): void {
+    if (this.#crowd === "rush") return;
     for (const number of numbers) {
       const at = this.#at[number]!;
       if (at >= this.#count) continue;

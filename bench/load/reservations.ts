@@ -5,7 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Histogram } from "../support/Histogram.ts";
 import { serveWorker } from "../support/Worker.ts";
-import { Chooser } from "./Chooser.ts";
+import { Chooser, type Crowd } from "./Chooser.ts";
 import { openRawSocket, type RawSocket } from "./RawSocket.ts";
 import { clientFrame, OPCODE } from "./WebSocketFrames.ts";
 
@@ -18,6 +18,7 @@ export type ReservationsRequest =
     }
   | {
       readonly type: "stampede";
+      readonly crowd: Crowd;
       readonly raffleId: string;
       readonly totalNumbers: number;
       /** Numbers that each wants. */
@@ -142,7 +143,7 @@ const run = async (
   const of: Stampede = {
     raffleId: request.raffleId,
     each: request.each,
-    chooser: new Chooser(request.totalNumbers, request.seed),
+    chooser: new Chooser(request.crowd, request.totalNumbers, request.seed),
     latency: new Histogram(),
     owner: new Map(),
     deadlines: [],

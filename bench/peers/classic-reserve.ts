@@ -3,7 +3,7 @@
  * reservation is inserted with them. It is generous: no server in front, no journal, no frames, no deadline to keep.
  */
 import pg from "pg";
-import { Chooser } from "../load/Chooser.ts";
+import { Chooser, type Crowd } from "../load/Chooser.ts";
 import { Histogram } from "../support/Histogram.ts";
 import { serveWorker } from "../support/Worker.ts";
 
@@ -11,6 +11,7 @@ export type ClassicReserveRequest =
   | { readonly type: "open"; readonly url: string; readonly poolSize: number }
   | {
       readonly type: "stampede";
+      readonly crowd: Crowd;
       readonly raffleId: number;
       readonly buyers: number;
       readonly totalNumbers: number;
@@ -99,7 +100,7 @@ const stampede = async (
 ): Promise<ClassicReserveReport> => {
   if (pool === undefined) throw new Error("not open");
   const from = pool;
-  const chooser = new Chooser(request.totalNumbers, request.seed);
+  const chooser = new Chooser(request.crowd, request.totalNumbers, request.seed);
   const latency = new Histogram();
   let attempts = 0;
   const buy = async (buyer: number) => {

@@ -53,7 +53,7 @@ export const decide = (
   meta: Meta,
 ): Decided => {
   const decides = entity.definition.decider.decide as Record<string, Decide>;
-  const decision = decides[tag]?.(entity.ahead, payload, meta);
+  const decision = withoutStacks(() => decides[tag]?.(entity.ahead, payload, meta));
   if (decision === undefined) throw new Error(`no decision on ${tag}`);
   if (!decision.accepted) {
     const error = codec.encodeFailure(decision.rejection);
@@ -66,6 +66,24 @@ export const decide = (
   const evolved = evolve(entity, decision.events, meta);
   const value = decision.reply(evolved.after);
   return { evolved, reply: { ok: true, value }, outcome: { ok: true, value, replayed: false } };
+};
+
+/**
+ * A rejection is an `Error` by its class and a value by its use: where it was made interests nobody, and finding that out
+ * would be most of what a refusal costs. What is thrown is a defect, and there the place matters: deciding again, which a
+ * pure function allows, throws it again with its stack.
+ */
+const withoutStacks = <A>(decides: () => A): A => {
+  const frames = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return decides();
+  } catch {
+    Error.stackTraceLimit = frames;
+    return decides();
+  } finally {
+    Error.stackTraceLimit = frames;
+  }
 };
 
 /** Where events lead that follow from no message. */

@@ -176,7 +176,7 @@ export class Commands {
     const { code, body } = this.services.problems.of(failure);
     this.services.refused(code);
     const { type: _type, title: _title, status: _status, ...told } = body;
-    socket.send({ type: "ERROR", ...withId(id), ...told });
+    socket.answer({ type: "ERROR", ...withId(id), ...told });
   }
 
   private command<A>(
