@@ -144,7 +144,8 @@ module.exports = {
       from: "^src/sandbox-card/",
       allow: ["^src/sandbox-card/", "^src/payments/WebhookSignature\\.ts$", "^node_modules/"],
       withNode: true,
-      comment: "It plays a company outside: all that it shares with the house is how webhooks are signed.",
+      comment:
+        "It plays a company outside: all that it shares with the house is how webhooks are signed.",
     }),
     layer("the-beacon-is-a-source", {
       from: "^src/beacon/",
