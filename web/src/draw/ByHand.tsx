@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../proof/CopyButton.tsx";
 import type { DrawClaim } from "./DrawClaim.ts";
+import { saveFile } from "../http/saveFile.ts";
 
 /** The same with tools that are not the house's. */
 export function ByHand({ claim }: { readonly claim: DrawClaim }) {
@@ -27,12 +28,7 @@ const TICKETS_FILE = "tickets.txt";
 
 /** Just as it is hashed: no line feed at its end. */
 function saveTickets({ tickets }: DrawClaim): void {
-  const url = URL.createObjectURL(new Blob([tickets.join(",")], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = TICKETS_FILE;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile({ name: TICKETS_FILE, type: "text/plain", text: tickets.join(",") });
 }
 
 /** Values that were checked to be hexadecimal, but for the id, which is put in quotes that it cannot end. */

@@ -1,20 +1,14 @@
 import type { Desk } from "./Desk.ts";
 import { toCsv, toJson } from "./measurementsFile.ts";
+import { saveFile } from "../http/saveFile.ts";
 
 /** Gives the player a file of what the desk has measured. */
 export function saveMeasurements(desk: Desk, kind: "json" | "csv"): void {
-  if (kind === "csv") save("croupier-latency.csv", "text/csv", toCsv(desk.measured()));
-  else {
+  if (kind === "csv") {
+    const text = toCsv(desk.measured());
+    saveFile({ name: "croupier-latency.csv", type: "text/csv", text });
+  } else {
     const text = toJson(desk.measured(), desk.runs(), Date.now());
-    save("croupier-latency.json", "application/json", text);
+    saveFile({ name: "croupier-latency.json", type: "application/json", text });
   }
-}
-
-function save(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

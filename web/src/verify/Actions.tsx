@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Claim } from "./Claim.ts";
 import { verdictOf } from "../proof/Step.ts";
 import type { Step } from "./Step.ts";
+import { saveFile } from "../http/saveFile.ts";
 
 /** Ways to take the verification along. */
 export function Actions({
@@ -45,10 +46,5 @@ export function Actions({
 function download(claim: Claim, steps: readonly Step[]): void {
   const verification = { verdict: verdictOf(steps), steps };
   const json = JSON.stringify({ ...claim, verification }, null, 2);
-  const url = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `race-${claim.race_id}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile({ name: `race-${claim.race_id}.json`, type: "application/json", text: json });
 }

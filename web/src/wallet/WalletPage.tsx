@@ -12,6 +12,7 @@ import { purposeKey, racesOf } from "./lineWords.ts";
 import { StatementTable } from "./StatementTable.tsx";
 import { useStatement } from "./useStatement.ts";
 import { WalletPicture } from "./WalletPicture.tsx";
+import { saveFile } from "../http/saveFile.ts";
 
 const ALL = "all";
 
@@ -136,10 +137,5 @@ function useFocusOnOlder(isReading: boolean) {
 
 function saveAs(name: string, text: string): void {
   // The mark at the beginning tells spreadsheets that it is UTF-8.
-  const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile({ name, type: "text/csv;charset=utf-8", text: `\uFEFF${text}` });
 }

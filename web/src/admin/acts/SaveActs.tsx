@@ -4,6 +4,7 @@ import type { Problem } from "../../http/request.ts";
 import { useAdminText } from "../texts/useAdminText.ts";
 import { actsCsv } from "./csv.ts";
 import type { Acts } from "./useActs.ts";
+import { saveFile } from "../../http/saveFile.ts";
 
 /** Saves the acts that match as a file. */
 export function SaveActs({ readAll }: Pick<Acts, "readAll">) {
@@ -19,7 +20,8 @@ export function SaveActs({ readAll }: Pick<Acts, "readAll">) {
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return setSaid(null);
     const { acts, isWhole } = answer.body;
-    download(actsCsv(acts), `acts-${new Date().toISOString().slice(0, 10)}.csv`);
+    const name = `acts-${new Date().toISOString().slice(0, 10)}.csv`;
+    saveFile({ name, type: "text/csv", text: actsCsv(acts) });
     setSaid(t(isWhole ? "acts.exported" : "acts.exportedPart", { count: acts.length }));
   };
   return (
@@ -38,13 +40,4 @@ export function SaveActs({ readAll }: Pick<Acts, "readAll">) {
       </button>
     </div>
   );
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
