@@ -24,6 +24,8 @@ export const MAX_NUMBERS_PER_RESERVATION = 10;
 /** A ticket costs at most a million. */
 const MAX_TICKET_PRICE_MINOR = 100_000_000;
 const MAX_PRIZES = 100;
+/** The latest time that a date can name, epoch milliseconds. */
+const LAST_MOMENT = 8_640_000_000_000_000;
 
 /**
  * - `draft`: nobody sees it yet.
@@ -75,7 +77,7 @@ export const RaffleTerms = Schema.Struct({
   description: Schema.String.pipe(Schema.maxLength(4000)),
   ticketPriceMinor: PositiveMinor.pipe(Schema.lessThanOrEqualTo(MAX_TICKET_PRICE_MINOR)),
   totalNumbers: Schema.Int.pipe(Schema.between(1, MAX_NUMBERS)),
-  drawAt: Schema.Int,
+  drawAt: Schema.Int.pipe(Schema.between(0, LAST_MOMENT)),
   /** Drawn in this order, one ticket each. */
   prizes: Schema.Array(Prize).pipe(Schema.minItems(1), Schema.maxItems(MAX_PRIZES)),
   /** Whose wallet gets what is left of the revenue; null for the house. */

@@ -24,6 +24,7 @@ import { failure, success } from "../gateway/Answer.ts";
 import { fieldProblems } from "../gateway/FieldProblems.ts";
 import type { AdminMessage, Inspector } from "../gateway/Inspector.ts";
 import { isoTime } from "../gateway/Wire.ts";
+import { hideSecrets } from "./hideSecrets.ts";
 import { InspectedKind, rejectionBody } from "./InspectedKind.ts";
 import { JournalReader, type ReadEntry } from "./JournalReader.ts";
 import { unfold } from "./Unfolding.ts";
@@ -113,7 +114,7 @@ export class JournalInspector implements Inspector {
       version,
       at: isoTime(at),
       newest_version: newestVersion,
-      state: state === undefined ? null : kind.json(state),
+      state: state === undefined ? null : hideSecrets(kind.json(state)),
       broken,
       outstanding: state !== undefined && actor.process?.outstanding(state) === true,
       alarm_due_at: alarmDueAt === undefined ? null : isoTime(alarmDueAt),
@@ -178,7 +179,7 @@ const entryBody = (kind: InspectedKind, entry: ReadEntry): JournalEntryBody => (
   request_id: entry.requestId,
   at: isoTime(entry.at),
   reply: entry.reply === null ? null : replyBody(kind, entry.command, entry.reply),
-  events: entry.events,
+  events: entry.events.map(hideSecrets),
 });
 
 const replyBody = (kind: InspectedKind, command: string, reply: StoredReply) => {

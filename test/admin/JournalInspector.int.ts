@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { HIDDEN } from "../../src/admin/hideSecrets.ts";
 import { JournalReader } from "../../src/admin/JournalReader.ts";
 import type { EntityBody } from "../../rpc/http/admin.ts";
+import { CommandId } from "../../rpc/id.ts";
+import { minor } from "../../rpc/money.ts";
+import { Raffle } from "../../rpc/raffle.ts";
 import { GRANT, type House, openHouse } from "./House.ts";
 
 let house: House;
@@ -172,5 +176,46 @@ describe("the list of entities", () => {
     expect(await reader.count("wallet", all)).toBe(all);
     expect(await reader.count("wallet", 10)).toBe(11);
     expect(await reader.count("favor", 10)).toBe(0);
+  });
+});
+
+describe("secrets", () => {
+  test("a server seed is shown neither in the state nor in the journal, though it is stored", async () => {
+    const seed = "5e".repeat(32);
+    const raffle = { kind: "raffle", entityId: "secret" };
+    const created = await house.system.ask(Raffle, "Create", {
+      entityId: raffle.entityId,
+      commandId: CommandId.make("create"),
+      terms: {
+        title: "A raffle with a seed",
+        description: "",
+        ticketPriceMinor: minor(250),
+        totalNumbers: 10,
+        drawAt: 8_000_000_000_000_000,
+        prizes: [{ name: "A car" }],
+        organiserId: null,
+        minSoldPercent: 0,
+      },
+      rules: { selectionMs: 60_000, checkoutMs: 60_000, feePerMille: 100, beacon: null },
+    });
+    expect(created.ok).toBe(true);
+    const published = await house.system.ask(Raffle, "Publish", {
+      entityId: raffle.entityId,
+      commandId: CommandId.make("publish"),
+      serverSeed: seed,
+    });
+    expect(published.ok).toBe(true);
+
+    const { rows } = await house.pool.query<{ text: string }>(
+      "SELECT events::text AS text FROM journal WHERE kind = 'raffle' AND entity_id = 'secret'",
+    );
+    expect(rows.some(({ text }) => text.includes(seed))).toBe(true);
+    const entity = await house.inspector.entity(raffle, undefined);
+    const journal = await house.inspector.journal(raffle, { before: undefined, limit: 10 });
+    for (const answer of [entity, journal]) {
+      expect(answer.ok).toBe(true);
+      expect(JSON.stringify(answer)).not.toContain(seed);
+      expect(JSON.stringify(answer)).toContain(HIDDEN);
+    }
   });
 });
