@@ -252,14 +252,16 @@ const finishSale = (
   at: number,
 ): ReadonlyArray<ReservationEvent> => {
   const { paymentId } = payment;
+  const others = state.payments.filter((one) => one !== payment && isBuying(state, one));
   if (refusal === "sold") return [refund(payment)];
   if (refusal !== null) {
     const closed = refusal === "not_open" ? "ReservationCancelled" : "ReservationExpired";
     const over: ReadonlyArray<ReservationEvent> =
       state.phase === "checkout" ? [{ _tag: closed }, ...callOff(state, null)] : [];
-    return [...over, refund(payment)];
+    // Where the sale is over, no other payment buys either.
+    const also = refusal === "not_open" ? others.map(refund) : [];
+    return [...over, refund(payment), ...also];
   }
-  const others = state.payments.filter((one) => one !== payment && isBuying(state, one));
   return [
     { _tag: "NumbersSold", paymentId, at },
     ...(state.isReturned ? [refund(payment)] : []),

@@ -91,6 +91,14 @@ const faults = fc.record({
 });
 const death = fc.record({ commit: fc.integer({ min: 1, max: 24 }), written: fc.boolean() });
 
+describe("what random runs have found", () => {
+  it("two payments have succeeded when the sale is found closed: both go back at once", async () => {
+    const turns = ["pays", "pays by wallet", "closed", "webhooks"] as const;
+    const told = await play(turns, { death: { commit: 5, written: true } });
+    expect(told).toEqual({ died: true, ending: "not sold and refunded" });
+  });
+});
+
 describe("a payment by card, whatever happens", () => {
   it(
     "ends sold and paid, or not sold and not charged, or not sold and refunded",
