@@ -126,7 +126,7 @@ describe("a payment by card, whatever happens", () => {
             died += told.died ? 1 : 0;
           },
         ),
-        { numRuns: 250 },
+        { numRuns: 1000 },
       );
       expect(endings.size).toBe(3);
       expect(died).toBeGreaterThan(20);
