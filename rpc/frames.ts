@@ -5,6 +5,9 @@
  * `HEARTBEAT` bear the current one. A client that sees a gap sends `RESUME` with the last version it has.
  */
 import { Schema } from "effect";
+import { BoardText, DeadText } from "./cards.ts";
+import { EquityMode, EquityQuestion } from "./equity.ts";
+import { HandSummaryBody } from "./handBody.ts";
 import { IdText } from "./id.ts";
 import { Form, Market, Phase } from "./lobby.ts";
 import { DrawBody, NumberStatus, RaffleBody } from "./raffleBody.ts";
@@ -58,6 +61,20 @@ export const ClientFrame = Schema.Union(
     raffle_id: IdText,
     number_ids: Schema.Array(NumberId).pipe(Schema.minItems(1), Schema.maxItems(10)),
   }),
+  /** Progress and the answer come as `EQUITY_PROGRESS` and `EQUITY_RESULT` with this `id`; a new one ends nobody else's. */
+  Schema.Struct({
+    type: Schema.Literal("CALCULATE_EQUITY"),
+    id: Schema.String,
+    players: EquityQuestion.fields.players,
+    board: Schema.optional(BoardText),
+    dead: Schema.optional(DeadText),
+    mode: Schema.optional(EquityMode),
+    target_std_error: Schema.optional(EquityQuestion.fields.targetStdError),
+    max_samples: Schema.optional(EquityQuestion.fields.maxSamples),
+    seed: Schema.optional(EquityQuestion.fields.seed),
+  }),
+  /** The calculation with this `id` is answered `ERROR` with the code `cancelled`. */
+  Schema.Struct({ type: Schema.Literal("CANCEL_EQUITY"), id: Schema.String }),
   Schema.Struct({ type: Schema.Literal("PING"), ...Request }),
 );
 export type ClientFrame = typeof ClientFrame.Type;
@@ -144,6 +161,28 @@ export const LobbyBody = Schema.Struct({
   settings: Schema.optional(LobbySettingsBody),
 });
 export type LobbyBody = typeof LobbyBody.Type;
+
+/** Of one player; shares 0 to 1, `low` and `high` the 95 % interval of `equity`. */
+export const PlayerEquityBody = Schema.Struct({
+  hand: Schema.String,
+  equity: Schema.Number,
+  win: Schema.Number,
+  tie: Schema.Number,
+  lose: Schema.Number,
+  std_error: Schema.Number,
+  low: Schema.Number,
+  high: Schema.Number,
+});
+export type PlayerEquityBody = typeof PlayerEquityBody.Type;
+
+/** How an equity was come by. */
+export const Computed = {
+  method: Schema.Literal("exact", "monte_carlo"),
+  samples: Schema.Number,
+  /** Monte Carlo came to the target; always true when exact. */
+  converged: Schema.Boolean,
+  elapsed_ms: Schema.Number,
+};
 
 /** Numbers that are in another state now; `player_id` and `reservation_id` of whom they belong to, or belonged. */
 export const NumberChange = Schema.Struct({
@@ -252,6 +291,32 @@ export const ServerFrame = Schema.Union(
   frame("RAFFLE_DRAWN", { ...OfRaffle, raffle: RaffleBody, draw: DrawBody }),
   /** The answer to `RESERVE_NUMBERS`. */
   frame("NUMBERS_RESERVED", { ...Request, reservation: ReservationBody }),
+  /** Hands that have just been stored: `hands` the newest of them, oldest first, `count` all that came together. */
+  frame("HANDS_IMPORTED", {
+    state_version: Schema.Int,
+    count: Schema.Int,
+    hands: Schema.Array(HandSummaryBody),
+  }),
+  /** The topic's present: the newest hands first. */
+  frame("HANDS_SNAPSHOT", {
+    ...Request,
+    state_version: Schema.Int,
+    hands: Schema.Array(HandSummaryBody),
+    server_time: Schema.String,
+  }),
+  /** At most ten a second. `done` of `of` chunks; of Monte Carlo, `of` is a bound. */
+  frame("EQUITY_PROGRESS", {
+    id: Schema.String,
+    players: Schema.Array(PlayerEquityBody),
+    ...Computed,
+    done: Schema.Int,
+    of: Schema.Int,
+  }),
+  frame("EQUITY_RESULT", {
+    id: Schema.String,
+    players: Schema.Array(PlayerEquityBody),
+    ...Computed,
+  }),
   frame("BET_PLACED", { ...Request, ...BetPlacedBody.fields }),
   frame("BET_CANCELLED", { ...Request, ...BetCancelledBody.fields }),
   /** `version` rises with each change of the wallet. */

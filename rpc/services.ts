@@ -6,10 +6,14 @@
  * Over TCP (MessagePack, `rpc/client/tcp.ts`) and over HTTP (JSON at `/rpc`, `rpc/client/http.ts`). A caller needs this
  * folder and a URL, nothing else.
  */
-import { RpcGroup, RpcMiddleware } from "@effect/rpc";
+import { Rpc, RpcGroup, RpcMiddleware } from "@effect/rpc";
 import { Schema } from "effect";
 import { type AnyContract, query } from "./contract.ts";
+import { EquityAnswer, EquityProgress, EquityQuestion, EquityRefused } from "./equity.ts";
+import { Unavailable } from "./failure.ts";
 import { Favor, FavorRpcs } from "./favor.ts";
+import { HandFeed, HandFeedRpcs } from "./handFeed.ts";
+import { HandPlayer, HandPlayerRpcs } from "./handPlayer.ts";
 import { Unauthorized } from "./http/failure.ts";
 import { Lobby, LobbyRpcs } from "./lobby.ts";
 import { Minor } from "./money.ts";
@@ -54,12 +58,31 @@ export class StatementRpcs extends RpcGroup.make(
   }),
 ) {}
 
+export class EquityServiceRpcs extends RpcGroup.make(
+  /** The answer, when it is there. */
+  Rpc.make("Equity.Ask", {
+    payload: EquityQuestion,
+    success: EquityAnswer,
+    error: Schema.Union(EquityRefused, Unavailable),
+  }),
+  /** What is known so far, at most ten times a second, and last the answer. Whoever stops listening cancels. */
+  Rpc.make("Equity.Watch", {
+    payload: EquityQuestion,
+    success: EquityProgress,
+    error: Schema.Union(EquityRefused, Unavailable),
+    stream: true,
+  }),
+) {}
+
 export class ServiceRpcs extends WalletRpcs.prefix("Wallet.")
   .merge(
     LobbyRpcs.prefix("Lobby."),
     FavorRpcs.prefix("Favor."),
     RaffleRpcs.prefix("Raffle."),
     ReservationRpcs.prefix("Reservation."),
+    HandPlayerRpcs.prefix("HandPlayer."),
+    HandFeedRpcs.prefix("HandFeed."),
+    EquityServiceRpcs,
     StatementRpcs,
   )
   .middleware(ServiceAuth) {}
@@ -71,4 +94,6 @@ export const SERVICE_CONTRACTS: ReadonlyArray<readonly [prefix: string, contract
   ["Favor.", Favor],
   ["Raffle.", Raffle],
   ["Reservation.", Reservation],
+  ["HandPlayer.", HandPlayer],
+  ["HandFeed.", HandFeed],
 ];

@@ -8,6 +8,11 @@ import { ActApi } from "./admin/acts.ts";
 import { PlayerApi } from "./admin/players.ts";
 import { AnalyticsApi } from "./analytics.ts";
 import { AuthApi } from "./auth.ts";
+import { ConfigApi } from "./config.ts";
+import { EquityApi } from "./equity.ts";
+import { HandApi } from "./hand.ts";
+import { HandStatsApi } from "./handStats.ts";
+import { QueryApi } from "./query.ts";
 import { BetApi } from "./bet.ts";
 import {
   InternalError,
@@ -43,7 +48,12 @@ export class CroupierApi extends HttpApi.make("croupier")
   .add(ReservationApi)
   .add(PaymentApi)
   .add(PushApi)
+  .add(HandApi)
+  .add(HandStatsApi)
+  .add(EquityApi)
   .add(AnalyticsApi)
+  .add(QueryApi)
+  .add(ConfigApi)
   .add(AdminApi)
   .add(PlayerApi)
   .add(ActApi)

@@ -22,6 +22,8 @@ const CODES: Readonly<Record<string, string>> = {
   FavorNotFound: "not_found",
   RaffleNotFound: "not_found",
   ReservationNotFound: "not_found",
+  HandNotFound: "not_found",
+  RecordedPlayerNotFound: "not_found",
   ProcessNotFound: "not_found",
   KindNotFound: "not_found",
   EntityNotFound: "not_found",

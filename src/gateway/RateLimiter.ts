@@ -13,6 +13,9 @@ const MAX_BUCKETS = 65_536;
 /** How many seconds' worth a bucket holds, so that a page that loads with ten requests at once is not refused. */
 const BURST_SECONDS = 2;
 
+/** Sums of fractions come out this much too low at worst: who has waited as long as he was told has his token. */
+const ROUNDING = 1e-6;
+
 interface Bucket {
   tokens: number;
   refilledAt: number;
@@ -48,8 +51,8 @@ export class RateLimiter {
     const elapsedMs = Math.max(0, now - bucket.refilledAt);
     bucket.tokens = Math.min(this.capacity, bucket.tokens + (elapsedMs * this.perSecond) / 1000);
     bucket.refilledAt = now;
-    if (bucket.tokens >= 1) {
-      bucket.tokens -= 1;
+    if (bucket.tokens >= 1 - ROUNDING) {
+      bucket.tokens = Math.max(0, bucket.tokens - 1);
       return 0;
     }
     return Math.ceil(((1 - bucket.tokens) * 1000) / this.perSecond);
