@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: "busy",
           include: BUSY,
-          globalSetup: ["test/support/PostgresServer.ts"],
+          globalSetup: ["test/support/PostgresServer.ts", "test/web/support/ConsoleBuild.ts"],
           sequence: { groupOrder: 1 },
         },
       },

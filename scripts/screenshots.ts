@@ -5,7 +5,8 @@
  *   npm run screenshots -- --out FOLDER    where to (default .data/screenshots)
  *   npm run screenshots -- --only verify   pages whose name begins so
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -14,7 +15,9 @@ import { Tally } from "../bench/bots/Tally.ts";
 import { TEMPERAMENTS } from "../bench/bots/Temperament.ts";
 import { createCroupier } from "../sdk/src/index.ts";
 import { openNodeSocket } from "../sdk/src/node.ts";
-import { openHouse } from "../test/web/support/House.ts";
+import { startServer } from "../test/support/server.ts";
+import { launchBrowser } from "../test/web/support/Browser.ts";
+import { buildConsole } from "../test/web/support/buildConsole.ts";
 import type { Buyer } from "../test/web/support/RaffleDesk.ts";
 import { sceneOf, setRaffleScene } from "./raffleScene.ts";
 
@@ -56,12 +59,19 @@ const { values } = parseArgs({
 });
 const wanted = (name: string) => name.startsWith(values.only);
 
-const house = await openHouse({
-  bettingSeconds: BETTING_SECONDS,
-  racingSeconds: RACING_SECONDS,
-  resultsSeconds: RESULTS_SECONDS,
+const folder = await mkdtemp(join(tmpdir(), "croupier-screenshots-"));
+await buildConsole(join(folder, "web"));
+const server = await startServer({
+  env: {
+    DATA_DIR: join(folder, "data"),
+    WEB_DIR: join(folder, "web"),
+    BETTING_SECONDS: String(BETTING_SECONDS),
+    RACING_SECONDS: String(RACING_SECONDS),
+    RESULTS_SECONDS: String(RESULTS_SECONDS),
+  },
 });
-const { browser, url } = house;
+const { url } = server;
+const browser = await launchBrowser();
 const tally = new Tally();
 const bots = Array.from({ length: PLAYERS }, (_, index) => {
   const temperament = TEMPERAMENTS[index % TEMPERAMENTS.length]!;
@@ -234,5 +244,7 @@ try {
 } finally {
   for (const bot of bots) bot.stop();
   croupier.close();
-  await house.close();
+  await browser.close();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
 }

@@ -118,7 +118,7 @@ const PROCESS = {
   }),
   exportEverySeconds: wholeNumber({
     name: "EXPORT_EVERY_SECONDS",
-    about: "how often settled races are written to DATA_DIR/exports; 0 switches that off",
+    about: "how often races, bets and hands are written to DATA_DIR/exports; 0 switches that off",
     unit: "seconds",
     min: 0,
     max: WEEK_SECONDS,
@@ -396,13 +396,60 @@ const NOTICES = {
   }),
 };
 
-const SOURCES = {
+const POKER = {
   handsDirs: list({
     name: "HANDS_DIR",
     about: "folders watched for hand histories; not set: none",
     of: "folders",
     isItem: (folder) => folder.length <= 4096,
   }),
+  handsPoll: oneOf({
+    name: "HANDS_POLL",
+    about: "on looks at the files of HANDS_DIR every so often: network drives tell of no change",
+    values: ["on", "off"],
+    fallback: "off",
+  }),
+  compute: oneOf({
+    name: "COMPUTE",
+    about: "off leaves long equity questions to the other processes of the cluster",
+    values: ["on", "off"],
+    fallback: "on",
+  }),
+  computeWorkers: wholeNumber({
+    name: "COMPUTE_WORKERS",
+    about: "threads that compute equity; 0: one for each processor but one",
+    unit: "threads",
+    min: 0,
+    max: 256,
+    fallback: 0,
+  }),
+  computeQueue: wholeNumber({
+    name: "COMPUTE_QUEUE",
+    about: "parts of equity questions that may wait for a thread; more are refused for the moment",
+    unit: "chunks",
+    min: 1,
+    max: 100_000,
+    fallback: 256,
+  }),
+  querySeconds: wholeNumber({
+    name: "QUERY_SECONDS",
+    about: "how long an administrator's SQL query may take",
+    unit: "seconds",
+    min: 1,
+    max: 3600,
+    fallback: 10,
+  }),
+  queryMemoryMb: wholeNumber({
+    name: "QUERY_MEMORY_MB",
+    about: "memory that an administrator's SQL query may take",
+    unit: "MB",
+    min: 64,
+    max: 1_000_000,
+    fallback: 512,
+  }),
+};
+
+const SOURCES = {
   solanaRpcUrl: optionalUrl({
     name: "SOLANA_RPC_URL",
     about: "the Solana node to index; not set: none",
@@ -419,6 +466,7 @@ const SETTINGS = {
   ...RAFFLES,
   ...PAYMENTS,
   ...NOTICES,
+  ...POKER,
   ...SOURCES,
 };
 
@@ -434,7 +482,8 @@ export const SECTIONS: ReadonlyArray<
   ["Raffles", Object.values(RAFFLES)],
   ["Payments", Object.values(PAYMENTS)],
   ["Notices to browsers (web push)", Object.values(NOTICES)],
-  ["Hands and the chain", Object.values(SOURCES)],
+  ["Poker: hand histories, equity, SQL", Object.values(POKER)],
+  ["The chain", Object.values(SOURCES)],
 ];
 
 /** All settings by their name in code, checked, each in the unit that its declaration names. */

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { AdminPage } from "./support/AdminPage.ts";
 import { launchBrowser } from "./support/Browser.ts";
-import { buildConsole } from "./support/buildConsole.ts";
 import { startFakeAdmin } from "./support/FakeAdmin.ts";
 import type { FakeAdmin } from "./support/FakeAdmin.ts";
 
@@ -13,24 +10,20 @@ const PORT = 18_301;
 /** More than a second, at which the page asks and processes report. */
 const SOON = { timeout: 5_000 };
 
-let root: string;
 let browser: Browser;
 let fake: FakeAdmin;
 let admin: AdminPage;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "croupier-cluster-"));
-  await buildConsole(root);
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser.close();
-  await rm(root, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
-  fake = await startFakeAdmin({ root, port: PORT });
+  fake = await startFakeAdmin({ root: inject("consoleDir"), port: PORT });
   admin = await AdminPage.open(browser, `${fake.url}/admin`);
 });
 
@@ -163,7 +156,7 @@ test("pause, resume, drain and add are done at once; what is impossible says why
 test("without a supervisor the buttons are there, cannot be pressed, and tell why", async () => {
   await admin.page.getByLabel("Password").waitFor();
   await fake.stop();
-  fake = await startFakeAdmin({ root, port: PORT, canSupervise: false });
+  fake = await startFakeAdmin({ root: inject("consoleDir"), port: PORT, canSupervise: false });
   const page = await signedIn();
   await page.getByText("Processes can be controlled from here when").waitFor();
   const kill = page.getByRole("button", { name: "Kill p1" });

@@ -1,11 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { launchBrowser } from "./support/Browser.ts";
-import { buildConsole } from "./support/buildConsole.ts";
 import { ConsolePage } from "./support/ConsolePage.ts";
 import { startFakeServer } from "./support/FakeServer.ts";
 import type { FakeServer } from "./support/FakeServer.ts";
@@ -15,24 +13,20 @@ const PORT = 18_201;
 const MAX_SCRIPT_BYTES = 200_000;
 const WIDTHS = [360, 390, 768, 1024, 1440, 1920] as const;
 
-let root: string;
 let browser: Browser;
 let fake: FakeServer;
 let console: ConsolePage;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "croupier-console-"));
-  await buildConsole(root);
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser.close();
-  await rm(root, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
-  fake = await startFakeServer({ root, port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
   console = await ConsolePage.open(browser, fake.url);
 });
 
@@ -196,7 +190,7 @@ test("a reload keeps the seat and the bets; leaving gives them up", async () => 
 test("a seat that the server no longer knows leads back to the door, with a word why", async () => {
   await console.join("Ada");
   await fake.stop();
-  fake = await startFakeServer({ root, port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
   await console.page.getByText("Your seat has expired").waitFor();
 });
 
@@ -259,7 +253,7 @@ test("the script of a first visit is small, the table included", async () => {
   );
   const scripts = loaded.flatMap((name) => /\/assets\/[^/]+\.js$/.exec(name) ?? []);
   const sizes = await Promise.all(
-    scripts.map(async (path) => gzipSync(await readFile(join(root, path))).length),
+    scripts.map(async (path) => gzipSync(await readFile(join(inject("consoleDir"), path))).length),
   );
   expect(scripts.length).toBeGreaterThan(0);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_SCRIPT_BYTES);

@@ -1,31 +1,23 @@
 /** Pages are loaded when they are asked for, and the room a little before, so that nobody sees it come. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../support/Browser.ts";
-import { buildConsole } from "../support/buildConsole.ts";
 import { ConsolePage } from "../support/ConsolePage.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 
 const PORT = 18_463;
 
-let root: string;
 let browser: Browser;
 let server: FakeServer;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "croupier-pages-"));
-  await buildConsole(root);
-  server = await startFakeServer({ root, port: PORT });
+  server = await startFakeServer({ root: inject("consoleDir"), port: PORT });
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await server.stop();
-  await rm(root, { recursive: true, force: true });
 });
 
 /** Without the worker, which fetches the whole console behind the page's back. */

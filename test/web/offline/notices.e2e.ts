@@ -1,31 +1,23 @@
 /** A notice that the server pushes, as the browser gets it: shown by the worker, page or no page. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../support/Browser.ts";
-import { buildConsole } from "../support/buildConsole.ts";
 import { ConsolePage } from "../support/ConsolePage.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 
 const PORT = 18_464;
 
-let root: string;
 let browser: Browser;
 let server: FakeServer;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "croupier-notices-"));
-  await buildConsole(root);
-  server = await startFakeServer({ root, port: PORT });
+  server = await startFakeServer({ root: inject("consoleDir"), port: PORT });
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await server.stop();
-  await rm(root, { recursive: true, force: true });
 });
 
 test("a push is shown by the worker as the server worded it, and one that is not understood all the same", async () => {

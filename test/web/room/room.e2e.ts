@@ -1,38 +1,31 @@
 /** The table against a server that can be told what to do: what two see of each other, what a reload keeps, in both languages. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { launchBrowser } from "../support/Browser.ts";
 import { ConsolePage } from "../support/ConsolePage.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 import { expectAccessible } from "../support/accessible.ts";
-import { buildConsole } from "../support/buildConsole.ts";
 
 const PORT = 18_211;
 const WIDTHS = [390, 1_440] as const;
 
-let root: string;
 let browser: Browser;
 let fake: FakeServer;
 let pages: ConsolePage[];
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "croupier-room-"));
-  await buildConsole(root);
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser.close();
-  await rm(root, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
   pages = [];
-  fake = await startFakeServer({ root, port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
 });
 
 afterEach(async () => {

@@ -2,16 +2,13 @@
  * Two hundred updates a second: the page shows the newest of them sixty times a second at most. What is counted is what
  * React commits and what the screen is asked for; how many frames this machine manages is printed, not promised.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../support/Browser.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 import { ConsolePage } from "../support/ConsolePage.ts";
-import { buildConsole } from "../support/buildConsole.ts";
 
 const PORT = 18_212;
 const PER_SECOND = 200;
@@ -47,21 +44,17 @@ const COUNT_FRAMES = `
   })()
 `;
 
-let root: string;
 let browser: Browser;
 let fake: FakeServer;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "croupier-storm-"));
-  await buildConsole(root);
   browser = await launchBrowser();
-  fake = await startFakeServer({ root, port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
 });
 
 afterAll(async () => {
   await browser.close();
   await fake.stop();
-  await rm(root, { recursive: true, force: true });
 });
 
 test("200 updates a second are at most one commit a frame, and the last one is what is shown", async () => {

@@ -1,12 +1,13 @@
-/** The whole product for a browser test: the console as it is now, served by the real server with its own database. */
+/** The whole product for a browser test: the run's console, served by the real server with a database of its own. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { inject } from "vitest";
+import { freshDatabase } from "../../support/postgres.ts";
 import { startServer } from "../../support/server.ts";
 import type { Server } from "../../support/server.ts";
 import { launchBrowser } from "./Browser.ts";
-import { buildConsole } from "./buildConsole.ts";
 
 export interface House {
   readonly server: Server;
@@ -26,12 +27,12 @@ export interface HouseOptions {
 
 export async function openHouse(options: HouseOptions): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "croupier-house-"));
-  const webDir = join(folder, "web");
-  await buildConsole(webDir);
+  const database = await freshDatabase();
   const server = await startServer({
     env: {
+      DATABASE_URL: database.url,
       DATA_DIR: join(folder, "data"),
-      WEB_DIR: webDir,
+      WEB_DIR: inject("consoleDir"),
       BETTING_SECONDS: String(options.bettingSeconds),
       RACING_SECONDS: String(options.racingSeconds),
       RESULTS_SECONDS: String(options.resultsSeconds),
@@ -47,6 +48,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     close: async () => {
       await browser.close();
       await server.stop();
+      await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
