@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** The kinds of test; the kind is in the file's name. */
-const KINDS = "{unit,property,int,sim,chaos,e2e}";
+/** Tests that reach nothing outside their process. The kind of a test is in its file's name. */
+const PURE = ["test/**/*.{unit,property}.ts"];
 
 /**
  * Tests that start several processes and let them die measure how long the others take: they run one after another, when
@@ -17,7 +17,11 @@ export default defineConfig({
     // Processes, since native add-ons (uWebSockets.js, argon2) and signals are part of what is tested.
     pool: "forks",
     // As many as the smallest machine has cores: timing tests must not wait for each other's CPU.
-    poolOptions: { forks: { maxForks: 2, minForks: 1 } },
+    poolOptions: {
+      forks: { maxForks: 2, minForks: 1 },
+      // Pure tests leave nothing behind: two hundred files need not each load everything anew.
+      threads: { maxThreads: 2, minThreads: 1, isolate: false },
+    },
     // A test that waits for an event names its own, shorter deadline and says what it waited for.
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -29,11 +33,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "pure",
+          include: PURE,
+          pool: "threads",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "alone",
-          include: [`test/**/*.${KINDS}.ts`],
+          include: ["test/**/*.{int,sim}.ts"],
           exclude: [...CROWDED, ...BUSY],
           globalSetup: ["test/support/PostgresServer.ts"],
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -42,7 +55,7 @@ export default defineConfig({
           name: "busy",
           include: BUSY,
           globalSetup: ["test/support/PostgresServer.ts", "test/web/support/ConsoleBuild.ts"],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -52,7 +65,7 @@ export default defineConfig({
           include: CROWDED,
           globalSetup: ["test/support/PostgresServer.ts"],
           poolOptions: { forks: { singleFork: true } },
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -85,25 +85,23 @@ CREATE TABLE hand_batch (
 );
 CREATE INDEX hand_batch_unannounced ON hand_batch (batch_id) WHERE NOT announced;
 
--- Ranges of hands that were, or are to be, told to the entities of their players. Written before the first is told, so that
--- whoever goes on with it tells the same.
+-- How far the entities of the players have been told of their hands: of all up to `counted_to`, and those up to
+-- `planned_to` are being told. The plan is written before the first is told, so that whoever goes on with it tells the same.
 CREATE TABLE hand_counting (
-  from_seq   bigint PRIMARY KEY,
-  to_seq     bigint NOT NULL,
-  planned_at bigint NOT NULL,
-  done_at    bigint
+  only_one   boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+  counted_to bigint NOT NULL,
+  planned_to bigint NOT NULL CHECK (planned_to >= counted_to)
 );
-CREATE INDEX hand_counting_open ON hand_counting (from_seq) WHERE done_at IS NULL;
+INSERT INTO hand_counting (counted_to, planned_to) VALUES (0, 0);
 
 -- How far a watched file has been read: moved in the transaction that stores the hands before it.
 CREATE TABLE hand_file (
   path        text COLLATE "C" PRIMARY KEY,
-  -- After the last hand that was whole: bytes, and the line there.
+  -- After the last hand that was whole: bytes, and lines.
   read_to     bigint NOT NULL,
   line        bigint NOT NULL,
-  -- SHA-256 of the first bytes, and of how many: by these another file of the same name is known.
+  -- Of what has been read (src/hands/watch/fingerprint.ts): by it another file of the same name is known.
   fingerprint text NOT NULL,
-  fingerprint_bytes integer NOT NULL,
   updated_at  bigint NOT NULL
 );
 

@@ -19,7 +19,7 @@ import { CroupierApi } from "../rpc/http/api.ts";
 const ROOT = new URL("..", import.meta.url);
 const OUTPUT = new URL("sdk/src/wire.ts", ROOT);
 /** What both frames and calls are made of, and the frames; what rpc/http/ has comes after them. */
-const BODIES = ["frames.ts", "raffleBody.ts", "reservationBody.ts"];
+const BODIES = ["frames.ts", "raffleBody.ts", "reservationBody.ts", "handBody.ts"];
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 /** HttpApi's own decoding failure, which this server answers as `ValidationFailed`. */
 const FOREIGN = ["HttpApiDecodeError", "Issue", "PropertyKey"];

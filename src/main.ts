@@ -14,6 +14,7 @@ import { loggingLayer, makeLogs } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
 import { runProgram } from "./ops/Program.ts";
 import { openSupervision, UNSUPERVISED } from "./ops/SupervisorClient.ts";
+import { makePoker } from "./poker.ts";
 import type { Service } from "./rpc/ServiceHandlers.ts";
 import { layerTcpServer, makeWebHandler } from "./rpc/ServiceServer.ts";
 import { layerRunner, Runner } from "./runner.ts";
@@ -79,6 +80,7 @@ const layerGateway = Layer.scopedDiscard(
             game: makeGame(system, node.topics, pool),
             payments,
             push,
+            poker: makePoker(),
             beacon: beaconOf(settings),
             cluster: node,
             inspector: makeInspector(system, pool),

@@ -11,6 +11,7 @@ import { AuthApi } from "./auth.ts";
 import { ConfigApi } from "./config.ts";
 import { EquityApi } from "./equity.ts";
 import { HandApi } from "./hand.ts";
+import { HandImportApi } from "./handImport.ts";
 import { HandStatsApi } from "./handStats.ts";
 import { QueryApi } from "./query.ts";
 import { BetApi } from "./bet.ts";
@@ -72,3 +73,6 @@ export class CroupierApi extends HttpApi.make("croupier")
     OpenApi.Description,
     "Real-time games that move money. Money is an integer in minor units; failures are RFC 9457 problems with a stable code.",
   ) {}
+
+/** All of it, and what is served beside it: for the documentation. */
+export class DocumentedApi extends CroupierApi.add(HandImportApi) {}

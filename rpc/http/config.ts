@@ -1,5 +1,5 @@
 /** What a client may want to know of this server before it begins. */
-import { HttpApiEndpoint, HttpApiGroup } from "@effect/platform";
+import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 
 export const ConfigBody = Schema.Struct({
@@ -16,6 +16,21 @@ export const ConfigBody = Schema.Struct({
 });
 export type ConfigBody = typeof ConfigBody.Type;
 
-export class ConfigApi extends HttpApiGroup.make("config").add(
-  HttpApiEndpoint.get("config", "/api/v1/config").addSuccess(ConfigBody),
-) {}
+/** Of the process that answers, since it was started. */
+export const SocketStatsBody = Schema.Struct({
+  connections: Schema.Int,
+  /** Sockets that get a topic, by kind of topic. */
+  topics: Schema.Record({ key: Schema.String, value: Schema.Int }),
+  frames_sent: Schema.Int,
+  /** Frames that a socket was not given because it read too slowly. Such a socket is closed, and resumes. */
+  dropped: Schema.Int,
+});
+export type SocketStatsBody = typeof SocketStatsBody.Type;
+
+export class ConfigApi extends HttpApiGroup.make("config")
+  .add(HttpApiEndpoint.get("config", "/api/v1/config").addSuccess(ConfigBody))
+  .add(
+    HttpApiEndpoint.get("sockets", "/ws/stats")
+      .addSuccess(SocketStatsBody)
+      .annotate(OpenApi.Description, "WebSockets of the process that answers."),
+  ) {}

@@ -1,5 +1,5 @@
 /** Equity by REST. Shares are 0 to 1; cards and ranges as in `rpc/cards.ts`. Blanks between cards are allowed. */
-import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { BoardText, DeadText, RangeText } from "../cards.ts";
 import {
@@ -95,6 +95,17 @@ export const EvaluatedBody = Schema.Struct({
   low: Schema.NullOr(Schema.Struct({ best: Schema.Array(Schema.String), words: Schema.String })),
 });
 export type EvaluatedBody = typeof EvaluatedBody.Type;
+
+/** Over `/ws` alone: who asks by REST cancels by going away. */
+export class Cancelled extends Schema.TaggedError<Cancelled>()(
+  "Cancelled",
+  {},
+  HttpApiSchema.annotations({ status: 409 }),
+) {
+  override get message() {
+    return "The calculation was cancelled, as was asked.";
+  }
+}
 
 export class EquityApi extends HttpApiGroup.make("equity")
   .add(

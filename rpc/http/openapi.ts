@@ -1,6 +1,6 @@
 /** The OpenAPI document, as `/api/v1/openapi.json` gives it. */
 import { OpenApi } from "@effect/platform";
-import { CroupierApi } from "./api.ts";
+import { DocumentedApi } from "./api.ts";
 import { PROBLEM_CONTENT_TYPE } from "./problem.ts";
 
 /** HttpApi adds its own decoding failure to every endpoint; ours is `ValidationFailed`, and it is declared. */
@@ -24,7 +24,7 @@ const asProblem = (media: Media): Media => {
 export const openApiDocument = (): OpenApi.OpenAPISpec => {
   // Unknown fields of a request are ignored, not refused.
   const document = structuredClone(
-    OpenApi.fromApi(CroupierApi, { additionalPropertiesStrategy: "allow" }),
+    OpenApi.fromApi(DocumentedApi, { additionalPropertiesStrategy: "allow" }),
   );
   for (const name of FOREIGN_SCHEMAS) delete document.components.schemas[name];
   for (const path of Object.values(document.paths))

@@ -57,6 +57,21 @@ export type ClientFrame =
       readonly number_ids: readonly string[];
     }
   | {
+      readonly type: "CALCULATE_EQUITY";
+      readonly id: string;
+      readonly players: readonly string[];
+      readonly board?: string | undefined;
+      readonly dead?: string | undefined;
+      readonly mode?: ("auto" | "exact" | "monte_carlo") | undefined;
+      readonly target_std_error?: number | undefined;
+      readonly max_samples?: number | undefined;
+      readonly seed?: number | undefined;
+    }
+  | {
+      readonly type: "CANCEL_EQUITY";
+      readonly id: string;
+    }
+  | {
       readonly type: "PING";
       readonly id?: string | undefined;
     };
@@ -217,6 +232,39 @@ export type ServerFrame =
       readonly reservation: ReservationBody;
     }
   | {
+      readonly type: "HANDS_IMPORTED";
+      readonly state_version: number;
+      readonly count: number;
+      readonly hands: readonly HandSummaryBody[];
+    }
+  | {
+      readonly type: "HANDS_SNAPSHOT";
+      readonly id?: string | undefined;
+      readonly state_version: number;
+      readonly hands: readonly HandSummaryBody[];
+      readonly server_time: string;
+    }
+  | {
+      readonly type: "EQUITY_PROGRESS";
+      readonly id: string;
+      readonly players: readonly PlayerEquityBody[];
+      readonly method: "exact" | "monte_carlo";
+      readonly samples: number;
+      readonly converged: boolean;
+      readonly elapsed_ms: number;
+      readonly done: number;
+      readonly of: number;
+    }
+  | {
+      readonly type: "EQUITY_RESULT";
+      readonly id: string;
+      readonly players: readonly PlayerEquityBody[];
+      readonly method: "exact" | "monte_carlo";
+      readonly samples: number;
+      readonly converged: boolean;
+      readonly elapsed_ms: number;
+    }
+  | {
       readonly type: "BET_PLACED";
       readonly id?: string | undefined;
       readonly bet_id: string;
@@ -315,7 +363,14 @@ export type Problem =
   | ProviderNotConfiguredProblem
   | TooManySubscriptionsProblem
   | PushServiceUnknownProblem
+  | HandNotFoundProblem
+  | RecordedPlayerNotFoundProblem
+  | InvalidCardsProblem
+  | NoCombinationProblem
+  | NotExactProblem
   | RunnerNotFoundProblem
+  | QueryFailedProblem
+  | QueryTooLongProblem
   | NotSupervisedProblem
   | SupervisorRefusedProblem
   | ProcessNotFoundProblem
@@ -405,6 +460,16 @@ export interface PlaceBetBody {
   readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
   readonly selection: readonly number[];
   readonly stake: number;
+}
+export interface PlayerEquityBody {
+  readonly hand: string;
+  readonly equity: number;
+  readonly win: number;
+  readonly tie: number;
+  readonly lose: number;
+  readonly std_error: number;
+  readonly low: number;
+  readonly high: number;
 }
 export interface PowerCastBody {
   readonly cast_id: string;
@@ -518,6 +583,34 @@ export interface PaymentBody {
     readonly detail: string;
   } | null;
   readonly started_at: string;
+}
+export interface HandSummaryBody {
+  readonly hand_id: string;
+  readonly seq: number;
+  readonly timestamp: string;
+  readonly format: "cash" | "fast_fold" | "tournament";
+  readonly game_type:
+    | "holdem"
+    | "omaha"
+    | "omaha_hilo"
+    | "omaha5"
+    | "omaha5_hilo"
+    | "stud"
+    | "stud_hilo"
+    | "razz"
+    | "draw_27_triple";
+  readonly limit: "no_limit" | "pot_limit" | "fixed_limit";
+  readonly currency: "EUR" | "play" | "chips";
+  readonly stakes: string;
+  readonly table: string;
+  readonly players: number;
+  readonly total_pot: number;
+  readonly rake: number;
+  readonly board: readonly string[];
+  readonly hero: string | null;
+  readonly hero_cards: readonly string[];
+  readonly hero_position: ("BTN" | "SB" | "BB" | "UTG" | "MP" | "CO") | null;
+  readonly hero_result: number | null;
 }
 export interface ClusterBody {
   readonly processes: readonly ProcessBody[];
@@ -771,11 +864,9 @@ export interface StatementLineBody {
   readonly ref: string;
 }
 export interface PlayerRowBody {
-  readonly player_id: string;
-  readonly username: string | null;
-  readonly display_name: string;
-  readonly roles: readonly ("player" | "admin" | "service")[];
-  readonly created_at: string;
+  readonly player: string;
+  readonly hands: number;
+  readonly last_at: string;
 }
 export interface PlayerWalletBody {
   readonly player_id: string;
@@ -790,7 +881,13 @@ export interface PlayerWalletBody {
   readonly version: number;
 }
 export interface PlayersBody {
-  readonly players: readonly PlayerRowBody[];
+  readonly players: readonly {
+    readonly player_id: string;
+    readonly username: string | null;
+    readonly display_name: string;
+    readonly roles: readonly ("player" | "admin" | "service")[];
+    readonly created_at: string;
+  }[];
   readonly next_after: string | null;
 }
 export interface RaceRowBody {
@@ -878,6 +975,87 @@ export interface BetValidBody {
 export interface BetsBody {
   readonly bets: readonly BetBody[];
 }
+export interface ConfigBody {
+  readonly release: string;
+  readonly currency: string;
+  readonly watched_folders: number;
+  readonly equity: {
+    readonly max_players: number;
+    readonly default_std_error: number;
+    readonly workers: number;
+  };
+}
+export interface SocketStatsBody {
+  readonly connections: number;
+  readonly topics: {
+    readonly [k: string]: number;
+  };
+  readonly frames_sent: number;
+  readonly dropped: number;
+}
+export interface CalculateBody {
+  readonly hero: string;
+  readonly villain: string;
+  readonly board?: string | undefined;
+  readonly dead?: string | undefined;
+  readonly mode?: ("auto" | "exact" | "monte_carlo") | undefined;
+  readonly target_std_error?: number | undefined;
+  readonly max_samples?: number | undefined;
+  readonly seed?: number | undefined;
+}
+export interface CalculatedBody {
+  readonly equity: number;
+  readonly win: number;
+  readonly tie: number;
+  readonly lose: number;
+  readonly std_error: number;
+  readonly low: number;
+  readonly high: number;
+  readonly method: "exact" | "monte_carlo";
+  readonly samples: number;
+  readonly converged: boolean;
+  readonly elapsed_ms: number;
+}
+export interface EvaluateBody {
+  readonly game?: ("holdem" | "omaha" | "omaha_hilo" | "omaha5" | "omaha5_hilo") | undefined;
+  readonly cards: string;
+  readonly board?: string | undefined;
+}
+export interface EvaluatedBody {
+  readonly category:
+    | "high_card"
+    | "one_pair"
+    | "two_pairs"
+    | "three_of_a_kind"
+    | "straight"
+    | "flush"
+    | "full_house"
+    | "four_of_a_kind"
+    | "straight_flush";
+  readonly rank: number;
+  readonly best: readonly string[];
+  readonly words: string;
+  readonly low: {
+    readonly best: readonly string[];
+    readonly words: string;
+  } | null;
+}
+export interface MultiwayAnswerBody {
+  readonly players: readonly PlayerEquityBody[];
+  readonly method: "exact" | "monte_carlo";
+  readonly samples: number;
+  readonly converged: boolean;
+  readonly elapsed_ms: number;
+}
+export interface MultiwayBody {
+  readonly players: readonly string[];
+  readonly board?: string | undefined;
+  readonly dead?: string | undefined;
+  readonly mode?: ("auto" | "exact" | "monte_carlo") | undefined;
+  readonly target_std_error?: number | undefined;
+  readonly max_samples?: number | undefined;
+  readonly seed?: number | undefined;
+}
 export interface FieldProblem {
   readonly path: string;
   readonly message: string;
@@ -950,6 +1128,341 @@ export interface OfferFavorBody {
   readonly amount: number;
   readonly repay: number;
   readonly due_in_seconds: number;
+}
+export interface HandBody {
+  readonly hand_id: string;
+  readonly seq: number;
+  readonly timestamp: string;
+  readonly format: "cash" | "fast_fold" | "tournament";
+  readonly game_type:
+    | "holdem"
+    | "omaha"
+    | "omaha_hilo"
+    | "omaha5"
+    | "omaha5_hilo"
+    | "stud"
+    | "stud_hilo"
+    | "razz"
+    | "draw_27_triple";
+  readonly limit: "no_limit" | "pot_limit" | "fixed_limit";
+  readonly currency: "EUR" | "play" | "chips";
+  readonly stakes: string;
+  readonly table: string;
+  readonly players: number;
+  readonly total_pot: number;
+  readonly rake: number;
+  readonly board: readonly string[];
+  readonly hero: string | null;
+  readonly hero_cards: readonly string[];
+  readonly hero_position: ("BTN" | "SB" | "BB" | "UTG" | "MP" | "CO") | null;
+  readonly hero_result: number | null;
+  readonly site: string;
+  readonly blinds: {
+    readonly ante: number;
+    readonly small_blind: number;
+    readonly big_blind: number;
+  };
+  readonly fast_fold: {
+    readonly brand: string;
+    readonly pool: string;
+  } | null;
+  readonly tournament: {
+    readonly id: string | null;
+    readonly name: string;
+    readonly buy_in: {
+      readonly prize: number;
+      readonly bounty: number;
+      readonly fee: number;
+      readonly ticket: boolean;
+    };
+    readonly level: number | null;
+  } | null;
+  readonly max_seats: number;
+  readonly button: number | null;
+  readonly house_money: number;
+  readonly seats: readonly {
+    readonly seat: number;
+    readonly player: string;
+    readonly stack: number;
+    readonly bounty: number | null;
+    readonly position: ("BTN" | "SB" | "BB" | "UTG" | "MP" | "CO") | null;
+    readonly cards: readonly string[];
+    readonly net: number | null;
+  }[];
+  readonly streets: readonly {
+    readonly name:
+      | "blinds"
+      | "preflop"
+      | "flop"
+      | "turn"
+      | "river"
+      | "third"
+      | "fourth"
+      | "fifth"
+      | "sixth"
+      | "seventh"
+      | "first_bet"
+      | "first_draw"
+      | "second_bet"
+      | "second_draw"
+      | "third_bet"
+      | "third_draw"
+      | "fourth_bet";
+    readonly cards: readonly string[];
+    readonly dealt: readonly {
+      readonly player: string;
+      readonly cards: readonly string[];
+    }[];
+    readonly actions: readonly {
+      readonly player: string;
+      readonly action:
+        | "ante"
+        | "small_blind"
+        | "big_blind"
+        | "late_small_blind"
+        | "late_big_blind"
+        | "deny_blind"
+        | "bring_in"
+        | "fold"
+        | "check"
+        | "call"
+        | "bet"
+        | "raise"
+        | "discard"
+        | "stand_pat";
+      readonly amount: number;
+      readonly to: number | null;
+      readonly all_in: boolean;
+      readonly discarded: number | null;
+    }[];
+    readonly pot: number;
+  }[];
+  readonly showdown: readonly {
+    readonly player: string;
+    readonly cards: readonly string[];
+    readonly high: string | null;
+    readonly low: string | null;
+  }[];
+  readonly collected: readonly {
+    readonly player: string;
+    readonly amount: number;
+    readonly pot: string;
+  }[];
+  readonly results: readonly {
+    readonly player: string;
+    readonly put: number;
+    readonly won: number;
+    readonly net: number;
+  }[];
+}
+export interface HandsBody {
+  readonly hands: readonly HandSummaryBody[];
+  readonly total: number;
+  readonly next_before: string | null;
+}
+export interface ImportedBody {
+  readonly imported: number;
+  readonly duplicates: number;
+  readonly summaries: number;
+  readonly failed: readonly RefusedHandBody[];
+  readonly failed_count: number;
+}
+export interface RefusedHandBody {
+  readonly line: number;
+  readonly hand_id: string | null;
+  readonly reason: string;
+}
+export interface HandPlayersBody {
+  readonly players: readonly PlayerRowBody[];
+}
+export interface NetBody {
+  readonly currency: "EUR" | "play" | "chips";
+  readonly hands: number;
+  readonly net: number;
+  readonly ev_net: number;
+  readonly rake: number;
+  readonly bb_per_100: number | null;
+  readonly ev_bb_per_100: number | null;
+}
+export interface PlayerStatsBody {
+  readonly player: string;
+  readonly hands: number;
+  readonly vpip: RateBody;
+  readonly pfr: RateBody;
+  readonly three_bet: RateBody;
+  readonly four_bet: RateBody;
+  readonly fold_to_three_bet: RateBody;
+  readonly c_bet: RateBody;
+  readonly fold_to_c_bet: RateBody;
+  readonly steal: RateBody;
+  readonly fold_to_steal: RateBody;
+  readonly aggression: {
+    readonly aggressive: number;
+    readonly passive: number;
+    readonly factor: number | null;
+  };
+  readonly wtsd: RateBody;
+  readonly won_at_showdown: RateBody;
+  readonly net: readonly NetBody[];
+  readonly confidence: "none" | "low" | "fair" | "high";
+  readonly first_at: string | null;
+  readonly last_at: string | null;
+  readonly by_position: readonly {
+    readonly key: string;
+    readonly hands: number;
+    readonly vpip: RateBody;
+    readonly pfr: RateBody;
+    readonly three_bet: RateBody;
+    readonly four_bet: RateBody;
+    readonly fold_to_three_bet: RateBody;
+    readonly c_bet: RateBody;
+    readonly fold_to_c_bet: RateBody;
+    readonly steal: RateBody;
+    readonly fold_to_steal: RateBody;
+    readonly aggression: {
+      readonly aggressive: number;
+      readonly passive: number;
+      readonly factor: number | null;
+    };
+    readonly wtsd: RateBody;
+    readonly won_at_showdown: RateBody;
+    readonly net: readonly NetBody[];
+  }[];
+  readonly by_game: readonly {
+    readonly key: string;
+    readonly hands: number;
+    readonly vpip: RateBody;
+    readonly pfr: RateBody;
+    readonly three_bet: RateBody;
+    readonly four_bet: RateBody;
+    readonly fold_to_three_bet: RateBody;
+    readonly c_bet: RateBody;
+    readonly fold_to_c_bet: RateBody;
+    readonly steal: RateBody;
+    readonly fold_to_steal: RateBody;
+    readonly aggression: {
+      readonly aggressive: number;
+      readonly passive: number;
+      readonly factor: number | null;
+    };
+    readonly wtsd: RateBody;
+    readonly won_at_showdown: RateBody;
+    readonly net: readonly NetBody[];
+  }[];
+  readonly by_stakes: readonly {
+    readonly key: string;
+    readonly hands: number;
+    readonly vpip: RateBody;
+    readonly pfr: RateBody;
+    readonly three_bet: RateBody;
+    readonly four_bet: RateBody;
+    readonly fold_to_three_bet: RateBody;
+    readonly c_bet: RateBody;
+    readonly fold_to_c_bet: RateBody;
+    readonly steal: RateBody;
+    readonly fold_to_steal: RateBody;
+    readonly aggression: {
+      readonly aggressive: number;
+      readonly passive: number;
+      readonly factor: number | null;
+    };
+    readonly wtsd: RateBody;
+    readonly won_at_showdown: RateBody;
+    readonly net: readonly NetBody[];
+  }[];
+  readonly by_players: readonly {
+    readonly key: string;
+    readonly hands: number;
+    readonly vpip: RateBody;
+    readonly pfr: RateBody;
+    readonly three_bet: RateBody;
+    readonly four_bet: RateBody;
+    readonly fold_to_three_bet: RateBody;
+    readonly c_bet: RateBody;
+    readonly fold_to_c_bet: RateBody;
+    readonly steal: RateBody;
+    readonly fold_to_steal: RateBody;
+    readonly aggression: {
+      readonly aggressive: number;
+      readonly passive: number;
+      readonly factor: number | null;
+    };
+    readonly wtsd: RateBody;
+    readonly won_at_showdown: RateBody;
+    readonly net: readonly NetBody[];
+  }[];
+  readonly days: readonly {
+    readonly day: string;
+    readonly currency: "EUR" | "play" | "chips";
+    readonly hands: number;
+    readonly net: number;
+    readonly ev_net: number;
+  }[];
+}
+export interface RateBody {
+  readonly made: number;
+  readonly opportunities: number;
+  readonly share: number | null;
+}
+export interface SessionBody {
+  readonly from: string;
+  readonly to: string;
+  readonly currency: "EUR" | "play" | "chips";
+  readonly minutes: number;
+  readonly hands: number;
+  readonly tables: number;
+  readonly net: number;
+  readonly ev_net: number;
+  readonly rake: number;
+  readonly bb_per_100: number | null;
+  readonly vpip: RateBody;
+  readonly pfr: RateBody;
+  readonly best_hand: {
+    readonly hand_id: string;
+    readonly net: number;
+  };
+  readonly worst_hand: {
+    readonly hand_id: string;
+    readonly net: number;
+  };
+}
+export interface SessionsBody {
+  readonly sessions: readonly SessionBody[];
+  readonly next_before: string | null;
+}
+export interface StatLinesBody {
+  readonly hands: number;
+  readonly vpip: RateBody;
+  readonly pfr: RateBody;
+  readonly three_bet: RateBody;
+  readonly four_bet: RateBody;
+  readonly fold_to_three_bet: RateBody;
+  readonly c_bet: RateBody;
+  readonly fold_to_c_bet: RateBody;
+  readonly steal: RateBody;
+  readonly fold_to_steal: RateBody;
+  readonly aggression: {
+    readonly aggressive: number;
+    readonly passive: number;
+    readonly factor: number | null;
+  };
+  readonly wtsd: RateBody;
+  readonly won_at_showdown: RateBody;
+  readonly net: readonly NetBody[];
+}
+export interface TournamentBody {
+  readonly tournament_id: string;
+  readonly name: string;
+  readonly player: string;
+  readonly started_at: string | null;
+  readonly buy_in: number;
+  readonly place: number | null;
+  readonly registered: number | null;
+  readonly won: number;
+  readonly multiplier: number | null;
+}
+export interface TournamentsBody {
+  readonly tournaments: readonly TournamentBody[];
 }
 export interface AdminLobbiesBody {
   readonly lobbies: readonly AdminLobbyBody[];
@@ -1036,6 +1549,31 @@ export interface PushSubscriptionBody {
     readonly auth: string;
   };
   readonly language?: ("en" | "es") | undefined;
+}
+export interface DatasetsBody {
+  readonly datasets: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly rows: number;
+    readonly columns: readonly {
+      readonly name: string;
+      readonly type: string;
+    }[];
+    readonly exported_at: string | null;
+  }[];
+}
+export interface QueriedBody {
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+  }[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly truncated: boolean;
+  readonly elapsed_ms: number;
+}
+export interface QueryBody {
+  readonly sql: string;
+  readonly limit?: number | undefined;
 }
 export interface PoolBody {
   readonly market: "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
@@ -1849,6 +2387,47 @@ export interface PushServiceUnknownProblem {
   readonly code: "push_service_unknown";
   readonly detail: string;
 }
+export interface HandNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly hand_id: string;
+}
+export interface RecordedPlayerNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly player: string;
+}
+export interface InvalidCardsProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "invalid_cards";
+  readonly detail: string;
+  readonly where: string;
+  readonly reason: string;
+}
+export interface NoCombinationProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "no_combination";
+  readonly detail: string;
+  readonly reason: string;
+}
+export interface NotExactProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "not_exact";
+  readonly detail: string;
+  readonly reason: string;
+}
 export interface RunnerNotFoundProblem {
   readonly type: string;
   readonly title: string;
@@ -1856,6 +2435,22 @@ export interface RunnerNotFoundProblem {
   readonly code: "not_found";
   readonly detail: string;
   readonly name: string;
+}
+export interface QueryFailedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "query_failed";
+  readonly detail: string;
+  readonly reason: string;
+}
+export interface QueryTooLongProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "query_too_long";
+  readonly detail: string;
+  readonly limit_ms: number;
 }
 export interface NotSupervisedProblem {
   readonly type: string;
@@ -2587,6 +3182,137 @@ export interface Endpoints {
       readonly subscribed: false;
     };
   };
+  /**
+   * The newest hands first, in the order in which they came.
+   */
+  readonly "GET /api/v1/hands/recent": {
+    readonly id: "hands.recent";
+    readonly path: undefined;
+    readonly query: {
+      readonly limit?: number | undefined;
+      readonly offset?: number | undefined;
+      readonly before?: string | undefined;
+      readonly player?: string | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: HandsBody;
+  };
+  readonly "GET /api/v1/hands/{hand_id}": {
+    readonly id: "hands.hand";
+    readonly path: {
+      readonly hand_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: HandBody;
+  };
+  readonly "GET /api/v1/stats/player/{name}": {
+    readonly id: "handStats.player";
+    readonly path: {
+      readonly name: string;
+    };
+    readonly query: {
+      readonly game?:
+        | (
+            | "holdem"
+            | "omaha"
+            | "omaha_hilo"
+            | "omaha5"
+            | "omaha5_hilo"
+            | "stud"
+            | "stud_hilo"
+            | "razz"
+            | "draw_27_triple"
+          )
+        | undefined;
+      readonly currency?: ("EUR" | "play" | "chips") | undefined;
+      readonly stake?: string | undefined;
+      readonly position?: ("BTN" | "SB" | "BB" | "UTG" | "MP" | "CO") | undefined;
+      readonly players?: number | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: PlayerStatsBody;
+  };
+  /**
+   * Players with recorded hands, those with the most first.
+   */
+  readonly "GET /api/v1/stats/players": {
+    readonly id: "handStats.players";
+    readonly path: undefined;
+    readonly query: {
+      readonly search?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: HandPlayersBody;
+  };
+  /**
+   * The newest first.
+   */
+  readonly "GET /api/v1/stats/player/{name}/sessions": {
+    readonly id: "handStats.sessions";
+    readonly path: {
+      readonly name: string;
+    };
+    readonly query: {
+      readonly limit?: number | undefined;
+      readonly before?: string | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: SessionsBody;
+  };
+  readonly "GET /api/v1/stats/player/{name}/tournaments": {
+    readonly id: "handStats.tournaments";
+    readonly path: {
+      readonly name: string;
+    };
+    readonly query: {
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: TournamentsBody;
+  };
+  /**
+   * Hold'em, two players, each with cards or a range. Exact wherever that is feasible. 503 while the compute queue is full.
+   */
+  readonly "POST /api/v1/equity/calculate": {
+    readonly id: "equity.calculate";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: CalculateBody;
+    readonly key: undefined;
+    readonly answer: CalculatedBody;
+  };
+  /**
+   * Hold'em, two to nine players. Monte Carlo ends at the target error; the same seed gives the same answer.
+   */
+  readonly "POST /api/v1/equity/calculate/multiway": {
+    readonly id: "equity.multiway";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: MultiwayBody;
+    readonly key: undefined;
+    readonly answer: MultiwayAnswerBody;
+  };
+  /**
+   * The best five cards, their category, rank and words.
+   */
+  readonly "POST /api/v1/equity/evaluate": {
+    readonly id: "equity.evaluate";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: EvaluateBody;
+    readonly key: undefined;
+    readonly answer: EvaluatedBody;
+  };
   readonly "GET /analytics/runners": {
     readonly id: "analytics.runners";
     readonly path: undefined;
@@ -2625,6 +3351,44 @@ export interface Endpoints {
     readonly body: undefined;
     readonly key: undefined;
     readonly answer: RacesBody;
+  };
+  readonly "GET /api/v1/analytics/datasets": {
+    readonly id: "query.datasets";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: DatasetsBody;
+  };
+  /**
+   * One SELECT in DuckDB's SQL over the exported tables.
+   */
+  readonly "POST /api/v1/analytics/query": {
+    readonly id: "query.query";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: QueryBody;
+    readonly key: undefined;
+    readonly answer: QueriedBody;
+  };
+  readonly "GET /api/v1/config": {
+    readonly id: "config.config";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: ConfigBody;
+  };
+  /**
+   * WebSockets of the process that answers.
+   */
+  readonly "GET /ws/stats": {
+    readonly id: "config.sockets";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: SocketStatsBody;
   };
   readonly "GET /admin/cluster": {
     readonly id: "admin.cluster";

@@ -20,7 +20,13 @@ import { Entity } from "./Entity.ts";
 import type { Settled, Submission } from "./GroupCommit.ts";
 import { InFlight, type Pending } from "./InFlight.ts";
 import type { JournalEntry } from "./Journal.ts";
-import { type ContractCodec, type Delivery, type MessageCodec, unavailable } from "./Message.ts";
+import {
+  type ContractCodec,
+  type Delivery,
+  type MessageCodec,
+  PAUSED,
+  unavailable,
+} from "./Message.ts";
 import { isOther, RecentReplies, repetition, reused } from "./RecentReplies.ts";
 import { type Recalled, restore } from "./Restored.ts";
 
@@ -29,7 +35,6 @@ const MAILBOX_CAPACITY = 8192;
 const RETRY_MAILBOX_FULL_MS = 250;
 const RETRY_REREAD_MS = 100;
 const RETRY_AWAY_MS = 1000;
-const RETRY_PAUSED_MS = 5000;
 const RETRY_BEHIND_MS = 500;
 /** An entity that could not be read although it has work to do tries again after this. */
 const RELOAD_RETRY_MS = 500;
@@ -400,7 +405,6 @@ export class Actor {
   }
 }
 
-const PAUSED = unavailable("an administrator has paused entities of this kind", RETRY_PAUSED_MS);
 const TOO_LATE = unavailable("it came too late and was not carried out", RETRY_REREAD_MS);
 
 const FAILED = {

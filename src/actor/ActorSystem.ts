@@ -23,15 +23,19 @@ import {
   contractCodec,
   type Delivery,
   type Payload,
+  PAUSED,
   unavailable,
 } from "./Message.ts";
 import { passivate } from "./Passivation.ts";
 import { Recovery } from "./Recovery.ts";
 import { SnapshotWriter } from "./SnapshotWriter.ts";
+import type { StatelessKind } from "./StatelessKind.ts";
 import { TopicHub } from "./TopicHub.ts";
 
 export interface ActorSystemOptions {
   readonly actors: ReadonlyArray<AnyDurableActor>;
+  /** Kinds that need no journal. */
+  readonly stateless?: ReadonlyArray<StatelessKind>;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -57,6 +61,11 @@ const DRAIN_TIMEOUT_MS = 5000;
 
 const PASSIVATE_EVERY_MS = 5000;
 
+interface Stateless {
+  readonly codec: ContractCodec;
+  readonly carryOut: (delivery: Delivery) => void;
+}
+
 /** A kind of actor, with its codecs and those of it that live here. */
 interface Kind {
   readonly actor: AnyDurableActor;
@@ -74,6 +83,7 @@ export class ActorSystem {
   readonly topics = new TopicHub();
   readonly #options: ActorSystemOptions;
   readonly #kinds = new Map<string, Kind>();
+  readonly #stateless = new Map<string, Stateless>();
   readonly #waiting = new Set<Asked>();
   readonly #asked: AskedOf;
   readonly #env: ActorEnvironment;
@@ -91,6 +101,8 @@ export class ActorSystem {
       const codec = contractCodec(actor.contract);
       this.#kinds.set(actor.contract.kind, { actor, codec, residents: new Map() });
     }
+    for (const { carryOut, contract } of options.stateless ?? [])
+      this.#stateless.set(contract.kind, { codec: contractCodec(contract), carryOut });
     this.#env = {
       ask: this.ask,
       clock,
@@ -107,7 +119,7 @@ export class ActorSystem {
     };
     this.#asked = {
       waiting: this.#waiting,
-      dispatch: (kind, delivery) => this.#dispatch(this.#kindOf(kind), delivery),
+      dispatch: (kind, delivery) => this.#dispatch(kind, delivery),
       later: (delayMs, work) => void clock.after(delayMs, work),
     };
     this.#placement = {
@@ -199,17 +211,22 @@ export class ActorSystem {
     options?: AskOptions,
   ): Promise<Outcome<never, never>> =>
     new Promise<AnyOutcome>((resolve) => {
-      const kind = this.#kindOf(contract.kind);
       const now = this.#options.clock.now();
+      const { kind } = contract;
       const said = payload as Payload;
-      this.#dispatch(kind, new Asked(contract.kind, tag, said, options, now, this.#asked, resolve));
+      this.#dispatch(kind, new Asked(kind, tag, said, options, now, this.#asked, resolve));
     }) as Promise<Outcome<never, never>>;
 
   /** Takes in a message from another process: for an entity that lives here, or else it comes back as moved. */
   receive(kind: string, delivery: Delivery): void {
-    const known = this.#kindOf(kind);
+    const stateless = this.#stateless.get(kind);
     const { entityId } = delivery.payload;
-    const resident = known.residents.get(entityId);
+    if (stateless !== undefined) {
+      if (this.#stopping || !this.#placement.isHere(kind, entityId)) delivery.moved();
+      else this.#carryOut(kind, stateless, delivery);
+      return;
+    }
+    const resident = this.#kindOf(kind).residents.get(entityId);
     if (this.#stopping) delivery.moved();
     else if (resident?.isHere() === true) resident.actor.deliver(delivery);
     else if (this.#placement.isHere(kind, entityId)) this.#arrivals.add(kind, delivery);
@@ -247,15 +264,29 @@ export class ActorSystem {
     return !this.#stopping && !this.#paused.has(kind);
   }
 
-  #dispatch(kind: Kind, delivery: Delivery): void {
+  #dispatch(kind: string, delivery: Delivery): void {
     if (this.#stopping)
       return delivery.answer(unavailable("the process is stopping", RETRY_STOPPING_MS));
     const { entityId } = delivery.payload;
-    const resident = kind.residents.get(entityId);
+    const known = this.#kinds.get(kind);
+    if (known === undefined) return this.#dispatchStateless(kind, delivery);
+    const resident = known.residents.get(entityId);
     if (resident?.isHere() === true) resident.actor.deliver(delivery);
-    else if (this.#placement.isHere(kind.actor.contract.kind, entityId))
-      this.#arrivals.add(kind.actor.contract.kind, delivery);
-    else this.#placement.send(kind.actor.contract.kind, delivery);
+    else if (this.#placement.isHere(kind, entityId)) this.#arrivals.add(kind, delivery);
+    else this.#placement.send(kind, delivery);
+  }
+
+  #dispatchStateless(kind: string, delivery: Delivery): void {
+    const stateless = this.#stateless.get(kind);
+    if (stateless === undefined) throw unknownKind(kind);
+    if (this.#placement.isHere(kind, delivery.payload.entityId))
+      this.#carryOut(kind, stateless, delivery);
+    else this.#placement.send(kind, delivery);
+  }
+
+  #carryOut(kind: string, { carryOut }: Stateless, delivery: Delivery): void {
+    if (this.#paused.has(kind)) delivery.answer(PAUSED);
+    else carryOut(delivery);
   }
 
   async #activate(kind: string, entityId: string): Promise<Actor | undefined> {
@@ -310,15 +341,18 @@ export class ActorSystem {
     cancelTimeout();
   }
 
+  isStateless(kind: string): boolean {
+    return this.#stateless.has(kind);
+  }
+
   /** Undefined for a kind that is not of this process's release. */
   codecOf(kind: string): ContractCodec | undefined {
-    return this.#kinds.get(kind)?.codec;
+    return (this.#kinds.get(kind) ?? this.#stateless.get(kind))?.codec;
   }
 
   #kindOf(kind: string): Kind {
     const found = this.#kinds.get(kind);
-    if (found === undefined)
-      throw new Error(`no actor of kind "${kind}" is registered in this process`);
+    if (found === undefined) throw unknownKind(kind);
     return found;
   }
 
@@ -343,3 +377,6 @@ export class ActorSystem {
     return () => cancel();
   }
 }
+
+const unknownKind = (kind: string) =>
+  new Error(`no actor of kind "${kind}" is registered in this process`);

@@ -36,6 +36,12 @@ export const unavailable = (reason: string, retryAfterMs: number): AnyOutcome =>
   replayed: false,
 });
 
+const RETRY_PAUSED_MS = 5000;
+export const PAUSED = unavailable(
+  "an administrator has paused entities of this kind",
+  RETRY_PAUSED_MS,
+);
+
 /** One message of a contract, its codecs built once. */
 export interface MessageCodec {
   readonly isQuery: boolean;

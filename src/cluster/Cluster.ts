@@ -5,7 +5,7 @@ export interface Cluster {
   readonly self: ProcessInfo;
   /** The newest report of each process that is known, this one's first. */
   readonly reports: () => ReadonlyArray<ProcessReport>;
-  /** Shards in the cluster, and how many of them some process is known to hold. */
+  /** Shards of entities that have a journal, and how many of them some process is known to hold. */
   readonly shards: () => { readonly total: number; readonly held: number };
   /** The process that holds an entity's shard, as far as this one knows. */
   readonly ownerOf: (kind: string, entityId: string) => ProcessInfo | undefined;

@@ -24,7 +24,13 @@ import { PeerServer } from "./PeerServer.ts";
 import { Post } from "./Post.ts";
 import type { ProcessInfo, ProcessReport } from "./ProcessReport.ts";
 import type { LocalEntities } from "./Sharding.ts";
-import { SHARDS_PER_GROUP } from "./Sharding.ts";
+import {
+  COMPUTE_GROUP,
+  lockNumberOf,
+  SHARD_GROUP,
+  shardGroupOf,
+  SHARDS_PER_GROUP,
+} from "./Sharding.ts";
 import { ShardMap } from "./ShardMap.ts";
 import type { Sometimes } from "./Sometimes.ts";
 import { Vigil } from "./Vigil.ts";
@@ -39,6 +45,11 @@ const ACCUSE_AGAIN_MS = 100;
 const LOOK_AT_LOCKS_MS = 500;
 /** A process that leaves has let go of its locks within this, unless it cannot: its database may be away. */
 const LETTING_GO_MS = 2000;
+/**
+ * Nobody has had a shard of `COMPUTE_GROUP` for so long: no process offers to compute. Well above what a process takes to
+ * take over from another that had all of them.
+ */
+const NOBODY_OFFERS_AFTER_MS = 2500;
 
 export interface ClusterNodeOptions {
   readonly system: ActorSystem;
@@ -58,16 +69,20 @@ export interface ClusterNodeOptions {
 
 export type Measured = Pick<
   ProcessReport,
-  "appends" | "commitMs" | "loopDelayMs" | "memoryBytes" | "singletons" | "sockets" | "watchers"
+  | "appends"
+  | "commitMs"
+  | "computeWorkers"
+  | "loopDelayMs"
+  | "memoryBytes"
+  | "singletons"
+  | "sockets"
+  | "watchers"
 >;
 
 type Holder = Peer | { readonly info: ProcessInfo };
 
 /** The name of the database session that has a process's locks. */
 export const lockSessionOf = (processId: string) => `croupier locks ${processId}`;
-
-/** `default:17` is shard 17. */
-const shardNumberOf = (shard: string) => Number(shard.slice(shard.indexOf(":") + 1));
 
 export class ClusterNode implements Cluster {
   readonly self: ProcessInfo;
@@ -86,6 +101,8 @@ export class ClusterNode implements Cluster {
   readonly #lockSession: LockSession;
   #local: LocalEntities | undefined;
   #held: ReadonlyArray<string> = [];
+  /** Since when nobody has had a shard of `COMPUTE_GROUP`; undefined while someone has. */
+  #nobodyComputesSince: number | undefined;
   #paused: ReadonlyArray<string> = [];
   #isLeaving = false;
   #isClosed = false;
@@ -104,10 +121,12 @@ export class ClusterNode implements Cluster {
       log,
       dialled: (dialler) => this.#meet(dialler),
     });
-    const holderOf = (_kind: string, entityId: string) => this.#holderOf(entityId);
+    this.#nobodyComputesSince = clock.now();
+    const holderOf = (kind: string, entityId: string) => this.#holderOf(kind, entityId);
     this.#post = new Post<Peer>({
       clock,
       holderOf,
+      isOffered: (kind) => this.#isOffered(kind),
       deliverHere: (kind, delivery) => system.receive(kind, delivery),
       retriedElsewhere: () => sometimes.happened("askRetriedElsewhere"),
     });
@@ -121,7 +140,7 @@ export class ClusterNode implements Cluster {
     this.#lockSession = new LockSession({
       pool,
       name: lockSessionOf(info.processId),
-      held: () => (this.#local?.held() ?? []).map(shardNumberOf),
+      held: () => (this.#local?.held() ?? []).map(lockNumberOf),
     });
     this.#vigil = new Vigil({
       clock,
@@ -157,8 +176,11 @@ export class ClusterNode implements Cluster {
   /** From now on, entities live here as the cluster says. `touch` brings one of them to life. */
   attach(local: LocalEntities, touch: (kind: string, entityId: string) => Promise<void>): void {
     this.#local = local;
+    // Only from now on may this process itself be the one.
+    if (this.#nobodyComputesSince !== undefined)
+      this.#nobodyComputesSince = this.#options.clock.now();
     this.#options.system.connect({
-      isHere: (_, entityId) => this.#isHere(local.shardOf(entityId)),
+      isHere: (kind, entityId) => this.#isHere(local.shardOf(kind, entityId)),
       activate: touch,
       send: (kind, delivery) => this.#post.send(kind, delivery),
     });
@@ -199,7 +221,7 @@ export class ClusterNode implements Cluster {
   wake(entities: ReadonlyArray<EntityKey>): void {
     const elsewhere = new Map<Peer, Array<readonly [string, string]>>();
     for (const { entityId, kind } of entities) {
-      const holder = this.#holderOf(entityId);
+      const holder = this.#holderOf(kind, entityId);
       if (holder === "here") this.#options.system.overdue(kind, entityId);
       else if (holder !== undefined) {
         const some = elsewhere.get(holder) ?? [];
@@ -223,11 +245,11 @@ export class ClusterNode implements Cluster {
   }
 
   shards() {
-    return { total: SHARDS_PER_GROUP, held: this.#shards.held };
+    return { total: SHARDS_PER_GROUP, held: this.#shards.heldIn(SHARD_GROUP) };
   }
 
-  ownerOf(_kind: string, entityId: string): ProcessInfo | undefined {
-    const holder = this.#holderOf(entityId);
+  ownerOf(kind: string, entityId: string): ProcessInfo | undefined {
+    const holder = this.#holderOf(kind, entityId);
     return holder === "here" ? this.self : holder?.info;
   }
 
@@ -272,8 +294,8 @@ export class ClusterNode implements Cluster {
     return this.mayAnswer && this.#local?.holds(shard) === true;
   }
 
-  #holderOf(entityId: string): Peer | "here" | undefined {
-    const shard = this.#local?.shardOf(entityId);
+  #holderOf(kind: string, entityId: string): Peer | "here" | undefined {
+    const shard = this.#local?.shardOf(kind, entityId);
     if (shard === undefined) return undefined;
     if (this.#isHere(shard)) return "here";
     const holder = this.#shards.holderOf(shard);
@@ -290,8 +312,20 @@ export class ClusterNode implements Cluster {
     if (!this.#isClosed) this.#server.announce(held);
   }
 
+  /** Whether there may be a process for entities of this kind; those with a journal are everyone's. */
+  #isOffered(kind: string): boolean {
+    const { clock, system } = this.#options;
+    return (
+      this.#nobodyComputesSince === undefined ||
+      shardGroupOf(system, kind) !== COMPUTE_GROUP ||
+      clock.now() - this.#nobodyComputesSince < NOBODY_OFFERS_AFTER_MS
+    );
+  }
+
   /** Something has a new holder, or may have. */
   #placed(): void {
+    if (this.#shards.heldIn(COMPUTE_GROUP) > 0) this.#nobodyComputesSince = undefined;
+    else this.#nobodyComputesSince ??= this.#options.clock.now();
     this.#post.placed();
     this.topics.placed();
   }
@@ -389,7 +423,7 @@ export class ClusterNode implements Cluster {
     if (this.#leavers.has(peer)) return;
     this.#leavers.add(peer);
     this.#after(LETTING_GO_MS, () => {
-      if (this.#leavers.has(peer) && this.#shards.held < SHARDS_PER_GROUP)
+      if (this.#leavers.has(peer) && this.#shards.heldIn(SHARD_GROUP) < SHARDS_PER_GROUP)
         this.#accuse(peer, "it leaves and does not let go");
     });
   }
@@ -440,7 +474,7 @@ export class ClusterNode implements Cluster {
       info: this.self,
       state: this.#isLeaving ? "draining" : "up",
       at: clock.now(),
-      shards: this.#held.length,
+      shards: this.#held.filter((shard) => shard.startsWith(`${SHARD_GROUP}:`)).length,
       kinds: system.census(),
       commitDepth: system.commitDepth,
       lettersInFlight: this.#post.depth,

@@ -9,7 +9,7 @@ export interface LockSessionOptions {
   readonly pool: pg.Pool;
   /** Of the session. */
   readonly name: string;
-  /** The numbers of all shards that this process believes to hold. */
+  /** The locks of all shards that this process believes to hold, by number. */
   readonly held: () => ReadonlyArray<number>;
 }
 
@@ -33,12 +33,12 @@ export class LockSession {
   async holds(): Promise<boolean> {
     const held = this.#options.held();
     if (held.length === 0) return true;
-    const { rows } = await this.#options.pool.query<{ session: string; shard: number }>(LOCKS, [
+    const { rows } = await this.#options.pool.query<{ session: string; lock: number }>(LOCKS, [
       this.#options.name,
     ]);
     const session = rows[0]?.session;
-    const locked = new Set(rows.map(({ shard }) => shard));
-    const holds = held.every((shard) => locked.has(shard));
+    const locked = new Set(rows.map(({ lock }) => lock));
+    const holds = held.every((lock) => locked.has(lock));
     if (session === this.#session && holds) return true;
     if (this.#session !== undefined) this.#isMemoryOld = true;
     if (!holds) {
@@ -74,8 +74,8 @@ export class LockSession {
 const SESSIONS = `
 SELECT pid || ' since ' || backend_start AS session FROM pg_stat_activity WHERE application_name = $1`;
 
-/** The session that has a process's locks, and the shards they are for. The library numbers locks by shard, a million apart for each group. */
+/** The session that has a process's locks, and their numbers. */
 const LOCKS = `
-SELECT a.pid || ' since ' || a.backend_start AS session, (l.objid::bigint % 1000000)::integer AS shard
+SELECT a.pid || ' since ' || a.backend_start AS session, l.objid::bigint::integer AS lock
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = $1`;

@@ -7,7 +7,8 @@
  * - it came back as moved (certainly not carried out): sent to whoever holds the shard then;
  * - its link was lost, or another process has claimed the shard since (unknown): sent again with the same command id, and at
  *   worst meets its own reply;
- * - nobody holds the shard (its process has died, or it is moving): kept until someone does.
+ * - nobody holds the shard (its process has died, or it is moving): kept until someone does;
+ * - no process offers to hold such shards: the caller is told so at once.
  *
  * **Back-pressure.** So many messages may be under way to one process, and so many wait for a holder. Beyond it the caller
  * is told to come back; nothing waits without bound.
@@ -25,6 +26,8 @@ export interface PostOptions<To extends Recipient> {
   readonly clock: Clock;
   /** The process that holds an entity's shard, by what is known; `here` when it is this one. */
   readonly holderOf: (kind: string, entityId: string) => To | "here" | undefined;
+  /** False when no process in the cluster takes entities of this kind. Default: some does. */
+  readonly isOffered?: (kind: string) => boolean;
   /** Hands a message to this process's own entities. */
   readonly deliverHere: (kind: string, delivery: Delivery) => void;
   /** Called when a message whose first attempt was lost or came back is answered by another process. */
@@ -38,6 +41,8 @@ const MAX_WAITING = 20_000;
 /** What waits is looked through at least this often, for deadlines and for claims that were missed. */
 const LOOK_AGAIN_MS = 100;
 const RETRY_FULL_MS = 250;
+/** A process that offers has to be started first. */
+const RETRY_NOT_OFFERED_MS = 5000;
 
 interface Sent<To> {
   readonly kind: string;
@@ -142,7 +147,10 @@ export class Post<To extends Recipient> {
   #send(one: Waiting<To>): void {
     const { delivery, kind } = one;
     const to = this.#options.holderOf(kind, delivery.payload.entityId);
-    if (to === undefined) return this.#wait(one);
+    if (to === undefined) {
+      if (this.#options.isOffered?.(kind) ?? true) return this.#wait(one);
+      return delivery.answer(unavailable(`no process offers ${kind}`, RETRY_NOT_OFFERED_MS));
+    }
     if (to === "here") return this.#options.deliverHere(kind, delivery);
     let inFlight = this.#inFlight.get(to);
     if (inFlight === undefined) this.#inFlight.set(to, (inFlight = new Map()));

@@ -45,7 +45,7 @@ export interface ProcessReport {
   readonly state: ProcessState;
   /** When it was made, epoch milliseconds, by the reporting process's clock. */
   readonly at: number;
-  /** Shards it holds. */
+  /** Shards it holds, of entities that have a journal. */
   readonly shards: number;
   readonly kinds: ReadonlyArray<KindReport>;
   /** Journal appends committed since it started. */
@@ -61,6 +61,8 @@ export interface ProcessReport {
   readonly sockets: number;
   /** Left out by processes of releases that have no such sockets. */
   readonly watchers?: Watchers | undefined;
+  /** Threads that compute. Left out by releases that have none. */
+  readonly computeWorkers?: number | undefined;
   /** How far the event loop fell behind in the last second at worst, milliseconds. */
   readonly loopDelayMs: number;
   /** Resident memory, bytes. */

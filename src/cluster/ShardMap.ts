@@ -23,6 +23,13 @@ export class ShardMap<Holder extends { readonly info: ProcessInfo }> {
     return this.#claimants.size;
   }
 
+  /** Of a group's shards (`<group>:<number>`), those that someone holds. */
+  heldIn(group: string): number {
+    let held = 0;
+    for (const shard of this.#claimants.keys()) if (shard.startsWith(`${group}:`)) held++;
+    return held;
+  }
+
   countOf(holder: Holder): number {
     return this.#claims.get(holder)?.size ?? 0;
   }

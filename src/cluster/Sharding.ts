@@ -42,7 +42,27 @@ const TOUCH_TIMEOUT_MS = 2000;
 const SETTLE_TIMEOUT_MS = 1500;
 /** Part of the cluster's identity: never changes in a rolling deploy. */
 export const SHARDS_PER_GROUP = 300;
+/** Entities with a journal. Every process takes its share of them. */
 export const SHARD_GROUP = "default";
+/** Kinds without state. Only processes that offer to compute take shares of them. */
+export const COMPUTE_GROUP = "equity";
+/**
+ * The library numbers the locks of the first group in the alphabet from 1,000,000 on, of the second from 2,000,000. A new
+ * group comes after those there are: another number for the same shard would let two releases hold it side by side.
+ */
+const GROUPS = [SHARD_GROUP, COMPUTE_GROUP].toSorted();
+const LOCKS_PER_GROUP = 1_000_000;
+
+/** The number of the lock that whoever holds a shard has. Shards are named by group and number: `default:17`. */
+export const lockNumberOf = (shard: string): number => {
+  const colon = shard.indexOf(":");
+  const group = GROUPS.indexOf(shard.slice(0, colon));
+  return (group + 1) * LOCKS_PER_GROUP + Number(shard.slice(colon + 1));
+};
+
+/** The group that entities of a kind are placed by. */
+export const shardGroupOf = (system: Pick<ActorSystem, "isStateless">, kind: string): string =>
+  system.isStateless(kind) ? COMPUTE_GROUP : SHARD_GROUP;
 
 /**
  * How fast a dead process is replaced, and what it costs to be wrong. Measured, three processes on one PostgreSQL; the
@@ -98,6 +118,8 @@ export interface ShardingOptions {
   /** `host:port` by which peers know this runner. */
   readonly runner: string;
   readonly listen: { readonly host: string; readonly port: number };
+  /** Whether this process takes its share of `COMPUTE_GROUP`. */
+  readonly offersCompute: boolean;
   /** Whether a runner answers, by this process's links to it. */
   readonly isAlive: (runner: string) => boolean;
   /** What the list of runners says about this one, each time that it is read. */
@@ -114,8 +136,8 @@ export const layerSharding = (options: ShardingOptions) => {
     runnerAddress: Option.some(RunnerAddress.make(host, port)),
     runnerListenAddress: Option.some(RunnerAddress.make(options.listen.host, options.listen.port)),
     shardsPerGroup: SHARDS_PER_GROUP,
-    availableShardGroups: [SHARD_GROUP],
-    assignedShardGroups: [SHARD_GROUP],
+    availableShardGroups: GROUPS,
+    assignedShardGroups: options.offersCompute ? GROUPS : [SHARD_GROUP],
     simulateRemoteSerialization: false,
   });
   const database = PgClient.layer({
@@ -283,9 +305,9 @@ const layerKind = (
 /** How this process finds and starts its own entities. */
 export interface LocalEntities {
   /** Of the cluster's identity: the shard that an entity is in. */
-  readonly shardOf: (entityId: string) => string;
+  readonly shardOf: (kind: string, entityId: string) => string;
   readonly holds: (shard: string) => boolean;
-  /** All shards held here. */
+  /** All shards held here, of whatever group. */
   readonly held: () => ReadonlyArray<string>;
   readonly touch: (kind: string, entityId: string) => Effect.Effect<void, unknown>;
 }
@@ -295,18 +317,18 @@ export const localEntities = (system: ActorSystem) =>
     const sharding = yield* Sharding.Sharding;
     const clients = yield* clientsOf(system);
     const shards = new Map<string, ShardId.ShardId>();
-    const shardOf = (entityId: string) => {
-      const shardId = sharding.getShardId(entityId as never, SHARD_GROUP);
-      const name = `${shardId.group}:${shardId.id}`;
-      if (!shards.has(name)) shards.set(name, shardId);
-      return name;
+    const shardOf = (kind: string, entityId: string) => {
+      const shardId = sharding.getShardId(entityId as never, shardGroupOf(system, kind));
+      return `${shardId.group}:${shardId.id}`;
     };
-    const all = Array.from({ length: SHARDS_PER_GROUP }, (_, i) => i + 1).map((id) => {
-      const shardId = ShardId.make(SHARD_GROUP, id);
-      const name = `${SHARD_GROUP}:${id}`;
-      shards.set(name, shardId);
-      return [name, shardId] as const;
-    });
+    const all = GROUPS.flatMap((group) =>
+      Array.from({ length: SHARDS_PER_GROUP }, (_, i) => {
+        const shardId = ShardId.make(group, i + 1);
+        const name = `${group}:${i + 1}`;
+        shards.set(name, shardId);
+        return [name, shardId] as const;
+      }),
+    );
     const local: LocalEntities = {
       shardOf,
       holds: (shard) => {

@@ -12,6 +12,7 @@ import {
 } from "../../rpc/http/failure.ts";
 import { type Failure, PROBLEM_CONTENT_TYPE } from "../../rpc/http/problem.ts";
 import type { Metrics } from "../ops/Metrics.ts";
+import { BodyStream } from "./BodyStream.ts";
 import type { Cors } from "./Cors.ts";
 import type { Problems } from "./Problems.ts";
 import { DATA_HEADERS, type Headers, inOneValue } from "./SecurityHeaders.ts";
@@ -71,6 +72,8 @@ export class Exchange {
   private readonly response: HttpResponse;
   private readonly origin: string;
   private done = false;
+  private gone: (() => void) | undefined;
+  private stream: BodyStream | undefined;
 
   constructor(context: ExchangeContext, res: HttpResponse, req: HttpRequest, route: string) {
     this.context = context;
@@ -81,12 +84,22 @@ export class Exchange {
     const given = req.getHeader("x-request-id");
     this.requestId = given !== "" && REQUEST_ID.test(given) ? given : context.newRequestId();
     context.began();
-    res.onAborted(() => this.end());
+    res.onAborted(() => {
+      const { gone } = this;
+      this.end();
+      gone?.();
+    });
   }
 
   /** The response was sent or the client has gone. */
   get isOver(): boolean {
     return this.done;
+  }
+
+  /** Calls `gone` when the client goes away before its answer. */
+  onGone(gone: () => void): void {
+    if (this.done) gone();
+    else this.gone = gone;
   }
 
   /**
@@ -110,13 +123,14 @@ export class Exchange {
 
   /** Reads the body as it is; must be called before the request's handler returns. One too large is answered here. */
   readBytes(req: HttpRequest, use: (body: Buffer) => void): void {
-    if (Number(req.getHeader("content-length")) > MAX_BODY_BYTES) return this.tooLarge();
+    if (Number(req.getHeader("content-length")) > MAX_BODY_BYTES)
+      return this.tooLarge(MAX_BODY_BYTES);
     let received: Array<Buffer> | undefined;
     let receivedBytes = 0;
     this.response.onData((chunk, isLast) => {
       if (this.done) return;
       receivedBytes += chunk.byteLength;
-      if (receivedBytes > MAX_BODY_BYTES) return this.tooLarge();
+      if (receivedBytes > MAX_BODY_BYTES) return this.tooLarge(MAX_BODY_BYTES);
       if (!isLast) {
         // The chunk's memory is taken back when this returns.
         (received ??= []).push(Buffer.from(new Uint8Array(chunk)));
@@ -128,6 +142,33 @@ export class Exchange {
           : Buffer.concat([...received, Buffer.from(chunk)]),
       );
     });
+  }
+
+  /**
+   * Reads the body in pieces as they come; must be called before the request's handler returns. A body that is longer than
+   * `maxBytes` is answered here. The stream ends when the body does, the client goes away, or the request is answered.
+   */
+  readStream(req: HttpRequest, maxBytes: number): BodyStream {
+    const { response } = this;
+    const stream = new BodyStream({
+      pause: () => response.pause(),
+      resume: () => response.resume(),
+    });
+    this.stream = stream;
+    if (Number(req.getHeader("content-length")) > maxBytes) {
+      this.tooLarge(maxBytes);
+      return stream;
+    }
+    let receivedBytes = 0;
+    response.onData((chunk, isLast) => {
+      if (this.done) return;
+      receivedBytes += chunk.byteLength;
+      if (receivedBytes > maxBytes) return this.tooLarge(maxBytes);
+      // The chunk's memory is taken back when this returns.
+      if (chunk.byteLength > 0) stream.push(new Uint8Array(chunk.slice(0)));
+      if (isLast) stream.end();
+    });
+    return stream;
   }
 
   json(status: number, body: unknown, replayed = false): void {
@@ -163,9 +204,9 @@ export class Exchange {
     this.write(status, PROBLEM_HEADERS, JSON.stringify(body), headers);
   }
 
-  private tooLarge(): void {
+  private tooLarge(limitBytes: number): void {
     // The rest of the body may be endless; closing is the only way not to receive it.
-    this.fail(new PayloadTooLarge({ limitBytes: MAX_BODY_BYTES }));
+    this.fail(new PayloadTooLarge({ limitBytes }));
   }
 
   private write(
@@ -175,6 +216,8 @@ export class Exchange {
     headers: Headers,
   ): void {
     if (this.done) return;
+    // While the response may still be touched: a body that nobody reads on must not hold the connection up.
+    this.stream?.end();
     const { response, context } = this;
     const close = status === 413 || context.isDraining();
     response.cork(() => {
@@ -199,6 +242,8 @@ export class Exchange {
   private end(): void {
     if (this.done) return;
     this.done = true;
+    this.gone = undefined;
+    this.stream?.cut();
     this.context.ended();
   }
 }

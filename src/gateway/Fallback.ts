@@ -43,7 +43,7 @@ const NOT_BUILT = makeAsset(
 const SOCKETS = /^\/(ws|api\/v1\/raffles\/[^/]+\/ws)$/;
 
 /** The methods that each path of the contract takes, HEAD and OPTIONS among them. */
-export const allowedMethods = (routes: ReadonlyArray<Route>) => {
+export const allowedMethods = (routes: ReadonlyArray<Pick<Route, "method" | "path">>) => {
   const paths = routes.map((route) => ({
     pattern: new RegExp(`^${route.path.replace(/:\w+/g, "[^/]+")}$`),
     verb: VERBS[route.method],
@@ -70,7 +70,7 @@ export interface FallbackServices extends ExchangeContext {
 
 export const serveFallback = (
   app: TemplatedApp,
-  routes: ReadonlyArray<Route>,
+  routes: ReadonlyArray<Pick<Route, "method" | "path">>,
   services: FallbackServices,
 ): void => {
   const methodsOf = allowedMethods(routes);

@@ -9,6 +9,7 @@ import { performance } from "node:perf_hooks";
 import type { Pool } from "pg";
 import uWS, { type TemplatedApp, type us_listen_socket } from "uWebSockets.js";
 import { CroupierApi } from "../../rpc/http/api.ts";
+import { Cancelled } from "../../rpc/http/equity.ts";
 import { WebhookForged } from "../../rpc/http/payment.ts";
 import type { BeaconChain } from "../../rpc/raffle.ts";
 import { type Clock, type Entropy, systemClock, systemEntropy } from "../actor/Clock.ts";
@@ -18,6 +19,7 @@ import { type Supervision, UNSUPERVISED } from "../ops/SupervisorClient.ts";
 import { Accounts } from "./Accounts.ts";
 import { AdminActs } from "./AdminActs.ts";
 import { ensureAdmin } from "./Admin.ts";
+import { Calculations } from "./Calculations.ts";
 import { makeCors } from "./Cors.ts";
 import { makeDocsPages } from "./DocsPages.ts";
 import { serveFallback } from "./Fallback.ts";
@@ -29,23 +31,30 @@ import { adminHandlers } from "./handlers/admin.ts";
 import { analyticsHandlers } from "./handlers/analytics.ts";
 import { authHandlers } from "./handlers/auth.ts";
 import { betHandlers } from "./handlers/bet.ts";
+import { configHandlers } from "./handlers/config.ts";
+import { equityHandlers } from "./handlers/equity.ts";
 import { favorHandlers } from "./handlers/favor.ts";
+import { handHandlers } from "./handlers/hands.ts";
+import { handStatsHandlers } from "./handlers/handStats.ts";
 import { lobbyHandlers } from "./handlers/lobby.ts";
 import { opsHandlers } from "./handlers/ops.ts";
 import { paymentHandlers } from "./handlers/payments.ts";
 import { playerHandlers } from "./handlers/players.ts";
 import { powerHandlers } from "./handlers/power.ts";
 import { pushHandlers } from "./handlers/push.ts";
+import { queryHandlers } from "./handlers/query.ts";
 import { raceHandlers } from "./handlers/race.ts";
 import { raffleHandlers } from "./handlers/raffles.ts";
 import { reservationHandlers } from "./handlers/reservations.ts";
 import { walletHandlers } from "./handlers/wallet.ts";
 import { type HealthPart, makeHealth } from "./Health.ts";
+import { IMPORT_ROUTE, serveImport } from "./ImportRoute.ts";
 import { InFlight } from "./InFlight.ts";
 import type { Inspector } from "./Inspector.ts";
 import { Passwords } from "./Passwords.ts";
 import type { PaymentDesk } from "./PaymentDesk.ts";
 import { problemsOf } from "./Problems.ts";
+import type { PokerDesks } from "./PokerDesks.ts";
 import type { PushDesk } from "./PushDesk.ts";
 import { RaffleSight } from "./RaffleSight.ts";
 import { reportWatchers } from "./RaffleWatchers.ts";
@@ -62,6 +71,7 @@ export interface GatewayOptions {
   readonly game: Game;
   readonly payments: PaymentDesk;
   readonly push: PushDesk;
+  readonly poker: PokerDesks;
   /** The source of public chance that new raffles draw with; without one, the server's seed and the tickets alone. */
   readonly beacon?: BeaconChain | undefined;
   readonly settings: GatewaySettings;
@@ -125,7 +135,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const prefix = entropy.hex(REQUEST_ID_BYTES);
   let requests = 0;
   const shared = {
-    problems: problemsOf(CroupierApi, [WebhookForged]),
+    problems: problemsOf(CroupierApi, [WebhookForged, Cancelled]),
     cors: makeCors(settings.corsOrigins),
     metrics,
     log,
@@ -141,16 +151,21 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   };
   const app = uWS.App();
   const raffleSight = new RaffleSight(game.ask);
-  const sockets = serveSockets(app, { ...shared, game, raffleSight });
+  const { poker } = options;
+  const calculations = new Calculations({ desk: poker.equity, metrics, elapsed });
+  const sockets = serveSockets(app, { ...shared, game, calculations, raffleSight });
   const services: Services = {
     ...shared,
     now: clock.now,
     game,
     payments: options.payments,
     push: options.push,
+    poker,
+    calculations,
     beacon: options.beacon,
     raffleSight,
     raffleWatchers: sockets.raffleWatchers,
+    socketStats: sockets.stats,
     cluster: options.cluster,
     inspector: options.inspector,
     supervision: options.supervision ?? UNSUPERVISED,
@@ -175,7 +190,12 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     reservations: reservationHandlers(services),
     payments: paymentHandlers(services),
     push: pushHandlers(services),
+    hands: handHandlers(services),
+    handStats: handStatsHandlers(services),
+    equity: equityHandlers(services),
     analytics: analyticsHandlers(services),
+    query: queryHandlers(services),
+    config: configHandlers(services),
     admin: adminHandlers(services),
     players: playerHandlers(services),
     acts: actHandlers(services),
@@ -186,12 +206,15 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   serve<typeof CroupierApi>(app, routes, handlers, shared);
   if (options.rpc !== undefined) serveRpc(app, options.rpc, shared);
   serveWebhooks(app, { ...shared, game, payments: options.payments });
-  serveFallback(app, routes, { ...shared, docs: makeDocsPages(), files });
+  serveImport(app, { ...shared, hands: poker.hands });
+  serveFallback(app, [...routes, IMPORT_ROUTE], { ...shared, docs: makeDocsPages(), files });
   metrics.observe("sockets", () => {
     const watching = reportWatchers(sockets.raffleWatchers()).total;
+    const trackers = sockets.trackers();
     return [
-      ["player", sockets.count() - watching],
+      ["player", sockets.count() - watching - trackers],
       ["raffle", watching],
+      ["poker", trackers],
     ];
   });
 
@@ -205,6 +228,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const close = async (withinMs: number) => {
     draining = true;
     uWS.us_listen_socket_close(listening);
+    calculations.stop();
     await inFlight.settled(withinMs);
     const open = sockets.count();
     sockets.close();

@@ -50,6 +50,8 @@ export interface EndpointRequest<E extends Endpoint> {
   /** The Host header, and whether a proxy says that the client came by TLS. */
   readonly host: string;
   readonly isSecure: boolean;
+  /** Calls `gone` when the client goes away before its answer. */
+  readonly onGone: (gone: () => void) => void;
 }
 
 export type Handler<E extends Endpoint> = (
@@ -204,7 +206,7 @@ const requestHeaders = (route: Route, req: HttpRequest) => {
   return headers;
 };
 
-const bearerToken = (req: HttpRequest) => {
+export const bearerToken = (req: HttpRequest) => {
   const header = req.getHeader("authorization");
   return /^bearer /i.test(header) ? header.slice(7).trim() : "";
 };
@@ -236,6 +238,7 @@ interface ErasedRequest {
   readonly requestId: string;
   readonly host: string;
   readonly isSecure: boolean;
+  readonly onGone: (gone: () => void) => void;
 }
 type ErasedHandler = (request: ErasedRequest) => Promise<Outcome<unknown, Failure>>;
 
@@ -298,6 +301,7 @@ const receive = (
       requestId: exchange.requestId,
       host,
       isSecure,
+      onGone: (gone) => exchange.onGone(gone),
     });
   };
   const identified = (claims: CallerClaims | undefined) => {

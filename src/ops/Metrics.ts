@@ -35,6 +35,11 @@ const GAUGES = {
     description: "What the last audit found, in the process that audits",
   },
   sockets: { label: "kind", description: "Open WebSockets, by kind" },
+  compute: { label: "of", description: "Equity chunks that wait, that run, and threads for them" },
+  hand_files: {
+    label: "of",
+    description: "Watched files of hand histories, and how far behind their reading is",
+  },
   provider_circuit: {
     label: "provider",
     description: "Circuit of each payment provider: 0 closed, 1 being tried, 2 open",
@@ -58,6 +63,12 @@ export interface Metrics {
   readonly providerCall: (provider: string, outcome: string) => void;
   /** A notice was given to a push service, or was not. */
   readonly pushed: (outcome: string) => void;
+  /** An equity question came to an end: its method (`none` without an answer), and `answered`, `cancelled` or the problem's code. */
+  readonly equity: (method: string, outcome: string) => void;
+  /** Hands were read, in an import or from a watched file: `imported`, `duplicate`, `refused`. */
+  readonly hands: (source: "import" | "watch", outcome: string, count: number) => void;
+  /** A query over the exports came to an end: `answered`, or the problem's code. */
+  readonly query: (outcome: string) => void;
   /** Frames left for sockets; a broadcast counts once for each that gets it. */
   readonly framesSent: (type: string, count: number) => void;
   /** One transaction of the journal was committed. */
@@ -100,13 +111,17 @@ export const makeMetrics = (): Metrics => {
   const payments = counter("payments", "Payments as answered to payers", ["provider", "status"]);
   const webhooks = counter("webhooks", "Webhooks received", ["provider", "verdict"]);
   const calls = counter("provider_calls", "Calls of payment providers", ["provider", "outcome"]);
+  const equities = counter("equity_questions", "Equity questions", ["method", "outcome"]);
+  const hands = counter("hands", "Hands read from histories", ["source", "outcome"]);
   const refusals = new LabelledCounter();
   const frames = new LabelledCounter();
   const notices = new LabelledCounter();
+  const queries = new LabelledCounter();
   for (const [name, description, label, counts] of [
     ["refusals", "Clients refused, by problem code", "code", refusals],
     ["frames_sent", "Frames sent to sockets", "type", frames],
     ["push_notices", "Notices to browsers, by outcome", "outcome", notices],
+    ["queries", "SQL queries over the exports, by outcome", "outcome", queries],
   ] as const)
     meter.createObservableCounter(name, { description }).addCallback((result) => {
       for (const [value, , count] of counts) result.observe(count, { [label]: value });
@@ -164,6 +179,9 @@ export const makeMetrics = (): Metrics => {
     webhook: (provider, verdict) => webhooks.add(provider, verdict),
     providerCall: (provider, outcome) => calls.add(provider, outcome),
     pushed: (outcome) => notices.add(outcome, ""),
+    equity: (method, outcome) => equities.add(method, outcome),
+    hands: (source, outcome, count) => hands.add(source, outcome, count),
+    query: (outcome) => queries.add(outcome, ""),
     refused: (code) => refusals.add(code, ""),
     framesSent: (type, count) => frames.add(type, "", count),
     committed: (appends, latencyMs) => {

@@ -8,7 +8,7 @@ const open = () => {
   let relocked = 0;
   const pool = {
     query: async () => ({
-      rows: database.locked.map((shard) => ({ session: database.session, shard })),
+      rows: database.locked.map((lock) => ({ session: database.session, lock })),
     }),
   } as unknown as pg.Pool;
   const locks = new LockSession({ pool, name: "locks", held: () => [1, 2] });

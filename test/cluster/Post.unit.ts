@@ -50,6 +50,7 @@ let other: Process;
 let holders: Map<string, Process | "here">;
 let here: Array<Delivery>;
 let retried: number;
+let isOffered: boolean;
 let post: Post<Process>;
 
 beforeEach(() => {
@@ -59,9 +60,11 @@ beforeEach(() => {
   holders = new Map([["a", one]]);
   here = [];
   retried = 0;
+  isOffered = true;
   post = new Post<Process>({
     clock,
     holderOf: (_, entityId) => holders.get(entityId),
+    isOffered: () => isOffered,
     deliverHere: (_, delivery) => void here.push(delivery),
     retriedElsewhere: () => void retried++,
   });
@@ -236,6 +239,19 @@ describe("a deadline", () => {
       await clock.advance(LOOK_AGAIN_MS);
     }
     expect(one.got).toHaveLength(3);
+    expect(post.depth).toBe(0);
+  });
+});
+
+describe("a kind that no process offers", () => {
+  it("is told at once, and what has waited for it within a moment", async () => {
+    holders.clear();
+    const waited = send("1");
+    isOffered = false;
+    expect(send("2")).toEqual([full(/no process offers counter/)]);
+    expect(waited).toEqual([]);
+    await clock.advance(LOOK_AGAIN_MS);
+    expect(waited).toEqual([full(/no process offers counter/)]);
     expect(post.depth).toBe(0);
   });
 });

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { openApiDocument } from "../../rpc/http/openapi.ts";
 import { CroupierApi } from "../../rpc/http/api.ts";
+import { IMPORT_ROUTE } from "../../src/gateway/ImportRoute.ts";
 import { compile } from "../../src/gateway/Routes.ts";
 
 const document = openApiDocument();
 
-test("describes every route", () => {
+test("describes every route, and the import that is served beside them", () => {
   const described = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method} ${path}`),
   );
-  const served = compile(CroupierApi).map(
+  const served = [...compile(CroupierApi), IMPORT_ROUTE].map(
     ({ method, path }) =>
       `${method === "del" ? "delete" : method} ${path.replace(/:(\w+)/g, "{$1}")}`,
   );

@@ -61,6 +61,8 @@ class Refusal extends Error {
   }
 }
 
+/** Bounded, and tried where an item begins. */
+const PERCENTAGE = /\d{1,3}(\.\d{1,9})?%/y;
 const SEPARATORS = ", ;\t\r\n";
 const BLANKS = " \t\r\n";
 
@@ -108,6 +110,11 @@ class Scanner {
     return found;
   }
 
+  get isAtPercentage(): boolean {
+    PERCENTAGE.lastIndex = this.#at;
+    return PERCENTAGE.test(this.#text);
+  }
+
   get next(): string {
     return this.#text[this.#at] ?? "";
   }
@@ -149,6 +156,8 @@ const ALL = Array.from({ length: COMBINATIONS }, (_, combination) => combination
 
 const readCombinations = (scanner: Scanner): Iterable<number> => {
   if (scanner.takes("random") || scanner.takes("100%")) return ALL;
+  if (scanner.isAtPercentage)
+    scanner.refuse("which hands are the best so many percent is a matter of opinion: name them.");
   const hand = readHand(scanner);
   if (typeof hand === "number") return [hand];
   if (scanner.takes("+")) return upwards(hand);
@@ -197,9 +206,7 @@ const SUIT_LETTERS = SUITS + SUITS.toUpperCase();
 const readRank = (scanner: Scanner): number => {
   const found = scanner.oneOf(RANK_LETTERS);
   if (found >= 0) return found % RANKS.length;
-  return scanner.next === "%"
-    ? scanner.refuse("which hands are the best so many percent is a matter of opinion: name them.")
-    : scanner.refuse(`ranks are ${RANKS}, suits ${SUITS}; hands are written as AhKd, QQ+, AKs.`);
+  return scanner.refuse(`ranks are ${RANKS}, suits ${SUITS}; hands are written as AhKd, QQ+, AKs.`);
 };
 
 /** -1 when none comes next. */

@@ -12,6 +12,7 @@ import type { Outcome } from "../../actor/Ask.ts";
 import { attempt } from "../Answer.ts";
 import { isDatabaseAway } from "../../ops/DatabaseAway.ts";
 import type { Metrics } from "../../ops/Metrics.ts";
+import type { Calculations } from "../Calculations.ts";
 import type { Game } from "../Game.ts";
 import type { Intent } from "../../../rpc/intent.ts";
 import type { GatewayLog } from "../GatewayLog.ts";
@@ -20,8 +21,9 @@ import type { Problems } from "../Problems.ts";
 import { counted } from "../ReservationCount.ts";
 import { isoTime } from "../Wire.ts";
 import type { Socket } from "./Socket.ts";
+import { SocketCalculations } from "./SocketCalculations.ts";
 import type { TopicFeeds } from "./TopicFeeds.ts";
-import { parseTopic, type TopicKinds } from "./TopicKinds.ts";
+import { parseTopic, topicOf, type TopicKinds } from "./TopicKinds.ts";
 
 /** A player taps faster than bets commit perhaps ten times; more in flight is a program that does not wait. */
 const MAX_IN_FLIGHT = 64;
@@ -34,6 +36,7 @@ const isRaffleId = Schema.is(RaffleId);
 
 export interface CommandServices {
   readonly game: Game;
+  readonly calculations: Calculations;
   readonly feeds: TopicFeeds;
   readonly kinds: TopicKinds;
   readonly problems: Problems;
@@ -51,9 +54,20 @@ const withId = (id: Id) => (id === undefined ? {} : { id });
 
 export class Commands {
   private readonly services: CommandServices;
+  private readonly equity: SocketCalculations;
 
   constructor(services: CommandServices) {
     this.services = services;
+    this.equity = new SocketCalculations({
+      calculations: services.calculations,
+      fail: (socket, id, failure) => this.fail(socket, id, failure),
+      died: (socket, id, defect) => this.fail(socket, id, this.failureOf(defect, socket)),
+    });
+  }
+
+  /** The socket is gone. */
+  left(socket: Socket): void {
+    this.equity.left(socket);
   }
 
   handle(socket: Socket, caller: CallerClaims, frame: ClientFrame): void {
@@ -132,8 +146,12 @@ export class Commands {
           after: frame.after_version,
         });
       case "UNSUBSCRIBE":
-        this.services.feeds.leave(socket, frame.topic);
+        this.services.feeds.leave(socket, topicOf(frame.topic));
         return socket.send({ type: "UNSUBSCRIBED", ...withId(frame.id), topic: frame.topic });
+      case "CALCULATE_EQUITY":
+        return this.equity.begin(socket, frame);
+      case "CANCEL_EQUITY":
+        return this.equity.cancel(socket, frame.id);
     }
   }
 
@@ -141,10 +159,11 @@ export class Commands {
   join(
     socket: Socket,
     caller: CallerClaims,
-    topic: string,
+    named: string,
     options: { readonly id?: Id; readonly after?: number; readonly quiet?: boolean },
   ): void {
     const { id, after, quiet } = options;
+    const topic = topicOf(named);
     const parsed = parseTopic(topic);
     const kind = parsed === undefined ? undefined : this.services.kinds.get(parsed.kind);
     if (parsed === undefined || kind === undefined) return this.fail(socket, id, new NotFound());
@@ -159,7 +178,7 @@ export class Commands {
         if (!joined.ok) return this.fail(socket, id, joined.error);
         const { snapshot, frames } = joined.value;
         socket.cork(() => {
-          if (quiet !== true) socket.send({ type: "SUBSCRIBED", ...withId(id), topic });
+          if (quiet !== true) socket.send({ type: "SUBSCRIBED", ...withId(id), topic: named });
           if (snapshot !== undefined)
             socket.send(
               quiet === true && id !== undefined

@@ -12,6 +12,7 @@ import { addressKey } from "../RemoteAddress.ts";
 import type { Tokens } from "../Tokens.ts";
 import { HARD_LIMIT_BYTES, SlowReaders } from "./SlowReaders.ts";
 import { CLOSE, type Socket, type SocketOptions, type UserData } from "./Socket.ts";
+import type { Traffic } from "./Traffic.ts";
 
 /** Every so often each socket hears something, and those whose token has expired are closed. */
 const HEARTBEAT_MS = 30_000;
@@ -23,14 +24,8 @@ const MAX_SOCKETS = 50_000;
 const MAX_LIMITED_IN_A_ROW = 500;
 const CLIENT_ID_BYTES = 9;
 
-/** An address that speaks WebSocket. */
-export interface Entrance<S extends Socket> {
-  /** `/ws` */
-  readonly path: string;
-  /** Longer frames end the connection. */
-  readonly maxFrameBytes: number;
-  /** Whether a client without a token is let in; one with a bad token never is. */
-  readonly isOpen: boolean;
+/** Those who come in by an entrance, and what is said to them. */
+export interface Guests<S extends Socket> {
   /** The request may be read only until this returns. */
   readonly socketOf: (req: HttpRequest, options: SocketOptions) => S;
   /** Why this caller is not let in; undefined when it is. */
@@ -43,6 +38,16 @@ export interface Entrance<S extends Socket> {
   readonly heartbeat: (now: number) => void;
 }
 
+/** An address that speaks WebSocket. */
+export interface Entrance<S extends Socket> extends Guests<S> {
+  /** `/ws` */
+  readonly path: string;
+  /** Longer frames end the connection. */
+  readonly maxFrameBytes: number;
+  /** Whether a client without a token is let in; one with a bad token never is. */
+  readonly isOpen: boolean;
+}
+
 export interface DoorServices {
   readonly tokens: Tokens;
   readonly addressLimit: RateLimiter;
@@ -52,6 +57,7 @@ export interface DoorServices {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly isDraining: () => boolean;
+  readonly traffic: Traffic;
 }
 
 export class Door {
@@ -76,6 +82,17 @@ export class Door {
   /** Open sockets, of all entrances. */
   get count(): number {
     return this.sockets.size;
+  }
+
+  /** Sockets that get a topic, by kind of topic. */
+  topics(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { topics } of this.sockets)
+      for (const topic of topics) {
+        const kind = topic.slice(0, topic.indexOf(":"));
+        counts[kind] = (counts[kind] ?? 0) + 1;
+      }
+    return counts;
   }
 
   /** Closes all with 1012. */
@@ -105,6 +122,7 @@ export class Door {
           clientId: services.entropy.hex(CLIENT_ID_BYTES),
           token: req.getQuery("token") ?? bearer(req),
           address,
+          traffic: services.traffic,
         });
         // Upgraded at once and verified when open. A later upgrade has to be corked, and after `res.cork` uWebSockets may
         // take the socket for the HTTP response that it was, read its memory as such, and by chance close it.
@@ -144,7 +162,10 @@ export class Door {
           socket.close(CLOSE.policyViolation, "too much before being let in");
       },
 
-      dropped: (ws) => slowReaders.skipped(ws.getUserData().socket),
+      dropped: (ws) => {
+        services.traffic.dropped += 1;
+        slowReaders.skipped(ws.getUserData().socket);
+      },
 
       close: (ws) => {
         const { socket } = ws.getUserData();

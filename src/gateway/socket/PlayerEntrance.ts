@@ -1,4 +1,4 @@
-/** The WebSocket at `/ws`: what players say and hear. */
+/** What players say and hear at `/ws`. */
 import type { TemplatedApp } from "uWebSockets.js";
 import { Either } from "effect";
 import { InternalError, RateLimited } from "../../../rpc/http/failure.ts";
@@ -6,7 +6,7 @@ import type { CallerClaims } from "../../../rpc/http/security.ts";
 import { isoTime } from "../Wire.ts";
 import { decodeClientFrame } from "./ClientFrames.ts";
 import { Commands } from "./Commands.ts";
-import type { Entrance } from "./Door.ts";
+import type { Guests } from "./Door.ts";
 import type { SlowReaders } from "./SlowReaders.ts";
 import { Socket } from "./Socket.ts";
 import type { SocketServices } from "./SocketServices.ts";
@@ -18,7 +18,8 @@ const MAX_FRAME_BYTES = 16 * 1024;
 /** Every socket has it; no client can name it, for its kind does not exist. */
 const EVERYONE = "everyone";
 
-export interface PlayerEntrance extends Entrance<Socket> {
+export interface PlayerEntrance extends Guests<Socket> {
+  readonly maxFrameBytes: number;
   readonly close: () => void;
 }
 
@@ -64,9 +65,7 @@ export const playerEntrance = (
   };
 
   return {
-    path: "/ws",
     maxFrameBytes: MAX_FRAME_BYTES,
-    isOpen: false,
 
     socketOf: (req, options) =>
       new Socket({ ...options, lobbyId: req.getQuery("lobby_id") || undefined }),
@@ -108,6 +107,7 @@ export const playerEntrance = (
 
     left: (socket) => {
       inside -= 1;
+      commands.left(socket);
       for (const topic of socket.topics) feeds.leave(socket, topic);
     },
 

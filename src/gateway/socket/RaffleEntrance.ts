@@ -16,6 +16,7 @@ import { CLOSE, Socket, type SocketOptions } from "./Socket.ts";
 import type { SocketServices } from "./SocketServices.ts";
 import { TopicFeeds } from "./TopicFeeds.ts";
 import type { TopicKind } from "./TopicKinds.ts";
+import { versionOf } from "./versionOf.ts";
 
 /** Clients have nothing to say here. */
 const MAX_FRAME_BYTES = 1024;
@@ -134,10 +135,4 @@ const raffleOf = (req: HttpRequest): RaffleId | undefined => {
     // A broken escape names nothing.
     return undefined;
   }
-};
-
-/** What is no version is none: the client gets a snapshot. */
-const versionOf = (req: HttpRequest): number | undefined => {
-  const text = req.getQuery("after_version") ?? "";
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 };

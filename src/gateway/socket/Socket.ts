@@ -2,6 +2,7 @@
 import type { WebSocket } from "uWebSockets.js";
 import type { ServerFrame } from "../../../rpc/frames.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
+import type { Traffic } from "./Traffic.ts";
 
 /** Close codes of RFC 6455 and its registry. */
 export const CLOSE = {
@@ -27,6 +28,8 @@ export interface SocketOptions {
   /** Empty: it shows none. */
   readonly token: string;
   readonly address: string;
+  /** Counts what is sent to it alone. */
+  readonly traffic: Traffic;
   /** The lobby that it names. */
   readonly lobbyId?: string | undefined;
 }
@@ -47,6 +50,7 @@ export class Socket {
   private earlyFrames: Array<string> = [];
   private claims: CallerClaims | undefined;
   private readonly askedLobbyId: string | undefined;
+  private readonly traffic: Traffic;
   private commands = 0;
   private ws: WebSocket<UserData> | undefined;
 
@@ -55,6 +59,7 @@ export class Socket {
     this.token = options.token;
     this.askedLobbyId = options.lobbyId;
     this.address = options.address;
+    this.traffic = options.traffic;
   }
 
   /** Who it is, once its token has been verified; undefined for one that shows none. */
@@ -101,7 +106,7 @@ export class Socket {
   }
 
   send(frame: ServerFrame): void {
-    this.ws?.send(JSON.stringify(frame));
+    this.sendText(JSON.stringify(frame));
   }
 
   /** Sends a command's answer at the end of this turn, with the others of the turn. */
@@ -114,13 +119,17 @@ export class Socket {
     if (texts.length === 0) return;
     this.answers = [];
     const { ws } = this;
-    ws?.cork(() => {
+    if (ws === undefined) return;
+    this.traffic.framesSent += texts.length;
+    ws.cork(() => {
       for (const text of texts) ws.send(text);
     });
   }
 
   sendText(text: string): void {
-    this.ws?.send(text);
+    if (this.ws === undefined) return;
+    this.traffic.framesSent += 1;
+    this.ws.send(text);
   }
 
   /** Sends what `write` sends in one packet. */

@@ -1,4 +1,6 @@
 /** The kinds of topic there are: who may watch one, and how its present is told to someone new. */
+import { HAND_FEED_ID, HandFeed } from "../../../rpc/handFeed.ts";
+import { NotFound } from "../../../rpc/http/failure.ts";
 import type { Failure } from "../../../rpc/http/problem.ts";
 import type { CallerClaims } from "../../../rpc/http/security.ts";
 import { Lobby } from "../../../rpc/lobby.ts";
@@ -9,6 +11,7 @@ import type { Clock } from "../../actor/Clock.ts";
 import { mapOutcome } from "../Answer.ts";
 import type { Game } from "../Game.ts";
 import type { RaffleSight } from "../RaffleSight.ts";
+import { handSummaryBody } from "../../../entities/handFeed/body.ts";
 import { raffleBody } from "../../../entities/raffle/body.ts";
 import { isoTime, lobbyBody, walletFrame } from "../Wire.ts";
 import type { ServerFrame } from "../../../rpc/frames.ts";
@@ -96,7 +99,36 @@ export const topicKinds = ({
           ),
       },
     ],
+    [
+      HandFeed.kind,
+      {
+        mayWatch: () => true,
+        // There is one.
+        obstacle: (_, entityId) =>
+          entityId === HAND_FEED_ID ? undefined : Promise.resolve(new NotFound()),
+        snapshot: async (entityId) =>
+          mapOutcome(
+            await game.ask(HandFeed, "GetLatest", { entityId }),
+            ({ latest, stateVersion }) => ({
+              version: stateVersion,
+              frame: {
+                type: "HANDS_SNAPSHOT",
+                state_version: stateVersion,
+                hands: latest.map(handSummaryBody),
+                server_time: isoTime(now()),
+              },
+            }),
+          ),
+      },
+    ],
   ]);
+
+/** What clients call the one topic whose entity they need not know. */
+const HANDS_TOPIC = "hands";
+
+/** The topic that a client means: `hands` is short for the feed of hands. */
+export const topicOf = (named: string): string =>
+  named === HANDS_TOPIC ? `${HandFeed.kind}:${HAND_FEED_ID}` : named;
 
 /** `lobby:l_1` → `lobby` and `l_1`. */
 export const parseTopic = (

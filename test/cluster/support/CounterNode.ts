@@ -125,6 +125,7 @@ export const startNode = async (
           sessionName: lockSessionOf(info.processId),
           runner: info.runner,
           listen: { host: HOST, port: runnerPort },
+          offersCompute: false,
           isAlive: (runner) => node.isAlive(runner),
           ownHealth: (healthy) => node.ownHealth(healthy),
           relockBy: (relock) => node.relockBy(relock),

@@ -111,6 +111,7 @@ export class InProcessNode {
       sessionName: lockSessionOf(info.processId),
       runner: info.runner,
       listen: { host: HOST, port: runnerPort },
+      offersCompute: false,
       isAlive: (runner) => node.isAlive(runner),
       ownHealth: (healthy) => node.ownHealth(healthy),
       relockBy: (relock) => node.relockBy(relock),

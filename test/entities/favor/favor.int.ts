@@ -13,6 +13,7 @@ import { makeGateway } from "../../../src/gateway/Gateway.ts";
 import { readSettings } from "../../../src/ops/Config.ts";
 import { makeMetrics } from "../../../src/ops/Metrics.ts";
 import { FakePayments, noPush } from "../../gateway/support/FakePayments.ts";
+import { FakePoker } from "../../gateway/support/FakePoker.ts";
 import { HubTopics } from "../../gateway/support/HubTopics.ts";
 import { auditOf } from "../../audit/Played.ts";
 import { freshDatabase } from "../../support/postgres.ts";
@@ -40,6 +41,7 @@ const open = async () => {
     game: makeGame(system, new HubTopics(system.topics), pool),
     payments: new FakePayments(),
     push: noPush,
+    poker: new FakePoker().desks,
     settings: { ...Either.getOrThrow(readSettings({ RATE_LIMIT_PER_SECOND: "0" })), port: 0 },
     metrics,
     pool,

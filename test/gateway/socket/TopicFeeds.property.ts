@@ -8,6 +8,7 @@ import type { Failure } from "../../../rpc/http/problem.ts";
 import { TopicFeeds } from "../../../src/gateway/socket/TopicFeeds.ts";
 import type { Snapshot, TopicKind } from "../../../src/gateway/socket/TopicKinds.ts";
 import { Socket } from "../../../src/gateway/socket/Socket.ts";
+import { Traffic } from "../../../src/gateway/socket/Traffic.ts";
 import { Unavailable } from "../../../rpc/failure.ts";
 import { HubTopics } from "../support/HubTopics.ts";
 
@@ -61,6 +62,7 @@ const makeWorld = () => {
       token: "",
       lobbyId: undefined,
       address: "",
+      traffic: new Traffic(),
     });
     const log: Array<string> = [];
     received.set(socket, log);

@@ -7,6 +7,7 @@ import { type Gateway, type GatewayOptions, makeGateway } from "../../../src/gat
 import { Either } from "effect";
 import { FakeGame, LOBBY_ID } from "./FakeGame.ts";
 import { FakePayments, noPush } from "./FakePayments.ts";
+import { FakePoker } from "./FakePoker.ts";
 import { Tokens } from "../../../src/gateway/Tokens.ts";
 import type { Role } from "../../../rpc/http/security.ts";
 
@@ -20,6 +21,7 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly fake: FakeGame;
   readonly payments: FakePayments;
+  readonly poker: FakePoker;
   /** What Prometheus would read. */
   readonly metrics: () => Promise<string>;
   readonly log: ReadonlyArray<LogLine>;
@@ -55,7 +57,15 @@ export const startGateway = async (
   options: Partial<
     Pick<
       GatewayOptions,
-      "pool" | "webDir" | "health" | "cluster" | "inspector" | "supervision" | "push" | "game"
+      | "pool"
+      | "webDir"
+      | "health"
+      | "cluster"
+      | "inspector"
+      | "supervision"
+      | "push"
+      | "game"
+      | "poker"
     >
   > & {
     readonly environment?: Readonly<Record<string, string>>;
@@ -64,6 +74,7 @@ export const startGateway = async (
 ): Promise<TestGateway> => {
   const fake = new FakeGame();
   const payments = new FakePayments();
+  const poker = new FakePoker();
   const log: Array<LogLine> = [];
   const logger: GatewayLog = {
     info: (message, fields) => log.push({ level: "info", message, fields }),
@@ -76,6 +87,7 @@ export const startGateway = async (
     game: options.game ?? fake.game,
     payments,
     push: options.push ?? noPush,
+    poker: options.poker ?? poker.desks,
     settings: values,
     metrics,
     pool: options.pool ?? noAccounts,
@@ -91,6 +103,7 @@ export const startGateway = async (
     gateway,
     fake,
     payments,
+    poker,
     metrics: () => metrics.prometheusText(),
     log,
     url: `http://127.0.0.1:${gateway.port}`,

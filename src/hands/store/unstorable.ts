@@ -1,0 +1,33 @@
+/**
+ * What of a hand does not fit the tables. A parser of one site may take for granted what a site would never write; the
+ * tables are there for whatever anyone sends.
+ */
+import type { Hand } from "../../../rpc/hand.ts";
+
+/** As long as a name may be that is asked for (`PlayerName` of rpc/http/hand.ts); an index takes no more than some 2,700 bytes. */
+const MAX_NAME = 80;
+/** The same of `hand_id` in the path. */
+const MAX_HAND_ID = 128;
+/** Tables are named after tournaments, which are named by people. */
+const MAX_TABLE = 200;
+/** What the wire and its integers can carry. */
+const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
+
+/** One sentence for people, or undefined when the hand can be stored. */
+export const unstorable = (hand: Hand): string | undefined => {
+  if (hand.handId.length > MAX_HAND_ID) return `Its id is longer than ${MAX_HAND_ID} characters.`;
+  if (hand.table.name.length > MAX_TABLE)
+    return `Its table's name is longer than ${MAX_TABLE} characters.`;
+  if (hand.results.some(({ player }) => player.length > MAX_NAME))
+    return `A player's name is longer than ${MAX_NAME} characters.`;
+  // PostgreSQL has no text with the character zero in it.
+  if (isBroken(hand.handId) || isBroken(hand.table.name) || hand.results.some(hasBrokenName))
+    return "A name has a character in it that no name has.";
+  const amounts = [hand.totalPot, hand.rake, ...hand.results.map(({ put }) => put)];
+  if (amounts.some((amount) => Math.abs(amount) > MAX_AMOUNT))
+    return "An amount is larger than any money there is.";
+  return undefined;
+};
+
+const isBroken = (text: string) => text.includes("\0");
+const hasBrokenName = ({ player }: Hand["results"][number]) => isBroken(player);

@@ -1,0 +1,78 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Cards } from "../cards/PlayingCard.tsx";
+import type { Step } from "./replay.ts";
+import type { StepTexts } from "./useStepText.ts";
+
+/** All that happened, street by street. Each line leads to its step. */
+export function ActionLog({
+  steps,
+  index,
+  amount,
+  texts,
+  onStep,
+}: {
+  readonly steps: readonly Step[];
+  readonly index: number;
+  readonly amount: (value: number) => string;
+  readonly texts: StepTexts;
+  readonly onStep: (index: number) => void;
+}) {
+  const { t } = useTranslation("hand");
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // The list alone scrolls: the page stays where the player has put it.
+    const frame = list.current;
+    const current = frame?.querySelector<HTMLElement>("[aria-current]");
+    if (frame === null || current === null || current === undefined) return;
+    const above = current.offsetTop - frame.offsetTop;
+    frame.scrollTo({ top: above - frame.clientHeight / 2, behavior: "smooth" });
+  }, [index]);
+  return (
+    <section className="panel hand-log" aria-labelledby="hand-log">
+      <h2 id="hand-log">{t("log")}</h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keyboards must reach it */}
+      <ol ref={list} tabIndex={0} aria-labelledby="hand-log" data-scrolls>
+        {steps.map((step, at) => {
+          const { event, pot } = step;
+          if (event.kind === "start") return null;
+          const isCurrent = at === index ? ({ "aria-current": "step" } as const) : {};
+          const text = texts.of(step);
+          const key = `${at} ${event.kind}`;
+          if (event.kind === "street")
+            return (
+              <li key={key} className="hand-log-street">
+                <button type="button" {...isCurrent} onClick={() => onStep(at)}>
+                  <strong>{t(`street.${event.street.name}`)}</strong>
+                  <span className="figure muted">{t("potIs", { amount: amount(pot) })}</span>
+                  {event.street.cards.length > 0 && <Cards cards={event.street.cards} />}
+                </button>
+                {step.returned !== null && (
+                  <p className="muted">
+                    {t("says", {
+                      player: step.returned.player,
+                      does: t("does.returned", { amount: amount(step.returned.amount) }),
+                    })}
+                  </p>
+                )}
+              </li>
+            );
+          return (
+            <li key={key} data-passed={at <= index} data-kind={event.kind}>
+              <button type="button" {...isCurrent} onClick={() => onStep(at)}>
+                {event.kind === "action" ? (
+                  <>
+                    <b>{event.action.player}</b> {texts.does(event.action)}
+                  </>
+                ) : (
+                  <span>{text}</span>
+                )}
+                {event.kind === "show" && <Cards cards={event.shown.cards} />}
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

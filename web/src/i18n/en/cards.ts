@@ -1,0 +1,22 @@
+export const cards = {
+  name: "{{rank}} of {{suit}}",
+  of: "{{whose}}: {{cards}}",
+  down_one: "a card face down",
+  down_other: "{{count}} cards face down",
+  rank: {
+    A: "Ace",
+    K: "King",
+    Q: "Queen",
+    J: "Jack",
+    T: "Ten",
+    "9": "Nine",
+    "8": "Eight",
+    "7": "Seven",
+    "6": "Six",
+    "5": "Five",
+    "4": "Four",
+    "3": "Three",
+    "2": "Two",
+  },
+  suit: { s: "spades", h: "hearts", d: "diamonds", c: "clubs" },
+};

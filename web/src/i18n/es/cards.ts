@@ -1,0 +1,23 @@
+export const cards = {
+  name: "{{rank}} de {{suit}}",
+  of: "{{whose}}: {{cards}}",
+  down_one: "una carta boca abajo",
+  down_other: "{{count}} cartas boca abajo",
+  down_many: "{{count}} cartas boca abajo",
+  rank: {
+    A: "as",
+    K: "rey",
+    Q: "reina",
+    J: "jota",
+    T: "diez",
+    "9": "nueve",
+    "8": "ocho",
+    "7": "siete",
+    "6": "seis",
+    "5": "cinco",
+    "4": "cuatro",
+    "3": "tres",
+    "2": "dos",
+  },
+  suit: { s: "picas", h: "corazones", d: "diamantes", c: "tréboles" },
+};
