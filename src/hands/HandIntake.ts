@@ -12,7 +12,7 @@ import type { Hand } from "../../rpc/hand.ts";
 import type { PlayerHand } from "./PlayerHand.ts";
 import type { Batch, FileMark, HandStore, Stored } from "./store/HandStore.ts";
 import type { ParsedHand } from "./store/ParsedHand.ts";
-import { unstorable } from "./store/unstorable.ts";
+import { unstorable, unstorableSummary } from "./store/unstorable.ts";
 import { type FilePlace, HandReader, type RefusedHand } from "./winamax/HandReader.ts";
 import type { TournamentSummary } from "./winamax/Summary.ts";
 
@@ -43,6 +43,15 @@ export interface Source {
   };
 }
 
+/** A hand with the line where it begins. */
+interface ReadHand extends ParsedHand {
+  readonly line: number;
+}
+
+interface ReadBatch extends Batch {
+  readonly hands: ReadonlyArray<ReadHand>;
+}
+
 /** What has come of a source so far. */
 export interface IntakeTally {
   imported: number;
@@ -66,7 +75,7 @@ export class HandIntake {
   readonly #reader: HandReader;
   /** Read, and not counted yet. */
   #read: Array<{ readonly hand: Hand; readonly line: number }> = [];
-  #hands: Array<ParsedHand & { readonly line: number }> = [];
+  #hands: Array<ReadHand> = [];
   #summaries: Array<TournamentSummary> = [];
   /** Where the last mark was left. */
   #marked: number;
@@ -81,7 +90,7 @@ export class HandIntake {
       {
         onHand: (hand, { line }) => void this.#read.push({ hand, line }),
         onRefused: (refused) => this.#refuse(refused),
-        onSummary: (summary) => void this.#summaries.push(summary),
+        onSummary: (summary, { line }) => this.#summarised(summary, line),
       },
       source.file?.from,
     );
@@ -108,6 +117,12 @@ export class HandIntake {
   async end(): Promise<void> {
     this.#reader.end();
     await this.flush();
+  }
+
+  #summarised(summary: TournamentSummary, line: number): void {
+    const reason = unstorableSummary(summary);
+    if (reason === undefined) this.#summaries.push(summary);
+    else this.#refuse({ line, handId: null, reason });
   }
 
   async #count(): Promise<void> {
@@ -141,7 +156,7 @@ export class HandIntake {
     this.#storing.catch(() => undefined);
   }
 
-  async #store(batch: Batch & { readonly hands: ReadonlyArray<{ readonly line: number }> }) {
+  async #store(batch: ReadBatch): Promise<void> {
     const { hands, summaries } = batch;
     const { onStored, store } = this.#services;
     try {
@@ -157,23 +172,19 @@ export class HandIntake {
   }
 
   /** Something in the batch is not to the database's taste: it shall not keep the others out, nor the file from going on. */
-  async #storeApart(batch: Batch & { readonly hands: ReadonlyArray<{ readonly line: number }> }) {
-    const [first, ...others] = batch.hands as ReadonlyArray<ParsedHand & { line: number }>;
-    if (first === undefined) return;
-    if (others.length === 0) {
-      const { handId } = first.hand;
-      this.#refuse({ line: first.line, handId, reason: "This hand cannot be stored." });
+  async #storeApart(batch: ReadBatch): Promise<void> {
+    const { hands } = batch;
+    const [first] = hands;
+    if (first !== undefined && hands.length === 1) {
+      const { hand, line } = first;
+      this.#refuse({ line, handId: hand.handId, reason: "This hand cannot be stored." });
       return this.#store({ ...batch, hands: [] });
     }
-    const half = Math.ceil(batch.hands.length / 2);
+    const half = hands.length / 2;
     // The mark moves with the last.
-    await this.#store({
-      ...batch,
-      hands: batch.hands.slice(0, half),
-      summaries: [],
-      file: undefined,
-    });
-    await this.#store({ ...batch, hands: batch.hands.slice(half) });
+    const before = { hands: hands.slice(0, half), summaries: [], source: batch.source };
+    await this.#store(before);
+    await this.#store({ ...batch, hands: hands.slice(half) });
   }
 
   #refuse(refused: RefusedHand): void {

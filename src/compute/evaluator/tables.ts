@@ -151,11 +151,11 @@ const bitCount = (mask: number): number => {
 const allScores = (): Int32Array => {
   const lower = halves(FIVE, 0, LOWER_RANKS);
   const higher = halves(FIVE, LOWER_RANKS, RANKS.length);
-  const scores = higher.flatMap((sameSize, size) =>
-    sameSize.flatMap((half) =>
-      lower[FIVE.size - size]!.map((partner) => scoreOfHalves(half, partner)),
-    ),
-  );
+  const scores: Array<number> = [];
+  higher.forEach((sameSize, size) => {
+    for (const half of sameSize)
+      for (const partner of lower[FIVE.size - size]!) scores.push(scoreOfHalves(half, partner));
+  });
   for (let mask = 0; mask < RANK_MASKS; mask++)
     if (bitCount(mask) === FIVE.size) scores.push(scoreOfFlush(mask));
   return Int32Array.from(scores).toSorted();

@@ -3,6 +3,7 @@
  * tables are there for whatever anyone sends.
  */
 import type { Hand } from "../../../rpc/hand.ts";
+import type { TournamentSummary } from "../winamax/Summary.ts";
 
 /** As long as a name may be that is asked for (`PlayerName` of rpc/http/hand.ts); an index takes no more than some 2,700 bytes. */
 const MAX_NAME = 80;
@@ -10,6 +11,8 @@ const MAX_NAME = 80;
 const MAX_HAND_ID = 128;
 /** Tables are named after tournaments, which are named by people. */
 const MAX_TABLE = 200;
+/** A column of 32 bits. */
+const MAX_PLAYERS = 2 ** 31 - 1;
 /** What the wire and its integers can carry. */
 const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 
@@ -27,6 +30,18 @@ export const unstorable = (hand: Hand): string | undefined => {
   if (amounts.some((amount) => Math.abs(amount) > MAX_AMOUNT))
     return "An amount is larger than any money there is.";
   return undefined;
+};
+
+/** The same of a tournament's summary. */
+export const unstorableSummary = (summary: TournamentSummary): string | undefined => {
+  const { name, place, player, registeredPlayers, tournamentId, won } = summary;
+  if (tournamentId.length > MAX_HAND_ID || player.length > MAX_NAME || name.length > MAX_TABLE)
+    return "A name in it is too long.";
+  if ([tournamentId, player, name].some(isBroken))
+    return "A name has a character in it that no name has.";
+  if (Math.max(place ?? 0, registeredPlayers ?? 0) > MAX_PLAYERS)
+    return "It has more players than there are people.";
+  return won > MAX_AMOUNT ? "An amount is larger than any money there is." : undefined;
 };
 
 const isBroken = (text: string) => text.includes("\0");
