@@ -8,7 +8,7 @@ import { RpcGroup } from "@effect/rpc";
 import { Schema } from "effect";
 import { command, contract, query } from "./contract.ts";
 import { HandCurrency, HandGame, Position } from "./hand.ts";
-import { Cell, DayResult } from "./handStats.ts";
+import { Cell, Counts, DayResult } from "./handStats.ts";
 
 /** Null: all of them. */
 export const CellFilter = Schema.Struct({
@@ -30,6 +30,16 @@ export const PlayerTotals = Schema.Struct({
 });
 export type PlayerTotals = typeof PlayerTotals.Type;
 
+/** The sum of all cells of one currency that agree in one thing: each cell is in one part of each kind. */
+export const Part = Schema.Struct({
+  by: Schema.Literal("game", "stakes", "players", "position"),
+  currency: HandCurrency,
+  /** As text; empty for no position. */
+  key: Schema.String,
+  counts: Counts,
+});
+export type Part = typeof Part.Type;
+
 export class HandPlayerRpcs extends RpcGroup.make(
   /** Adds the hands numbered `from` to `to`. */
   command("Count", {
@@ -42,6 +52,16 @@ export class HandPlayerRpcs extends RpcGroup.make(
       days: Schema.Array(DayResult),
     },
     success: Schema.Struct({ countedTo: Schema.Int }),
+  }),
+  /** What a player's page shows, already added up: its size does not grow with the number of different tables. */
+  query("GetOverview", {
+    payload: {},
+    success: Schema.Struct({
+      countedTo: PlayerTotals.fields.countedTo,
+      firstAt: PlayerTotals.fields.firstAt,
+      lastAt: PlayerTotals.fields.lastAt,
+      parts: Schema.Array(Part),
+    }),
   }),
   query("GetTotals", { payload: { filter: CellFilter }, success: PlayerTotals }),
   /** Oldest first. */

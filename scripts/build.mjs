@@ -1,5 +1,6 @@
-// Builds what `npm start` runs: the server (src, entities, rpc and migrations, the folders kept as
-// they are) to dist/server and the console to dist/web.
+// Builds what `npm start` runs: the equity kernel to dist/compute, which both others load, the server
+// (src, entities, rpc and migrations, the folders kept as they are) to dist/server and the console to
+// dist/web.
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -13,6 +14,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./install.mjs";
+import { buildKernel } from "./kernel.mjs";
 
 const SERVER_SOURCES = [
   "rpc",
@@ -22,7 +24,14 @@ const SERVER_SOURCES = [
   "tsconfig.json",
   "tsconfig.build.json",
 ];
-const WEB_SOURCES = ["web", "sdk", "rpc", "entities/lobby/race", "entities/raffle/draw"];
+const WEB_SOURCES = [
+  "web",
+  "sdk",
+  "rpc",
+  "entities/lobby/race",
+  "entities/raffle/draw",
+  "src/compute",
+];
 
 /** The modification time of the newest file below `paths`, in ms since the epoch; 0 when none exists. */
 const newestMs = (paths) => {
@@ -64,6 +73,7 @@ const buildIfStale = (name, { sources, output, force, build }) => {
 
 /** Builds the parts whose sources changed since their last build; all of them with `force`. */
 export const build = ({ force }) => {
+  buildKernel({ force });
   const server = join(root, "dist/server");
   buildIfStale("server", {
     sources: SERVER_SOURCES,

@@ -3,10 +3,12 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { installIfStale, requireNode, root } from "./install.mjs";
+import { buildKernel } from "./kernel.mjs";
 import { NODE_FLAGS, runUntilExit } from "./server-process.mjs";
 
 requireNode();
 installIfStale();
+buildKernel({ force: false });
 
 const program = (name) => join(root, "node_modules/.bin", name);
 const options = { cwd: root, stdio: "inherit" };

@@ -1,5 +1,5 @@
 /** What there is to play with from the first minute, where DEMO is 1. What exists already is left as it is. */
-import { Effect } from "effect";
+import { Cause, Effect } from "effect";
 import { QUICKNET } from "../entities/raffle/draw/round.ts";
 import { CommandId, LobbyId, RaffleId } from "../rpc/id.ts";
 import { Lobby } from "../rpc/lobby.ts";
@@ -8,8 +8,11 @@ import { type BeaconChain, Raffle, type RaffleTerms } from "../rpc/raffle.ts";
 import type { Ask } from "./actor/Ask.ts";
 import { systemClock, systemEntropy } from "./actor/Clock.ts";
 import { lobbyDefaults } from "./gateway/LobbyDefaults.ts";
+import type { HandDesk } from "./gateway/PokerDesks.ts";
 import { raffleRules } from "./gateway/RaffleDefaults.ts";
 import { Settings, type SettingsValues } from "./ops/Config.ts";
+import { generateHand, generateHands } from "./hands/generator/HandGenerator.ts";
+import { Poker } from "./poker.ts";
 import { Runner } from "./runner.ts";
 
 const DEMO = "demo";
@@ -96,4 +99,49 @@ export const seedDemo = Effect.gen(function* () {
     if (refused !== undefined)
       yield* Effect.logWarning(`the demo ${what} could not be made: ${refused}`);
   }
+});
+
+/** Enough for each of ten players to have statistics that say something. */
+const DEMO_HANDS = 300;
+/** The same hands at each start, so that they are there once. */
+const DEMO_HANDS_SEED = 2016;
+const DEMO_GAMES = {
+  games: ["holdem", "omaha"],
+  formats: ["cash", "tournament"],
+  names: [
+    "Ada",
+    "Blaise",
+    "Carl",
+    "Daniel",
+    "Emilie",
+    "Fermat",
+    "Grace",
+    "Huygens",
+    "Ingrid",
+    "Jakob",
+  ],
+} as const;
+
+async function* demoHistory(): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const { text } of generateHands(DEMO_HANDS_SEED, DEMO_HANDS, DEMO_GAMES))
+    yield encoder.encode(text);
+}
+
+const importHands = async (hands: HandDesk): Promise<void> => {
+  const last = generateHand(DEMO_HANDS_SEED, DEMO_HANDS - 1, DEMO_GAMES);
+  if ((await hands.hand(last.hand.handId)).ok) return;
+  await hands.import(DEMO, demoHistory());
+};
+
+/** Recorded hands to look at. Says what went wrong; the server starts all the same. */
+export const seedDemoHands = Effect.gen(function* () {
+  const { demo } = yield* Settings;
+  const { hands } = yield* Poker;
+  if (!demo) return;
+  yield* Effect.tryPromise(() => importHands(hands)).pipe(
+    Effect.catchAll(({ error }) =>
+      Effect.logWarning("the demo hands could not be imported", Cause.fail(error)),
+    ),
+  );
 });

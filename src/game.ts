@@ -13,6 +13,10 @@ import { broken as brokenFavor } from "../entities/favor/invariants.ts";
 import { make as makeFavorViews } from "../entities/favor/views.ts";
 import { cancelBet, placeBet } from "../entities/lobby/bet.ts";
 import { castPower } from "../entities/lobby/castPower.ts";
+import { handFeed } from "../entities/handFeed/entity.ts";
+import { broken as brokenHandFeed } from "../entities/handFeed/invariants.ts";
+import { handPlayer } from "../entities/handPlayer/entity.ts";
+import { broken as brokenHandPlayer } from "../entities/handPlayer/invariants.ts";
 import { lobby } from "../entities/lobby/entity.ts";
 import { broken as brokenLobby } from "../entities/lobby/invariants.ts";
 import { make as makeAnalytics } from "../entities/lobby/analytics.ts";
@@ -96,6 +100,8 @@ const KINDS = [
   auditedKind(favor, brokenFavor),
   auditedKind(raffle(NOWHERE), brokenRaffle),
   auditedKind(reservation(NOWHERE), brokenReservation),
+  auditedKind(handFeed, brokenHandFeed),
+  auditedKind(handPlayer, brokenHandPlayer),
 ];
 
 /** Looks into the entities of `pool`'s journal, and speaks to them through the actors of this process. */

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { Cause, Effect, Layer } from "effect";
 import { make as makeWalletViews } from "../entities/wallet/views.ts";
 import { systemEntropy } from "./actor/Clock.ts";
-import { beaconOf, seedDemo } from "./demo.ts";
+import { beaconOf, seedDemo, seedDemoHands } from "./demo.ts";
 import { makeGame, makeInspector } from "./game.ts";
 import { type Gateway, makeGateway } from "./gateway/Gateway.ts";
 import { CannotListen } from "./ops/CannotListen.ts";
@@ -14,7 +14,7 @@ import { loggingLayer, makeLogs } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
 import { runProgram } from "./ops/Program.ts";
 import { openSupervision, UNSUPERVISED } from "./ops/SupervisorClient.ts";
-import { makePoker } from "./poker.ts";
+import { layerPoker, Poker } from "./poker.ts";
 import type { Service } from "./rpc/ServiceHandlers.ts";
 import { layerTcpServer, makeWebHandler } from "./rpc/ServiceServer.ts";
 import { layerRunner, Runner } from "./runner.ts";
@@ -33,6 +33,7 @@ const makeService = Effect.gen(function* () {
   const service: Service = {
     ask,
     statement: makeWalletViews(pool).statement,
+    equity: (yield* Poker).equity,
     token: serviceToken,
     newRequestId: () => systemEntropy.hex(REQUEST_ID_BYTES),
   };
@@ -69,10 +70,12 @@ const layerGateway = Layer.scopedDiscard(
     const webDir = settings.webDir === "" ? BUILT_WEB_DIR : settings.webDir;
     const { pool } = yield* Database;
     const { node, opened, payments, push, system } = yield* Runner;
+    const poker = yield* Poker;
     const metrics = yield* MetricsService;
     const log = yield* makeLogs;
     const rpc = yield* makeWebHandler(yield* makeService);
     yield* seedDemo;
+    yield* seedDemoHands;
     const gateway = yield* Effect.acquireRelease(
       Effect.tryPromise({
         try: () =>
@@ -80,7 +83,7 @@ const layerGateway = Layer.scopedDiscard(
             game: makeGame(system, node.topics, pool),
             payments,
             push,
-            poker: makePoker(),
+            poker,
             beacon: beaconOf(settings),
             cluster: node,
             inspector: makeInspector(system, pool),
@@ -136,6 +139,7 @@ const layerLastResort = Layer.effectDiscard(
 );
 
 const Main = Layer.mergeAll(layerLastResort, layerGateway, layerServices).pipe(
+  Layer.provide(layerPoker),
   Layer.provide(layerRunner),
   Layer.provide(Database.layer),
   Layer.provide(MetricsService.layer),

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { Cause, Context, Effect, Layer, Runtime } from "effect";
 
 import { favor } from "../entities/favor/entity.ts";
+import { handFeed } from "../entities/handFeed/entity.ts";
+import { handPlayer } from "../entities/handPlayer/entity.ts";
 import { lobby } from "../entities/lobby/entity.ts";
 import type { Beacon } from "../entities/raffle/beacon.ts";
 import { raffle } from "../entities/raffle/entity.ts";
@@ -16,10 +18,13 @@ import { ActorSystem } from "./actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "./actor/Clock.ts";
 import { PgJournal } from "./actor/PgJournal.ts";
 import { DrandBeacon } from "./beacon/DrandBeacon.ts";
+import { type Compute, openCompute } from "./compute/pool/Compute.ts";
+import { Questions } from "./compute/pool/Questions.ts";
 import * as AlarmSweeper from "./cluster/AlarmSweeper.ts";
 import * as AnalyticsExport from "./jobs/AnalyticsExport.ts";
 import type { Gateway } from "./gateway/Gateway.ts";
 import { reportWatchers } from "./gateway/RaffleWatchers.ts";
+import * as HandBatches from "./jobs/HandBatches.ts";
 import * as LedgerAudit from "./jobs/LedgerAudit.ts";
 import * as PushNotices from "./jobs/PushNotices.ts";
 import { RunningSingletons } from "./jobs/RunningSingletons.ts";
@@ -39,11 +44,22 @@ import type { PaymentProviders } from "./payments/PaymentProvider.ts";
 import type { ProviderDesk } from "./payments/ProviderDesk.ts";
 import type { PushDesk } from "./push/PushDesk.ts";
 
+/** In DATA_DIR: what the export writes and queries read. */
+export const EXPORTS = "exports";
+
 /** All kinds of entity, with the ports by which they reach what is outside. */
 const actorsWith = (
   beacon: Beacon,
   providers: PaymentProviders,
-): ReadonlyArray<AnyDurableActor> => [wallet, lobby, favor, raffle(beacon), reservation(providers)];
+): ReadonlyArray<AnyDurableActor> => [
+  wallet,
+  lobby,
+  favor,
+  raffle(beacon),
+  reservation(providers),
+  handFeed,
+  handPlayer,
+];
 
 export interface RunningRunner {
   /** Say something to any entity by its `ask`. */
@@ -51,6 +67,8 @@ export interface RunningRunner {
   readonly node: ClusterNode;
   readonly payments: ProviderDesk;
   readonly push: PushDesk;
+  readonly compute: Compute;
+  readonly questions: Questions;
   /** What the gateway adds: its sockets to this process's report, and the port at which providers reach it. */
   readonly opened: (gateway: Pick<Gateway, "port" | "sockets" | "raffleWatchers">) => void;
 }
@@ -61,6 +79,7 @@ export class Runner extends Context.Tag("croupier/Runner")<Runner, RunningRunner
 const makeSystem = Effect.fn("Runner.makeSystem")(function* (
   writerId: string,
   actors: ReadonlyArray<AnyDurableActor>,
+  compute: Compute,
 ) {
   const { pool, url } = yield* Database;
   const metrics = yield* MetricsService;
@@ -90,6 +109,7 @@ const makeSystem = Effect.fn("Runner.makeSystem")(function* (
       () =>
         new ActorSystem({
           actors,
+          stateless: [compute.kind],
           journal,
           clock: systemClock,
           entropy: systemEntropy,
@@ -185,9 +205,19 @@ export const layerRunner = Layer.unwrapScoped(
     });
     const push = yield* makePush;
     const beacon = new DrandBeacon({ urls: drandUrls, log: logs.warn });
+    const compute = yield* Effect.promise(() =>
+      openCompute({
+        offers: settings.compute === "on",
+        workers: settings.computeWorkers,
+        queue: settings.computeQueue,
+        clock: systemClock,
+        log: logs.warn,
+      }),
+    );
     const { journal, meter, sometimes, system } = yield* makeSystem(
       info.processId,
       actorsWith(beacon, payments),
+      compute,
     );
     const singletons = new RunningSingletons();
     const node = yield* Effect.acquireRelease(
@@ -205,6 +235,7 @@ export const layerRunner = Layer.unwrapScoped(
           measure: () => ({
             appends: meter.appends,
             commitMs: meter.commitMs(),
+            computeWorkers: compute.workers,
             loopDelayMs: meter.loopDelayMs(),
             memoryBytes: process.memoryUsage.rss(),
             singletons: singletons.names(),
@@ -233,6 +264,7 @@ export const layerRunner = Layer.unwrapScoped(
       sessionName: lockSessionOf(info.processId),
       runner: info.runner,
       listen: { host, port: runnerPort },
+      offersCompute: compute.workers > 0,
       isAlive: (runner) => node.isAlive(runner),
       ownHealth: (healthy) => node.ownHealth(healthy),
       relockBy: (relock) => node.relockBy(relock),
@@ -248,7 +280,13 @@ export const layerRunner = Layer.unwrapScoped(
         const local = yield* localEntities(system);
         const run = Runtime.runPromise(yield* Effect.runtime<never>());
         node.attach(local, (kind, entityId) => run(local.touch(kind, entityId)));
-        yield* Effect.addFinalizer(() => Effect.promise(() => node.handOver()));
+        yield* Effect.addFinalizer(() =>
+          Effect.promise(async () => {
+            await node.handOver();
+            // Chunks that come later go to others; those that wait go back while the links are there.
+            await compute.close();
+          }),
+        );
       }),
     );
     const office = {
@@ -262,6 +300,13 @@ export const layerRunner = Layer.unwrapScoped(
       node,
       payments,
       push: push.desk,
+      compute,
+      questions: new Questions({
+        kernel: compute.kernel,
+        ask: system.ask,
+        clock: systemClock,
+        workers: () => compute.workers + node.computeWorkersElsewhere(),
+      }),
       opened: (opened) => {
         gateway = opened;
       },
@@ -285,9 +330,10 @@ export const layerRunner = Layer.unwrapScoped(
             office,
           ),
           AnalyticsExport.layer(
-            { folder: join(dataDir, "exports"), everySeconds: exportEverySeconds },
+            { url, folder: join(dataDir, EXPORTS), everySeconds: exportEverySeconds },
             office,
           ),
+          HandBatches.layer({ ask: system.ask, now: systemClock.now }, office),
           PushNotices.layer({ sender: push.sender, now: systemClock.now }, office),
         ),
       ),

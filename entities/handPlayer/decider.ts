@@ -1,5 +1,4 @@
 /** What a player of recorded hands decides: whether a batch is new, and what a filter leaves. */
-import { HashMap } from "effect";
 import type { CellFilter, HandPlayer } from "../../rpc/handPlayer.ts";
 import type { Cell } from "../../rpc/handStats.ts";
 import { accept, answer, type Decider } from "../../src/actor/Decider.ts";
@@ -32,17 +31,15 @@ export const decider: Decider<typeof HandPlayer, HandPlayerState, HandPlayerEven
   answer: {
     GetTotals: ({ cells, countedTo, firstAt, lastAt }, { filter }) => {
       const passing: Array<Cell> = [];
-      for (const cell of HashMap.values(cells)) if (passes(filter, cell)) passing.push(cell);
+      for (const cell of cells.values()) if (passes(filter, cell)) passing.push(cell);
       return answer({ countedTo, firstAt, lastAt, cells: passing });
     },
+    GetOverview: ({ countedTo, firstAt, lastAt, parts }) =>
+      answer({ countedTo, firstAt, lastAt, parts: [...parts.values()] }),
     GetDays: ({ days }) => {
-      const oldestFirst = [...HashMap.values(days)].sort(
-        (a, b) => compare(a.day, b.day) || compare(a.currency, b.currency),
-      );
-      return answer({ days: oldestFirst });
+      // They are nearly in order: hands come mostly as they were played.
+      const oldestFirst = [...days].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return answer({ days: oldestFirst.map(([, day]) => day) });
     },
   },
 };
-
-/** By code units: the same everywhere. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,4 @@
 /** The player of recorded hands as a durable actor. */
-import { HashMap } from "effect";
 import { HandPlayer } from "../../rpc/handPlayer.ts";
 import { type AnyDurableActor, make } from "../../src/actor/DurableActor.ts";
 import { decider } from "./decider.ts";
@@ -7,6 +6,12 @@ import { HandPlayerEvent } from "./events.ts";
 import { HandPlayerTotalTable, project } from "./projection.ts";
 import { HandPlayerState } from "./snapshot.ts";
 import type { HandPlayerState as State } from "./state.ts";
+
+/**
+ * A cell is a few dozen small numbers: writing so many costs what one item of another entity's state does, and a player with
+ * a thousand cells has a snapshot after some hundred batches.
+ */
+const CELLS_AN_ITEM = 16;
 
 export const handPlayer: AnyDurableActor = make<typeof HandPlayer, State, HandPlayerEvent>({
   contract: HandPlayer,
@@ -16,7 +21,7 @@ export const handPlayer: AnyDurableActor = make<typeof HandPlayer, State, HandPl
     schema: HandPlayerState,
     revision: 1,
     everyEntries: 50,
-    size: ({ cells, days }) => HashMap.size(cells) + HashMap.size(days),
+    size: ({ cells, days }) => (cells.size + days.size) / CELLS_AN_ITEM,
   },
   recentReplies: 4,
   projections: [HandPlayerTotalTable],

@@ -2,7 +2,6 @@
  * What is always true of a player's counts, as code: asserted after every step of the property tests, and over the whole
  * database by the audit.
  */
-import { HashMap } from "effect";
 import { COUNTS, type Count, type Counts } from "../../rpc/handStats.ts";
 import type { HandPlayerState } from "./state.ts";
 
@@ -35,8 +34,8 @@ export const broken = (state: HandPlayerState): ReadonlyArray<string> => {
   const found: Array<string> = [];
   const check = (holds: boolean, sentence: string) => void (holds || found.push(sentence));
   const { countedTo, firstAt, hands, lastAt } = state;
-  const cells = [...HashMap.values(state.cells)];
-  const days = [...HashMap.values(state.days)];
+  const cells = [...state.cells.values()];
+  const days = [...state.days.values()];
   const of = (counts: Counts, name: Count) => counts[COUNTS.indexOf(name)] ?? 0;
   check((hands === 0) === (firstAt === null), "a player with hands has a first one");
   check((firstAt === null) === (lastAt === null), "the first and the last hand come together");
@@ -47,6 +46,15 @@ export const broken = (state: HandPlayerState): ReadonlyArray<string> => {
       check(of(counts, part) <= of(counts, whole), `${part} is a part of ${whole}`);
   const handsIn = cells.reduce((sum, { counts }) => sum + of(counts, "hands"), 0);
   check(handsIn === hands, "every hand lies in one cell");
+  for (const by of ["game", "stakes", "players", "position"] as const) {
+    const parts = [...state.parts.values()].filter((part) => part.by === by);
+    for (const name of COUNTS)
+      check(
+        parts.reduce((sum, { counts }) => sum + of(counts, name), 0) ===
+          cells.reduce((sum, { counts }) => sum + of(counts, name), 0),
+        `the parts by ${by} have the same ${name} as the cells`,
+      );
+  }
   for (const currency of new Set([...cells, ...days].map((one) => one.currency))) {
     const inCells = cells.filter((cell) => cell.currency === currency);
     const onDays = days.filter((day) => day.currency === currency);

@@ -2,9 +2,10 @@
  * A player's state as its snapshot has it. One who has played many stakes has thousands of cells: each is a row without the
  * names of its fields, and what follows from the rest is left out.
  */
-import { HashMap, Schema } from "effect";
+import { Schema } from "effect";
 import { HandCurrency, HandGame, HandLimit, Position } from "../../rpc/hand.ts";
 import { type Cell, Counts, Day, type DayResult } from "../../rpc/handStats.ts";
+import { withCells } from "./parts.ts";
 import { cellKey, dayKey, type HandPlayerState as State } from "./state.ts";
 
 const CellRow = Schema.Tuple(
@@ -48,23 +49,23 @@ const dayOf = ([day, currency, hands, net, evNet]: typeof DayRow.Type): DayResul
   evNet,
 });
 
-const pack = ({ cells, days, ...state }: State): Stored => ({
+const pack = ({ cells, days, parts: _, ...state }: State): Stored => ({
   ...state,
-  cells: Array.from(HashMap.values(cells), rowOf),
+  cells: Array.from(cells.values(), rowOf),
   days: Array.from(
-    HashMap.values(days),
+    days.values(),
     ({ currency, day, evNet, hands, net }) => [day, currency, hands, net, evNet] as const,
   ),
 });
 
-const unpack = ({ cells, days, ...stored }: Stored): State => ({
-  ...stored,
-  cells: HashMap.fromIterable(cells.map(cellOf).map((cell) => [cellKey(cell), cell])),
-  days: HashMap.fromIterable(days.map(dayOf).map((day) => [dayKey(day), day])),
-});
+const unpack = (stored: Stored): State => {
+  const cells = new Map(stored.cells.map(cellOf).map((cell) => [cellKey(cell), cell]));
+  const days = new Map(stored.days.map(dayOf).map((day) => [dayKey(day), day]));
+  return { ...stored, cells, days, parts: withCells(new Map(), cells.values()) };
+};
 
 const isState = (value: unknown): value is State =>
-  typeof value === "object" && value !== null && "cells" in value && HashMap.isHashMap(value.cells);
+  typeof value === "object" && value !== null && "cells" in value && value.cells instanceof Map;
 
 export const HandPlayerState = Schema.transform(Stored, Schema.declare(isState), {
   strict: true,

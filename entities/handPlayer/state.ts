@@ -1,7 +1,10 @@
-/** What a player of recorded hands remembers: sums by cell, and results by day. */
-import { HashMap } from "effect";
-import type { Cell, CellKey, Counts, DayResult } from "../../rpc/handStats.ts";
+/**
+ * What a player of recorded hands remembers: sums by cell, and results by day. A change copies the maps, which costs less than
+ * reading persistent ones would cost each answer: there are many answers to a change.
+ */
+import type { Cell, CellKey, DayResult } from "../../rpc/handStats.ts";
 import type { HandPlayerEvent } from "./events.ts";
+import { type Parts, sum, withCells } from "./parts.ts";
 
 export interface HandPlayerState {
   /** Hands numbered up to this are counted, and none above. */
@@ -11,9 +14,11 @@ export interface HandPlayerState {
   readonly lastAt: number | null;
   readonly hands: number;
   /** By `cellKey`. */
-  readonly cells: HashMap.HashMap<string, Cell>;
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** Follow from the cells. */
+  readonly parts: Parts;
   /** By `dayKey`. */
-  readonly days: HashMap.HashMap<string, DayResult>;
+  readonly days: ReadonlyMap<string, DayResult>;
 }
 
 export const initial: HandPlayerState = {
@@ -21,8 +26,9 @@ export const initial: HandPlayerState = {
   firstAt: null,
   lastAt: null,
   hands: 0,
-  cells: HashMap.empty(),
-  days: HashMap.empty(),
+  cells: new Map(),
+  parts: new Map(),
+  days: new Map(),
 };
 
 /** The stakes come last: they are the only part that is free text. */
@@ -34,26 +40,29 @@ export const dayKey = ({ currency, day }: Pick<DayResult, "currency" | "day">): 
 
 const HANDS = 0;
 
-const sum = (a: Counts, b: Counts): Counts => a.map((count, n) => count + b[n]!);
-
-const withCell = (cells: HandPlayerState["cells"], cell: Cell) => {
-  const key = cellKey(cell);
-  const known = HashMap.get(cells, key);
-  const counts = known._tag === "Some" ? sum(known.value.counts, cell.counts) : cell.counts;
-  return HashMap.set(cells, key, { ...cell, counts });
+const addCells = (known: HandPlayerState["cells"], added: ReadonlyArray<Cell>) => {
+  const cells = new Map(known);
+  for (const cell of added) {
+    const key = cellKey(cell);
+    const before = cells.get(key);
+    cells.set(key, before ? { ...cell, counts: sum(before.counts, cell.counts) } : cell);
+  }
+  return cells;
 };
 
-const withDay = (days: HandPlayerState["days"], day: DayResult) => {
-  const key = dayKey(day);
-  const known = HashMap.get(days, key);
-  if (known._tag === "None") return HashMap.set(days, key, day);
-  const { evNet, hands, net } = known.value;
-  return HashMap.set(days, key, {
-    ...day,
-    hands: hands + day.hands,
-    net: net + day.net,
-    evNet: evNet + day.evNet,
-  });
+const addDays = (known: HandPlayerState["days"], added: ReadonlyArray<DayResult>) => {
+  const days = new Map(known);
+  for (const day of added) {
+    const key = dayKey(day);
+    const { evNet, hands, net } = days.get(key) ?? { hands: 0, net: 0, evNet: 0 };
+    days.set(key, {
+      ...day,
+      hands: hands + day.hands,
+      net: net + day.net,
+      evNet: evNet + day.evNet,
+    });
+  }
+  return days;
 };
 
 export const evolve = (state: HandPlayerState, event: HandPlayerEvent): HandPlayerState => ({
@@ -61,6 +70,7 @@ export const evolve = (state: HandPlayerState, event: HandPlayerEvent): HandPlay
   firstAt: Math.min(state.firstAt ?? event.firstAt, event.firstAt),
   lastAt: Math.max(state.lastAt ?? event.lastAt, event.lastAt),
   hands: event.cells.reduce((total, { counts }) => total + counts[HANDS]!, state.hands),
-  cells: event.cells.reduce(withCell, state.cells),
-  days: event.days.reduce(withDay, state.days),
+  cells: addCells(state.cells, event.cells),
+  parts: withCells(state.parts, event.cells),
+  days: addDays(state.days, event.days),
 });

@@ -18,6 +18,10 @@
 import { favor } from "../../entities/favor/entity.ts";
 import { broken as brokenFavor } from "../../entities/favor/invariants.ts";
 import type { FavorState } from "../../entities/favor/state.ts";
+import { handFeed } from "../../entities/handFeed/entity.ts";
+import { broken as brokenHandFeed } from "../../entities/handFeed/invariants.ts";
+import { handPlayer } from "../../entities/handPlayer/entity.ts";
+import { broken as brokenHandPlayer } from "../../entities/handPlayer/invariants.ts";
 import { lobby } from "../../entities/lobby/entity.ts";
 import { broken as brokenLobby } from "../../entities/lobby/invariants.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
@@ -45,6 +49,8 @@ const reservations = reservation({ of: () => undefined });
 
 const KINDS = new Map([
   [favor.contract.kind, auditedKind(favor, brokenFavor)],
+  [handFeed.contract.kind, auditedKind(handFeed, brokenHandFeed)],
+  [handPlayer.contract.kind, auditedKind(handPlayer, brokenHandPlayer)],
   [lobby.contract.kind, auditedKind(lobby, brokenLobby)],
   [raffles.contract.kind, auditedKind(raffles, brokenRaffle)],
   [reservations.contract.kind, auditedKind(reservations, brokenReservation)],

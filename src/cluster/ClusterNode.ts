@@ -244,6 +244,14 @@ export class ClusterNode implements Cluster {
     return [this.#report(), ...others];
   }
 
+  /** Threads that compute in the processes that this one can reach. */
+  computeWorkersElsewhere(): number {
+    let workers = 0;
+    for (const { isUp, report } of this.#peers.values())
+      if (isUp && report?.state === "up") workers += report.computeWorkers ?? 0;
+    return workers;
+  }
+
   shards() {
     return { total: SHARDS_PER_GROUP, held: this.#shards.heldIn(SHARD_GROUP) };
   }

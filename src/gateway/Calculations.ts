@@ -33,6 +33,8 @@ export class Calculations {
   readonly #desk: Pick<EquityDesk, "ask">;
   readonly #metrics: Pick<Metrics, "equity">;
   readonly #elapsed: () => number;
+  readonly #began: () => void;
+  readonly #ended: () => void;
   readonly #running = new Set<AbortController>();
   #isStopped = false;
 
@@ -41,10 +43,15 @@ export class Calculations {
     readonly metrics: Pick<Metrics, "equity">;
     /** Monotonic milliseconds. */
     readonly elapsed: () => number;
+    /** Called when one begins and when it has ended. */
+    readonly began: () => void;
+    readonly ended: () => void;
   }) {
     this.#desk = options.desk;
     this.#metrics = options.metrics;
     this.#elapsed = options.elapsed;
+    this.#began = options.began;
+    this.#ended = options.ended;
   }
 
   /** `onProgress` is told at most ten times a second, with the milliseconds so far. */
@@ -74,6 +81,7 @@ export class Calculations {
     const elapsedMs = () => Math.round((this.#elapsed() - startedAt) * 1000) / 1000;
     const { signal } = controller;
     this.#running.add(controller);
+    this.#began();
     try {
       const outcome = await attempt(() =>
         this.#desk.ask(question, {
@@ -92,6 +100,7 @@ export class Calculations {
       return mapOutcome(outcome, (answer) => ({ ...answer, elapsedMs: elapsedMs() }));
     } finally {
       this.#running.delete(controller);
+      this.#ended();
     }
   }
 }

@@ -152,7 +152,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const app = uWS.App();
   const raffleSight = new RaffleSight(game.ask);
   const { poker } = options;
-  const calculations = new Calculations({ desk: poker.equity, metrics, elapsed });
+  const calculations = new Calculations({ ...shared, desk: poker.equity, elapsed });
   const sockets = serveSockets(app, { ...shared, game, calculations, raffleSight });
   const services: Services = {
     ...shared,
@@ -230,6 +230,8 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     uWS.us_listen_socket_close(listening);
     calculations.stop();
     await inFlight.settled(withinMs);
+    // What ended last is answered in this turn of the event loop, and written at its end.
+    await new Promise((resolve) => setImmediate(resolve));
     const open = sockets.count();
     sockets.close();
     if (open > 0)

@@ -11,6 +11,7 @@ import { InternalError, RateLimited, Unauthorized } from "../../rpc/http/failure
 import { IMPORT_PATH, MAX_IMPORT_BYTES } from "../../rpc/http/handImport.ts";
 import type { CallerClaims } from "../../rpc/http/security.ts";
 import { isDatabaseAway } from "../ops/DatabaseAway.ts";
+import type { Metrics } from "../ops/Metrics.ts";
 import { attempt } from "./Answer.ts";
 import type { BodyStream } from "./BodyStream.ts";
 import { Exchange, type ExchangeContext } from "./Exchange.ts";
@@ -34,11 +35,12 @@ export interface ImportServices extends ExchangeContext {
   readonly tokens: Tokens;
   readonly addressLimit: RateLimiter;
   readonly playerLimit: RateLimiter;
+  readonly metrics: ExchangeContext["metrics"] & Pick<Metrics, "hands">;
   readonly log: GatewayLog;
 }
 
 export const serveImport = (app: TemplatedApp, services: ImportServices): void => {
-  const { hands, log, tokens } = services;
+  const { hands, log, metrics, tokens } = services;
   let imports = 0;
 
   const failed = (exchange: Exchange, cause: unknown) => {
@@ -57,6 +59,9 @@ export const serveImport = (app: TemplatedApp, services: ImportServices): void =
     services.began();
     try {
       const imported = await attempt(() => hands.import(source, body));
+      metrics.hands("import", "imported", imported.imported);
+      metrics.hands("import", "duplicate", imported.duplicates);
+      metrics.hands("import", "refused", imported.failed_count);
       log.info("hands imported", {
         requestId: exchange.requestId,
         source,

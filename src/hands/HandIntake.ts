@@ -16,8 +16,8 @@ import { unstorable, unstorableSummary } from "./store/unstorable.ts";
 import { type FilePlace, HandReader, type RefusedHand } from "./winamax/HandReader.ts";
 import type { TournamentSummary } from "./winamax/Summary.ts";
 
-/** A batch takes some 10 ms to put into the database's form, at once; smaller ones wait for more commits. */
-const BATCH_HANDS = 250;
+/** Fifty a second at most, each put into the database's form at once, which takes some 8 ms; smaller ones wait for more commits. */
+const BATCH_HANDS = 200;
 /** Some ten hands: a millisecond of parsing. */
 const PIECE_BYTES = 16_384;
 /** Hands counted at once; one with an all-in of Omaha before the flop may take a millisecond. */
@@ -39,7 +39,7 @@ export interface Source {
   /** Of a file that goes on growing: where to begin, and the mark to leave at a place. */
   readonly file?: {
     readonly from: FilePlace;
-    readonly markAt: (place: FilePlace) => Promise<FileMark>;
+    readonly markAt: (place: FilePlace) => FileMark | undefined;
   };
 }
 
@@ -96,6 +96,11 @@ export class HandIntake {
     );
   }
 
+  /** After the last hand that was whole, or refused. */
+  get place(): FilePlace {
+    return this.#reader.place;
+  }
+
   /** Takes what follows; resolves when more may come. Rejects when something could not be stored: then this intake is over. */
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
@@ -148,10 +153,9 @@ export class HandIntake {
     const summaries = this.#summaries;
     this.#hands = [];
     this.#summaries = [];
-    const mark = isFurther ? await file.markAt(place) : undefined;
-    this.#storing = this.#store({ hands, summaries, source: name, file: mark }).then(() => {
-      if (isFurther) this.#marked = place.offset;
-    });
+    const mark = isFurther ? file.markAt(place) : undefined;
+    this.#marked = place.offset;
+    this.#storing = this.#store({ hands, summaries, source: name, file: mark });
     // Whoever writes or flushes next is told.
     this.#storing.catch(() => undefined);
   }
@@ -177,7 +181,7 @@ export class HandIntake {
     const [first] = hands;
     if (first !== undefined && hands.length === 1) {
       const { hand, line } = first;
-      this.#refuse({ line, handId: hand.handId, reason: "This hand cannot be stored." });
+      this.#refuse({ line, handId: hand.handId, reason: "the database does not take it" });
       return this.#store({ ...batch, hands: [] });
     }
     const half = hands.length / 2;

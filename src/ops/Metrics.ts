@@ -35,10 +35,14 @@ const GAUGES = {
     description: "What the last audit found, in the process that audits",
   },
   sockets: { label: "kind", description: "Open WebSockets, by kind" },
-  compute: { label: "of", description: "Equity chunks that wait, that run, and threads for them" },
+  compute: {
+    label: "of",
+    description: "Equity chunks that wait or are under way, and threads for them",
+  },
   hand_files: {
     label: "of",
-    description: "Watched files of hand histories, and how far behind their reading is",
+    description:
+      "Folders of hand histories that are there, files in them, files waiting to be read",
   },
   provider_circuit: {
     label: "provider",

@@ -1,5 +1,5 @@
 /** The calls that a server is carrying out: so many and no more, and none when it is about to stop. */
-import { Effect } from "effect";
+import { Effect, type Scope } from "effect";
 import { Unavailable } from "../../rpc/failure.ts";
 
 const RETRY_BUSY_MS = 250;
@@ -17,21 +17,20 @@ export class CallsInFlight {
   }
 
   /**
-   * Carries a call out, or tells it to come back, so that nothing waits in a queue that nobody counts. A caller that goes
-   * away does not end its call: what was asked counts until it has been done.
+   * Counts a call until its scope ends, or tells it to come back, so that nothing waits in a queue that nobody counts. For
+   * calls that end with their caller.
    */
+  readonly enter: Effect.Effect<void, Unavailable, Scope.Scope> = Effect.acquireRelease(
+    Effect.suspend(() => this.#join()),
+    () => Effect.sync(() => this.#leave()),
+  );
+
+  /** Carries a call out. A caller that goes away does not end it: what was asked counts until it has been done. */
   run<A, E>(call: Effect.Effect<A, E>): Effect.Effect<A, E | Unavailable> {
-    return Effect.suspend((): Effect.Effect<A, E | Unavailable> => {
-      if (this.#stopping) return STOPPING;
-      if (this.#inFlight >= this.#limit) return BUSY;
-      this.#inFlight++;
-      return Effect.uninterruptible(
-        Effect.ensuring(
-          call,
-          Effect.sync(() => this.#leave()),
-        ),
-      );
-    });
+    const done = Effect.sync(() => this.#leave());
+    return Effect.uninterruptible(
+      Effect.suspend(() => Effect.zipRight(this.#join(), Effect.ensuring(call, done))),
+    );
   }
 
   /** Takes no more calls; resolves when those under way have ended. */
@@ -40,6 +39,13 @@ export class CallsInFlight {
     return this.#inFlight === 0
       ? Promise.resolve()
       : new Promise((resolve) => void this.#idle.push(resolve));
+  }
+
+  #join(): Effect.Effect<void, Unavailable> {
+    if (this.#stopping) return STOPPING;
+    if (this.#inFlight >= this.#limit) return BUSY;
+    this.#inFlight++;
+    return Effect.void;
   }
 
   #leave(): void {

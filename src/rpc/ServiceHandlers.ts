@@ -1,6 +1,6 @@
 /**
  * What answers services. Nobody writes a handler for a message: each passes its payload to the entity it names and gives
- * back what the entity decided, reply or rejection, as it is.
+ * back what the entity decided, reply or rejection, as it is. What is no entity's (a statement, equity) has its own.
  */
 import { hash, timingSafeEqual } from "node:crypto";
 import type { Headers } from "@effect/platform";
@@ -20,6 +20,7 @@ import {
 import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../actor/Ask.ts";
 import type { CallsInFlight } from "./CallsInFlight.ts";
+import { equityHandlers, type EquityService } from "./EquityHandlers.ts";
 import { isDatabaseAway } from "../ops/DatabaseAway.ts";
 
 export interface Service {
@@ -29,6 +30,7 @@ export interface Service {
     playerId: PlayerId,
     page: { readonly before?: string; readonly limit: number },
   ) => Promise<ReadonlyArray<StatementLineBody>>;
+  readonly equity: EquityService;
   /** What callers have to show. */
   readonly token: string;
   /** For calls that bring no `x-request-id` of their own. */
@@ -61,7 +63,10 @@ export const layerHandlers = (service: Service, calls: CallsInFlight) => {
     ]),
   );
   return Layer.merge(
-    ServiceRpcs.toLayer(counted as unknown as Handlers),
+    ServiceRpcs.toLayer({
+      ...counted,
+      ...equityHandlers(service.equity, calls),
+    } as unknown as Handlers),
     Layer.succeed(ServiceAuth, ({ headers }) =>
       isBearer(headers["authorization"], service.token)
         ? Effect.void

@@ -8,7 +8,7 @@ import { ServiceClient } from "../../rpc/client/service-client.ts";
 import { CommandId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
 import { PgJournal } from "../../src/actor/PgJournal.ts";
-import { makeSystem, overTcp, serve, TOKEN } from "../rpc/support/ServiceUnderTest.ts";
+import { makeSystem, NO_EQUITY, overTcp, serve, TOKEN } from "../rpc/support/ServiceUnderTest.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { runScript } from "./support/Script.ts";
 
@@ -24,7 +24,13 @@ it("docs/service.ts, run twice, pays once and reads the statement that PostgreSQ
   onTestFinished(() => system.shutdown());
   const { statement } = make(pool);
   const newRequestId = () => "test";
-  const server = await serve({ ask: system.ask, statement, token: TOKEN, newRequestId });
+  const server = await serve({
+    ask: system.ask,
+    statement,
+    equity: NO_EQUITY,
+    token: TOKEN,
+    newRequestId,
+  });
   onTestFinished(() => server.stop());
 
   await overTcp(server)(

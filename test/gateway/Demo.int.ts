@@ -4,7 +4,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { CommandId } from "../../rpc/id.ts";
 import { Lobby } from "../../rpc/lobby.ts";
 import { Raffle } from "../../rpc/raffle.ts";
-import { seedDemo } from "../../src/demo.ts";
+import type { Hand } from "../../rpc/hand.ts";
+import { seedDemo, seedDemoHands } from "../../src/demo.ts";
+import type { PokerDesks } from "../../src/gateway/PokerDesks.ts";
+import { makeHandDesk } from "../../src/hands/HandDesk.ts";
+import { HandStore } from "../../src/hands/store/HandStore.ts";
+import { Poker } from "../../src/poker.ts";
 import { readSettings, Settings } from "../../src/ops/Config.ts";
 import { Runner, type RunningRunner } from "../../src/runner.ts";
 import { type House, openHouse } from "../admin/House.ts";
@@ -70,4 +75,28 @@ test("one that was made and not published, for its process died, is published", 
   await house.system.ask(Raffle, "Create", create);
   await seed();
   expect(await raffle("demo-3")).toMatchObject({ status: "active" });
+});
+
+test("there are three hundred hands, and starting again reads none of them", async () => {
+  let read = 0;
+  const count = (_: Hand) => {
+    read += 1;
+    return [];
+  };
+  const store = new HandStore({ pool: house.pool, now: Date.now });
+  const intake = { store, count, onStored: () => undefined };
+  const hands = makeHandDesk({ pool: house.pool, watchedFolders: 0, intake });
+  const seedHands = (environment: Readonly<Record<string, string>> = {}) =>
+    seedDemoHands.pipe(
+      Effect.provideService(Settings, Either.getOrThrow(readSettings(environment))),
+      Effect.provideService(Poker, { hands } as PokerDesks),
+      Effect.runPromise,
+    );
+  await seedHands({ DEMO: "0" });
+  expect((await hands.recent({ limit: 1, offset: 0 })).total).toBe(0);
+  await seedHands();
+  expect((await hands.recent({ limit: 1, offset: 0 })).total).toBe(300);
+  expect(read).toBe(300);
+  await seedHands();
+  expect(read).toBe(300);
 });

@@ -72,14 +72,14 @@ const journal = (kind: string, entityId: string) =>
     .entriesOf({ kind, entityId })
     .map(({ by, command, requestId }) => ({ command, by, requestId }));
 
-it("the group has every message of every contract, and the statement", () => {
+it("the group has every message of every contract, the statement, and equity", () => {
   const expected = SERVICE_CONTRACTS.flatMap(([prefix, { group }]) =>
     [...group.requests.keys()].map((tag) => prefix + tag),
   );
   expect(expected).toContain("Wallet.Deposit");
   expect(expected).toContain("Lobby.GetLobby");
   expect([...ServiceRpcs.requests.keys()].toSorted()).toEqual(
-    [...expected, "Wallet.Statement"].toSorted(),
+    [...expected, "Wallet.Statement", "Equity.Ask", "Equity.Watch"].toSorted(),
   );
 });
 

@@ -1,5 +1,5 @@
 /** Recorded hands as tables: one row a hand, one a player of a hand, one an action. `seq` joins them. */
-import { COUNTS } from "../../../rpc/handStats.ts";
+import { countColumns } from "../../hands/store/countColumns.ts";
 import { DAY_MS, type Dataset, type Segment } from "../Dataset.ts";
 
 const within = ({ afterSeq, day, toSeq }: Segment): string =>
@@ -57,13 +57,8 @@ SELECT * REPLACE (epoch_ms(played_at) AS played_at),
 FROM source`,
 };
 
-/** Amounts and thousandths of big blinds; the other counts are small. */
-const WIDE = new Set<string>(["net", "rake", "evNet", "netMilliBb", "evNetMilliBb"]);
-const columnOf = (count: string) =>
-  count.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 const COUNT_COLUMNS = Object.fromEntries(
-  COUNTS.map((count) => [columnOf(count), WIDE.has(count) ? "BIGINT" : "SMALLINT"]),
+  countColumns.map(({ name, type }) => [name, type === "bigint" ? "BIGINT" : "SMALLINT"]),
 );
 
 const HAND_PLAYER = {

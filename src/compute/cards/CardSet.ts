@@ -25,7 +25,11 @@ export const cardSet = (cards: Iterable<Card>): CardSet => {
 
 export const hasCard = (set: CardSet, card: Card): boolean => (set & bitOf(card)) !== NO_CARDS;
 
-export const overlap = (one: CardSet, other: CardSet): boolean => (one & other) !== NO_CARDS;
+export const sizeOf = (set: CardSet): number => {
+  let size = 0;
+  for (let rest = set; rest !== NO_CARDS; rest &= rest - 1n) size++;
+  return size;
+};
 
 /** The cards of the deck that are not in the set, in order of their index. */
 export const cardsOutside = (set: CardSet): ReadonlyArray<Card> =>

@@ -1,15 +1,54 @@
 /**
- * What a chunk found, and what is told of a question when its chunks are added up.
- *
- * Every deal has one pot, won by `k` players who share it. So all that is to be known of a deal is who they are, and all
- * that is to be known of a player is how often it was among `k` winners, for each `k`: the sums are `players × players`
- * numbers, `sums[player * players + (k - 1)]`, weighted by the weights of the ranges. Wins, ties, equity and the variance
- * of the equity follow from them, and two tallies are added number by number.
+ * What a chunk found. Every deal has one pot, which its winners share in equal parts. So all that has to be known of a player
+ * is how often it was one of `k` winners, for each `k`: `sums[players * player + (k - 1)]`, weighted by the weights of the
+ * hands. Wins, ties, equity and the variance of the equity follow from these `players × players` numbers, and two tallies
+ * are added number by number.
  */
+import type { ChunkTally } from "../../../rpc/equity.ts";
+import type { WinnerCounts } from "../kernel/Kernel.ts";
 
-/** The form in which a chunk's findings travel (`ChunkTally` of `rpc/equity.ts`). */
-export interface Tally {
-  /** Deals looked at. */
-  readonly samples: number;
-  readonly sums: ReadonlyArray<number>;
+export type Tally = typeof ChunkTally.Type;
+
+/** A tally in the making. */
+export class Sums {
+  readonly #players: number;
+  readonly #sums: Float64Array;
+
+  constructor(players: number) {
+    this.#players = players;
+    this.#sums = new Float64Array(players * players);
+  }
+
+  /** `weight` more deals that `player` wins with `sharers - 1` others. */
+  add(player: number, sharers: number, weight: number): void {
+    this.#sums[this.#players * player + sharers - 1]! += weight;
+  }
+
+  /** Counts by sets of winners, each deal with this weight; `seats[i]` is the player that bit `i` means. */
+  addWinners(counts: WinnerCounts, weight: number, seats: ReadonlyArray<number>): void {
+    for (let winners = 1; winners < counts.length; winners++) {
+      const count = counts[winners]!;
+      if (count === 0) continue;
+      let sharers = 0;
+      for (let rest = winners; rest !== 0; rest &= rest - 1) sharers++;
+      for (let rest = winners; rest !== 0; rest &= rest - 1)
+        this.add(seats[31 - Math.clz32(rest & -rest)]!, sharers, weight * count);
+    }
+  }
+
+  addTally({ sums }: Tally): void {
+    sums.forEach((sum, place) => (this.#sums[place]! += sum));
+  }
+
+  /** Of one player: the sum over all numbers of winners of `sum × part(number of winners)`. */
+  weigh(player: number, part: (sharers: number) => number): number {
+    let sum = 0;
+    for (let sharers = 1; sharers <= this.#players; sharers++)
+      sum += this.#sums[this.#players * player + sharers - 1]! * part(sharers);
+    return sum;
+  }
+
+  tally(samples: number): Tally {
+    return { samples, sums: [...this.#sums] };
+  }
 }

@@ -11,4 +11,7 @@ export const AT = Object.fromEntries(COUNTS.map((name, at) => [name, at])) as Re
   Record<Count, number>
 >;
 
-export const emptyTally = (): Tally => Array.from({ length: COUNTS.length }, () => 0);
+const EMPTY: Tally = COUNTS.map(() => 0);
+
+/** Copied, which is several times faster than filling. */
+export const emptyTally = (): Tally => EMPTY.slice();

@@ -64,6 +64,12 @@ const countMoney = (
   });
 };
 
+/** A million big blinds: no game is that deep. A made-up hand must not outweigh all others, nor the integers of a sum. */
+const MOST_MILLI_BB = 1_000_000_000;
+
 /** Thousandths of a big blind; 0 where there is none. Adding 0 makes of -0 what JSON can say. */
-const milliBb = (amount: number, bigBlind: number): number =>
-  bigBlind === 0 ? 0 : Math.round((amount * 1000) / bigBlind) + 0;
+const milliBb = (amount: number, bigBlind: number): number => {
+  if (bigBlind === 0) return 0;
+  const exact = Math.round((amount * 1000) / bigBlind);
+  return Math.max(-MOST_MILLI_BB, Math.min(MOST_MILLI_BB, exact)) + 0;
+};

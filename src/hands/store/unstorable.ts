@@ -16,19 +16,19 @@ const MAX_PLAYERS = 2 ** 31 - 1;
 /** What the wire and its integers can carry. */
 const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 
-/** One sentence for people, or undefined when the hand can be stored. */
+/** The reason, for people, or undefined when the hand can be stored. */
 export const unstorable = (hand: Hand): string | undefined => {
-  if (hand.handId.length > MAX_HAND_ID) return `Its id is longer than ${MAX_HAND_ID} characters.`;
+  if (hand.handId.length > MAX_HAND_ID) return `an id longer than ${MAX_HAND_ID} characters`;
   if (hand.table.name.length > MAX_TABLE)
-    return `Its table's name is longer than ${MAX_TABLE} characters.`;
+    return `a table with a name longer than ${MAX_TABLE} characters`;
   if (hand.results.some(({ player }) => player.length > MAX_NAME))
-    return `A player's name is longer than ${MAX_NAME} characters.`;
+    return `a player with a name longer than ${MAX_NAME} characters`;
   // PostgreSQL has no text with the character zero in it.
   if (isBroken(hand.handId) || isBroken(hand.table.name) || hand.results.some(hasBrokenName))
-    return "A name has a character in it that no name has.";
+    return "a name with a character in it that no name has";
   const amounts = [hand.totalPot, hand.rake, ...hand.results.map(({ put }) => put)];
   if (amounts.some((amount) => Math.abs(amount) > MAX_AMOUNT))
-    return "An amount is larger than any money there is.";
+    return "an amount larger than any money there is";
   return undefined;
 };
 
@@ -36,12 +36,12 @@ export const unstorable = (hand: Hand): string | undefined => {
 export const unstorableSummary = (summary: TournamentSummary): string | undefined => {
   const { name, place, player, registeredPlayers, tournamentId, won } = summary;
   if (tournamentId.length > MAX_HAND_ID || player.length > MAX_NAME || name.length > MAX_TABLE)
-    return "A name in it is too long.";
+    return "a name that is too long";
   if ([tournamentId, player, name].some(isBroken))
-    return "A name has a character in it that no name has.";
+    return "a name with a character in it that no name has";
   if (Math.max(place ?? 0, registeredPlayers ?? 0) > MAX_PLAYERS)
-    return "It has more players than there are people.";
-  return won > MAX_AMOUNT ? "An amount is larger than any money there is." : undefined;
+    return "more players than there are people";
+  return won > MAX_AMOUNT ? "an amount larger than any money there is" : undefined;
 };
 
 const isBroken = (text: string) => text.includes("\0");

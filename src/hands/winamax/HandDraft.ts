@@ -209,6 +209,7 @@ export class HandDraft {
     }
     if (this.shape.hasBoard) return;
     const dealt = { player, cards: isFirst ? all : (second ?? first) };
+    if (dealt.cards.length === 0) return;
     const street = this.streets.at(-1)!;
     if (street.name === "blinds") this.#early.push(dealt);
     else (street.dealt as Array<typeof dealt>).push(dealt);

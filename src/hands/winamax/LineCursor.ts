@@ -20,12 +20,13 @@ for (let suit = 0; suit < SUITS.length; suit++) SUIT_OF[SUITS.charCodeAt(suit)] 
 const ZERO = 48;
 const NINE = 57;
 const BLANK = 32;
-const NO_BREAK_BLANK = 0xa0;
 const COMMA = 44;
 const DOT = 46;
 const EURO = 0x20ac;
-/** What became of the euro sign in files that went through a program that did not know it. */
-const LOST_EURO: ReadonlySet<number> = new Set([0xfffd, 63]);
+const QUESTION_MARK = 63;
+const FIRST_BEYOND_ASCII = 0x80;
+/** Encoded twice it is three letters, with a blank before it four. */
+const MAX_EURO_LENGTH = 4;
 
 /** Twelve digits and two decimals stay below 2^53. */
 const MAX_INTEGER_DIGITS = 12;
@@ -92,7 +93,8 @@ export class LineCursor {
   #rest(whole: number): number {
     let value = whole * SCALE;
     const mark = this.text.charCodeAt(this.at);
-    if (mark === DOT || mark === COMMA) {
+    // A comma before a blank is not a decimal one: `(18694, 9€ bounty)`.
+    if ((mark === DOT || mark === COMMA) && this.text.charCodeAt(this.at + 1) !== BLANK) {
       this.at += 1;
       const from = this.at;
       const fraction = this.integer();
@@ -108,15 +110,15 @@ export class LineCursor {
     return Number.isSafeInteger(value) ? value : NONE;
   }
 
+  /** The euro sign, or what became of it where a program did not know it; a blank may come before it. */
   #currency(): void {
-    const next = this.text.charCodeAt(this.at);
-    if (next === EURO || LOST_EURO.has(next)) {
+    if (this.text.charCodeAt(this.at) === BLANK && this.text.charCodeAt(this.at + 1) === EURO) {
       this.at += 1;
-    } else if (
-      (next === BLANK || next === NO_BREAK_BLANK) &&
-      this.text.charCodeAt(this.at + 1) === EURO
-    ) {
-      this.at += 2;
+    }
+    for (let count = 0; count < MAX_EURO_LENGTH; count++) {
+      const code = this.text.charCodeAt(this.at);
+      if (!(code >= FIRST_BEYOND_ASCII) && code !== QUESTION_MARK) return;
+      this.at += 1;
     }
   }
 

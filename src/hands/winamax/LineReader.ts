@@ -17,7 +17,13 @@ const TWICE_ENCODED_EURO = "â‚¬";
 /** The euro sign's Windows-1252 byte, taken for Latin-1. */
 const LATIN_EURO = "\u0080";
 
-const windows1252 = new TextDecoder("windows-1252");
+/**
+ * Windows-1252 differs from Latin-1 in the bytes 0x80 to 0x9F. (Some versions of Node's `TextDecoder` take the one for the
+ * other.) A byte that it does not define stays the control character that it is in Latin-1.
+ */
+const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+const FIRST_DIFFERENT = 0x80;
+const DIFFERENT = /[\u0080-\u009F]/g;
 
 export interface LineSink {
   /** `start`: its first byte; `end`: the byte after its line break. */
@@ -66,6 +72,11 @@ export class LineReader {
     if (last < chunk.length) this.#keep(chunk.subarray(last));
   }
 
+  /** Bytes of all the lines that were given out. */
+  get offset(): number {
+    return this.#start;
+  }
+
   /** The last line counts though no line break ends it. */
   end(): void {
     if (this.#pieceBytes > 0) this.#endKept();
@@ -112,9 +123,11 @@ export class LineReader {
 
 function decode(bytes: Buffer, from: number, to: number, knownUtf8: boolean): string {
   if (!knownUtf8 && !isUtf8(bytes.subarray(from, to))) {
-    return windows1252.decode(bytes.subarray(from, to));
+    return bytes
+      .toString("latin1", from, to)
+      .replaceAll(DIFFERENT, (letter) => WINDOWS_1252[letter.charCodeAt(0) - FIRST_DIFFERENT]!);
   }
-  let text = bytes.utf8Slice(from, to);
+  let text = bytes.toString("utf8", from, to);
   if (text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
   if (text.includes(TWICE_ENCODED_EURO)) text = text.replaceAll(TWICE_ENCODED_EURO, "€");
   if (text.includes(LATIN_EURO)) text = text.replaceAll(LATIN_EURO, "€");

@@ -20,7 +20,7 @@ export const TournamentSummary = Schema.Struct({
   /** Entered after it had begun. */
   lateRegistration: Schema.Boolean,
   player: Schema.String,
-  /** Null where the tournament was free or entered by ticket alone. Of three parts the middle one is the bounty. */
+  /** As in its hands. */
   buyIn: Schema.Struct({
     prize: Schema.Int,
     bounty: Schema.Int,
@@ -39,6 +39,7 @@ export const TournamentSummary = Schema.Struct({
   /** `normal`, `semiturbo`, `turbo`, …; the site's word. */
   speed: Schema.NullOr(Schema.String),
   flightId: Schema.NullOr(Schema.String),
+  /** Empty where the list could not be read. */
   levels: Schema.Array(TournamentLevel),
   /** Epoch milliseconds. */
   startedAt: Schema.Int,

@@ -2,7 +2,14 @@
  * From what was written to a hand that can be believed: its cards exist once, its money balances, and what one lost another
  * won or the house took.
  */
-import type { Collected, Hand, HandAction, HandGame, HandResult, Shown } from "../../../rpc/hand.ts";
+import type {
+  Collected,
+  Hand,
+  HandAction,
+  HandGame,
+  HandResult,
+  Shown,
+} from "../../../rpc/hand.ts";
 import { type Accounts, balance, type Put } from "./accounting.ts";
 import { splitName } from "./fileName.ts";
 import { type HandDraft, sameCards } from "./HandDraft.ts";
@@ -13,7 +20,7 @@ const HUNDREDTHS = 100;
 
 /** The hand, or why it cannot be one. */
 export function completeHand(draft: HandDraft): Hand | string {
-  const { header, pot, streets } = draft;
+  const { pot, streets } = draft;
   if (pot === null) return "the hand breaks off";
   const collected = draft.collects.reduce((sum, line) => sum + line.amount, 0);
   // Old tournaments write a pot in thousands, and so only nearly: what was collected from it is exact.
@@ -44,13 +51,11 @@ function assemble(
   const unit = header.tournament === null ? 1 : HUNDREDTHS;
   const nameOf = (seat: number): string => draft.seats[seat]!.player;
   const { stakes } = header;
-  const collected = draft.collects.map(
-    (line): Collected => ({
-      player: nameOf(line.seat),
-      amount: line.amount / unit,
-      pot: line.pot,
-    }),
-  );
+  const collected = draft.collects.map((line): Collected => ({
+    player: nameOf(line.seat),
+    amount: line.amount / unit,
+    pot: line.pot,
+  }));
   return {
     handId: `winamax:${header.id}`,
     site: "winamax",

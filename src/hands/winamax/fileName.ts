@@ -34,7 +34,7 @@ export function parseFileName(path: string): HistoryFileName | undefined {
   const parts = fileName.slice(0, -".txt".length).split("_");
   const summary = parts.at(-1) === "summary";
   if (summary) parts.pop();
-  const limit = LIMITS.has(parts.at(-1) ?? "") ? parts.pop()! : "";
+  const limit = LIMITS.has(parts.at(-1) ?? "") || parts.at(-1) === "" ? parts.pop()! : "";
   const game = parts.pop();
   const money = parts.pop();
   const [day, ...words] = parts;
@@ -52,7 +52,10 @@ function parseDay(text: string): string | undefined {
 }
 
 /** `MiniRoll (152799664)` is a tournament, `Frankfurt 08` a table. */
-export function splitName(text: string): { readonly name: string; readonly tournamentId: string | null } {
+export function splitName(text: string): {
+  readonly name: string;
+  readonly tournamentId: string | null;
+} {
   const open = text.lastIndexOf("(");
   const id = text.slice(open + 1, -1);
   return open > 0 && text.endsWith(")") && isDigits(id)

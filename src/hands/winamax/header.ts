@@ -13,7 +13,7 @@ import { LineCursor, NONE } from "./LineCursor.ts";
 
 /** What every hand and every tournament summary begins with. */
 export const TITLE = "Winamax Poker - ";
-const HAND_ID = " - HandId: #";
+export const HAND_ID = " - HandId: #";
 const TOURNAMENT = 'Tournament "';
 const BUY_IN = '" buyIn: ';
 const LEVEL = " level:";
@@ -74,7 +74,9 @@ export function handIdIn(line: string): string | null {
 
 function isHandId(text: string): boolean {
   const parts = text.split("-");
-  return parts.length === 3 && parts.every((part) => part.length <= MAX_ID_DIGITS && isDigits(part));
+  return (
+    parts.length === 3 && parts.every((part) => part.length <= MAX_ID_DIGITS && isDigits(part))
+  );
 }
 
 export function isDigits(text: string): boolean {
@@ -140,7 +142,7 @@ function parseKind(
     return typeof tournament === "string" ? tournament : { fastFold: null, tournament };
   }
   const brand = FAST_FOLD_BRANDS.find((name) => kind.startsWith(`${name} "`));
-  if (brand === undefined || !kind.endsWith('"') || kind.length < brand.length + 3) {
+  if (brand === undefined || !kind.endsWith('"') || kind.length < `${brand} "x"`.length) {
     return `unknown kind of game: ${shorten(kind)}`;
   }
   return { fastFold: { brand, pool: kind.slice(brand.length + 2, -1) }, tournament: null };

@@ -7,6 +7,7 @@ import { Effect, Exit, Layer, Logger, LogLevel, Runtime, Scope } from "effect";
 import { ActorSystem } from "../../../src/actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "../../../src/actor/Clock.ts";
 import type { AnyDurableActor } from "../../../src/actor/DurableActor.ts";
+import type { StatelessKind } from "../../../src/actor/StatelessKind.ts";
 import { PgJournal } from "../../../src/actor/PgJournal.ts";
 import { ClusterNode, lockSessionOf } from "../../../src/cluster/ClusterNode.ts";
 import {
@@ -29,6 +30,9 @@ export interface NodeOptions {
   readonly databaseUrl: string;
   readonly actors: ReadonlyArray<AnyDurableActor>;
   readonly residency?: Residency;
+  readonly stateless?: ReadonlyArray<StatelessKind>;
+  /** Whether it takes a share of the shards of stateless kinds. Default: no. */
+  readonly offersCompute?: boolean;
 }
 
 const NOTHING_MEASURED = {
@@ -59,13 +63,21 @@ export class InProcessNode {
     this.#close = close;
   }
 
-  static async open({ actors, databaseUrl, name, residency }: NodeOptions): Promise<InProcessNode> {
+  static async open({
+    actors,
+    databaseUrl,
+    name,
+    offersCompute = false,
+    residency,
+    stateless = [],
+  }: NodeOptions): Promise<InProcessNode> {
     const pool = openPool(databaseUrl);
     const projections = [...new Set(actors.flatMap((actor) => actor.projections))];
     const quiet = () => undefined;
     const journal = new PgJournal({ url: databaseUrl, pool, projections, log: quiet });
     const system = new ActorSystem({
       actors,
+      stateless,
       journal,
       clock: systemClock,
       entropy: systemEntropy,
@@ -111,7 +123,7 @@ export class InProcessNode {
       sessionName: lockSessionOf(info.processId),
       runner: info.runner,
       listen: { host: HOST, port: runnerPort },
-      offersCompute: false,
+      offersCompute,
       isAlive: (runner) => node.isAlive(runner),
       ownHealth: (healthy) => node.ownHealth(healthy),
       relockBy: (relock) => node.relockBy(relock),

@@ -191,7 +191,7 @@ const withdrawn = () => {
 };
 
 export interface Played {
-  readonly kind: "raffle" | "reservation";
+  readonly kind: "raffle" | "reservation" | "hand_player";
   readonly entityId: string;
   readonly entries: ReadonlyArray<{
     readonly version: number;
@@ -202,7 +202,7 @@ export interface Played {
 }
 
 /** The run as its journal has it: an entry for each command that led to something. */
-const played = <Event>(
+export const played = <Event>(
   kind: Played["kind"],
   { entityId, steps }: { entityId: string; steps: ReadonlyArray<Step<Event>> },
   encode: (event: Event) => unknown,

@@ -5,6 +5,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { SchemaAST } from "effect";
 import { describe, expect, it } from "vitest";
+import { HandPlayerEvent } from "../../../entities/handPlayer/events.ts";
 import { LobbyEvent } from "../../../entities/lobby/events.ts";
 import { framesDigest } from "../../../entities/lobby/race/replay.ts";
 import { runOf } from "../../../entities/lobby/view.ts";
@@ -13,11 +14,13 @@ import { ReservationEvent } from "../../../entities/reservation/events.ts";
 import { WalletEvent } from "../../../entities/wallet/events.ts";
 import { canonical } from "../../../src/audit/Canonical.ts";
 import { type Casino, LOBBY } from "../game/Casino.ts";
+import { handPlayerDesk } from "../handPlayer/desk.ts";
 import { advance, lobbyDesk } from "../lobby/desk.ts";
 import { raffleDesk } from "../raffle/desk.ts";
 import { reservationDesk } from "../reservation/desk.ts";
 import { walletDesk } from "../wallet/desk.ts";
 import { FOLDER, type Golden, type GoldenEntity, goldenJournals } from "./Golden.ts";
+import { handPlayerScenarios } from "./HandPlayerScenarios.ts";
 import { type Played, raffleScenarios } from "./RaffleScenarios.ts";
 import { scenarios } from "./Scenarios.ts";
 
@@ -52,6 +55,8 @@ const stateOf = (entity: Journal) => {
       return folded(raffleDesk, entity);
     case "reservation":
       return folded(reservationDesk, entity);
+    case "hand_player":
+      return folded(handPlayerDesk, entity);
   }
 };
 
@@ -108,7 +113,7 @@ for (const [name, play] of Object.entries(scenarios))
     await casino.expectClean();
     return recorded(casino);
   });
-for (const [name, play] of Object.entries(raffleScenarios))
+for (const [name, play] of Object.entries({ ...raffleScenarios, ...handPlayerScenarios }))
   await record(name, () => Promise.resolve(recordedOf(play())));
 
 const journals = goldenJournals();
@@ -121,7 +126,7 @@ const entities = journals.flatMap(([file, golden]) =>
 describe("golden journals", () => {
   it("were recorded of every scenario", () => {
     const files = journals.map(([file]) => file);
-    for (const name of Object.keys({ ...scenarios, ...raffleScenarios }))
+    for (const name of Object.keys({ ...scenarios, ...raffleScenarios, ...handPlayerScenarios }))
       expect(files).toContain(`${name}.json`);
   });
 
@@ -163,6 +168,7 @@ describe("golden journals", () => {
     ["wallet", WalletEvent.members],
     ["raffle", RaffleEvent.members],
     ["reservation", ReservationEvent.members],
+    ["hand_player", [HandPlayerEvent]],
   ] as const)("have every event of a %s", (kind, members) => {
     const seen = new Set(
       entities

@@ -28,7 +28,10 @@ import {
   ReservationNotFound,
 } from "../../../rpc/raffle.ts";
 import { reservationBody } from "../../../entities/reservation/body.ts";
+import { handSummaryBody } from "../../../entities/handFeed/body.ts";
 import { raffleBody } from "../../../entities/raffle/body.ts";
+import type { HandSummary } from "../../../rpc/hand.ts";
+import { HAND_FEED_ID, HandFeed } from "../../../rpc/handFeed.ts";
 import { InsufficientFunds, Wallet, WalletNotFound, type Balance } from "../../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
@@ -44,6 +47,7 @@ export const RAFFLE_ID = RaffleId.make("harbour");
 const ok = <A>(value: A, replayed = false): Outcome<A, never> => ({ ok: true, value, replayed });
 const no = <E>(error: E): Outcome<never, E> => ({ ok: false, error, replayed: false });
 
+const HANDS = `${HandFeed.kind}:${HAND_FEED_ID}`;
 const HISTORY = 100;
 const MIN_BET = 100;
 const MAX_BET = 50_000;
@@ -100,6 +104,11 @@ export class FakeGame {
     endedAt: null,
     reason: null,
   };
+  /** The newest hands first. */
+  handFeed: { stateVersion: number; latest: ReadonlyArray<HandSummary> } = {
+    stateVersion: 4,
+    latest: [],
+  };
   /** Numbers of the raffle that somebody has. */
   readonly taken = new Set<number>();
   private readonly replies = new Map<
@@ -111,6 +120,7 @@ export class FakeGame {
   constructor() {
     this.opens(`lobby:${LOBBY_ID}`, 7);
     this.opens(`raffle:${RAFFLE_ID}`, this.raffle.stateVersion);
+    this.opens(HANDS, this.handFeed.stateVersion);
     this.game = {
       ask: ((contract: { readonly kind: string }, tag: string, payload: never) =>
         this.ask(contract.kind, tag, payload)) as unknown as Ask,
@@ -226,6 +236,19 @@ export class FakeGame {
     this.hub.publish({ topic: `raffle:${RAFFLE_ID}`, version, sampled: false, text }, HISTORY);
   }
 
+  /** Tells who watches the hands of new ones, oldest first; of `count` that came together. */
+  announceHands(hands: ReadonlyArray<HandSummary>, count: number = hands.length): void {
+    const stateVersion = this.handFeed.stateVersion + 1;
+    this.handFeed = { stateVersion, latest: [...hands.toReversed(), ...this.handFeed.latest] };
+    const text = JSON.stringify({
+      type: "HANDS_IMPORTED",
+      state_version: stateVersion,
+      count,
+      hands: hands.map(handSummaryBody),
+    });
+    this.hub.publish({ topic: HANDS, version: stateVersion, sampled: false, text }, HISTORY);
+  }
+
   private reserve(
     playerId: PlayerId,
     raffleId: RaffleId,
@@ -296,6 +319,7 @@ export class FakeGame {
       if (tag === "CheckBet") return this.checkBet(payload as unknown as BetQuery);
       return ok({ ...this.lobby, lobbyId: LobbyId.make(payload.entityId) });
     }
+    if (kind === HandFeed.kind) return ok({ ...this.handFeed, announced: 0 });
     if (kind === Raffle.kind) return this.askRaffle(tag, payload.entityId);
     throw new Error(`nobody plays ${kind}.${tag} here`);
   }

@@ -53,14 +53,21 @@ export const serve = async (service: Service): Promise<Running> => {
   };
 };
 
-/** A service over a journal in memory, which has no ledger to read: statements are what the test says. */
-export const serveInMemory = async (statement: Service["statement"] = async () => []) => {
+/** For tests that are not about equity: nobody answers. */
+export const NO_EQUITY: Service["equity"] = { ask: async () => undefined };
+
+/** A service over a journal in memory, which has no ledger to read: statements and equity are what the test says. */
+export const serveInMemory = async (
+  statement: Service["statement"] = async () => [],
+  equity: Service["equity"] = NO_EQUITY,
+) => {
   const journal = new MemoryJournal();
   const system = makeSystem(journal);
   let requests = 0;
   const running = await serve({
     ask: system.ask,
     statement,
+    equity,
     token: TOKEN,
     newRequestId: () => `test-${++requests}`,
   });

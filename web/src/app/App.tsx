@@ -10,7 +10,7 @@ import { Shell } from "../shell/Shell.tsx";
 import { useNotedCommitments } from "../verify/useNotedCommitments.ts";
 import { page } from "./page.tsx";
 import type { Page } from "./page.tsx";
-import { patterns } from "./paths.ts";
+import { nameIn, patterns } from "./paths.ts";
 import type { Seat } from "./Seat.ts";
 import { useLocationHash } from "./useLocationHash.ts";
 import { SeatContext, useSeatState } from "./useSeat.ts";
@@ -27,6 +27,12 @@ const AdminPages = farPage(() => import("../admin/AdminPages.tsx"));
 const BetsPage = farPage(() => import("../bets/BetsPage.tsx"));
 const CheckoutPage = farPage(() => import("../checkout/CheckoutPage.tsx"));
 const DrawPage = farPage(() => import("../draw/DrawPage.tsx"));
+const EquityPage = farPage(() => import("../equity/EquityPage.tsx"));
+const HandImportPage = farPage(() => import("../import/HandImportPage.tsx"));
+const HandPage = farPage(() => import("../hand/HandPage.tsx"));
+const HandPlayerPage = farPage(() => import("../handPlayers/HandPlayerPage.tsx"));
+const HandPlayersPage = farPage(() => import("../handPlayers/HandPlayersPage.tsx"));
+const HandsPage = farPage(() => import("../hands/HandsPage.tsx"));
 const LatencyPage = farPage(() => import("../latency/LatencyPage.tsx"));
 const OrganiserPage = farPage(() => import("../organiser/OrganiserPage.tsx"));
 const RafflePage = farPage(() => import("../raffle/RafflePage.tsx"));
@@ -122,6 +128,24 @@ function Pages() {
           <OrganiserPage />
         </Seated>
       </Route>
+      <Route path={patterns.equity}>
+        <EquityPage />
+      </Route>
+      <Route path={patterns.hands}>
+        <HandsPage />
+      </Route>
+      <Route path={patterns.handImport}>
+        <HandImportPage />
+      </Route>
+      <Route path={patterns.hand}>
+        <Named>{(handId) => <HandPage key={handId} handId={handId} />}</Named>
+      </Route>
+      <Route path={patterns.handPlayers}>
+        <HandPlayersPage />
+      </Route>
+      <Route path={patterns.handPlayer}>
+        <Named>{(name) => <HandPlayerPage key={name} name={name} />}</Named>
+      </Route>
       <Route path={patterns.bets}>
         <Seated>
           <BetsPage />
@@ -142,6 +166,12 @@ function Pages() {
       </Route>
     </Switch>
   );
+}
+
+/** A page of something whose name may have any mark in it. */
+function Named({ children }: { readonly children: (name: string) => ReactNode }) {
+  const [path] = useLocationHash();
+  return children(nameIn(path));
 }
 
 /** Gives every page the table, while there is one. */

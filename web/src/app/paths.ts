@@ -19,11 +19,30 @@ export const paths = {
   checkout: (reservationId: string) => at("checkout", reservationId),
   tickets: "/tickets",
   organiser: "/organiser",
+  hands: "/hands",
+  hand: (handId: string) => at("hands", handId),
+  handImport: "/hands/import",
+  handPlayers: "/players",
+  handPlayer: (name: string) => at("players", name),
+  equity: "/equity",
   bets: "/bets",
   wallet: "/wallet",
   latency: "/latency",
   admin: "/admin/cluster",
 } as const;
+
+/**
+ * What a path names: `Kai:1` of `/players/Kai%3A1`. The router leaves the marks that a path is made of (`:`, `/`, `?`, `&`) as
+ * they were written, so names that may have any mark are read from the path itself.
+ */
+export function nameIn(path: string): string {
+  const [, , name = ""] = path.split("/");
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
 
 /** The same as `useRoute` patterns. */
 export const patterns = {
@@ -40,6 +59,12 @@ export const patterns = {
   checkout: "/checkout/:reservationId",
   tickets: "/tickets",
   organiser: "/organiser",
+  hands: "/hands",
+  handImport: "/hands/import",
+  hand: "/hands/:handId",
+  handPlayers: "/players",
+  handPlayer: "/players/:name",
+  equity: "/equity",
   bets: "/bets",
   wallet: "/wallet",
   latency: "/latency",

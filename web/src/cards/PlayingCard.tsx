@@ -71,7 +71,7 @@ export function PlayingCard({
         <text x="6" y="35" className="playing-card-rank" data-wide={rank === "T"}>
           {rankText(rank)}
         </text>
-        <g transform="translate(22 42) scale(1.45)">
+        <g className="playing-card-pip">
           <path d={SUIT_PATHS[suit]} fill="currentColor" />
         </g>
       </svg>
@@ -90,6 +90,7 @@ export function Cards({
   down = 0,
   label,
   isDimmed = false,
+  isFanned = false,
 }: {
   readonly cards: readonly string[];
   /** So many more lie face down. */
@@ -97,6 +98,8 @@ export function Cards({
   /** Whose they are. */
   readonly label?: string;
   readonly isDimmed?: boolean;
+  /** They lie one on the other, where there is little room for many. */
+  readonly isFanned?: boolean;
 }) {
   const nameOf = useCardName();
   const { t } = useTranslation("cards");
@@ -104,10 +107,10 @@ export function Cards({
     ...cards.map((card) => nameOf(card)),
     ...(down > 0 ? [t("down", { count: down })] : []),
   ].join(", ");
-  const shown = [...cards, ...Array.from({ length: down }, () => null)];
+  const shown = [...Array.from({ length: down }, () => null), ...cards];
   return (
     <span
-      className="playing-cards"
+      className={isFanned ? "playing-cards is-fanned" : "playing-cards"}
       role="img"
       aria-label={label === undefined ? names : t("of", { whose: label, cards: names })}
     >

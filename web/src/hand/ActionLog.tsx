@@ -23,7 +23,7 @@ export function ActionLog({
   useEffect(() => {
     // The list alone scrolls: the page stays where the player has put it.
     const frame = list.current;
-    const current = frame?.querySelector<HTMLElement>("[aria-current]");
+    const current = frame?.querySelector<HTMLElement>(`[data-at="${index}"]`);
     if (frame === null || current === null || current === undefined) return;
     const above = current.offsetTop - frame.offsetTop;
     frame.scrollTo({ top: above - frame.clientHeight / 2, behavior: "smooth" });
@@ -42,7 +42,7 @@ export function ActionLog({
           if (event.kind === "street")
             return (
               <li key={key} className="hand-log-street">
-                <button type="button" {...isCurrent} onClick={() => onStep(at)}>
+                <button type="button" data-at={at} {...isCurrent} onClick={() => onStep(at)}>
                   <strong>{t(`street.${event.street.name}`)}</strong>
                   <span className="figure muted">{t("potIs", { amount: amount(pot) })}</span>
                   {event.street.cards.length > 0 && <Cards cards={event.street.cards} />}
@@ -59,7 +59,7 @@ export function ActionLog({
             );
           return (
             <li key={key} data-passed={at <= index} data-kind={event.kind}>
-              <button type="button" {...isCurrent} onClick={() => onStep(at)}>
+              <button type="button" data-at={at} {...isCurrent} onClick={() => onStep(at)}>
                 {event.kind === "action" ? (
                   <>
                     <b>{event.action.player}</b> {texts.does(event.action)}

@@ -20,6 +20,21 @@ const ICONS = {
   toEnd: "M6 5v14l10-7zM16.5 5H19v14h-2.5z",
 } as const;
 
+/** Shares of the whole below which two marks' names would lie on each other: on phones, and everywhere. */
+const NEAR_ON_PHONES = 0.14;
+const NEAR = 0.055;
+
+/** The marks without a name, for the next one that has one is too near. The last one has one. */
+function unnamed(starts: readonly number[], last: number, nearest: number): ReadonlySet<number> {
+  const without = new Set<number>();
+  let next = Number.POSITIVE_INFINITY;
+  for (const at of starts.toReversed()) {
+    if (next - at < nearest * last) without.add(at);
+    else next = at;
+  }
+  return without;
+}
+
 export interface ReplayOptions {
   readonly isRevealed: boolean;
   readonly isInBigBlinds: boolean;
@@ -49,6 +64,8 @@ export function Controls({
   const { count, index, isPlaying, speed } = playback;
   const last = count - 1;
   const indexes = starts.map((start) => start.index);
+  const isUnnamed = unnamed(indexes, last, NEAR);
+  const isUnnamedOnPhones = unnamed(indexes, last, NEAR_ON_PHONES);
   const to = (where: (playback: Playback) => number) => () =>
     onChange((playback) => leap(playback, where(playback)));
   const button = (name: keyof typeof ICONS, onClick: () => void, isOff = false) => (
@@ -67,72 +84,101 @@ export function Controls({
     </button>
   );
   return (
-    <section className="panel hand-controls" aria-label={t("controls.label")}>
-      <div className="hand-timeline">
-        <Slider.Root
-          value={index}
-          min={0}
-          max={Math.max(1, last)}
-          largeStep={5}
-          onValueChange={(value) => onChange((playback) => leap(playback, Number(value)))}
-        >
-          <Slider.Control className="hand-slider">
-            <Slider.Track className="hand-rail">
-              <Slider.Indicator className="hand-passed" />
-              <Slider.Thumb
-                className="hand-thumb"
-                getAriaLabel={() => t("controls.step")}
-                getAriaValueText={(_, value) =>
-                  t("controls.stepOf", { step: value, last, what: said })
+    <>
+      <section className="panel hand-controls" aria-label={t("controls.label")}>
+        <div className="hand-timeline">
+          <Slider.Root
+            value={index}
+            min={0}
+            max={Math.max(1, last)}
+            largeStep={5}
+            onValueChange={(value) => onChange((playback) => leap(playback, Number(value)))}
+          >
+            <Slider.Control className="hand-slider">
+              <Slider.Track className="hand-rail">
+                <Slider.Indicator className="hand-passed" />
+                <Slider.Thumb
+                  className="hand-thumb"
+                  getAriaLabel={() => t("controls.step")}
+                  getAriaValueText={(_, value) =>
+                    t("controls.stepOf", { step: value, last, what: said })
+                  }
+                />
+              </Slider.Track>
+            </Slider.Control>
+          </Slider.Root>
+          <div className="hand-marks">
+            {starts.map(({ index: at, street }) => (
+              <button
+                key={street}
+                type="button"
+                style={{ insetInlineStart: `${(100 * at) / Math.max(1, last)}%` }}
+                data-passed={index >= at}
+                data-near={
+                  isUnnamed.has(at) ? "always" : isUnnamedOnPhones.has(at) ? "phone" : undefined
                 }
-              />
-            </Slider.Track>
-          </Slider.Control>
-        </Slider.Root>
-        <div className="hand-marks">
-          {starts.map(({ index: at, street }) => (
-            <button
-              key={street}
-              type="button"
-              style={{ insetInlineStart: `${(100 * at) / Math.max(1, last)}%` }}
-              data-passed={index >= at}
-              onClick={() => onChange((playback) => leap(playback, at))}
-            >
-              {t(`street.${street}`)}
-            </button>
-          ))}
+                onClick={() => onChange((playback) => leap(playback, at))}
+              >
+                {t(`street.${street}`)}
+              </button>
+            ))}
+          </div>
         </div>
-      </div>
-      <div className="hand-transport">
-        {button("toStart", to(() => 0), index === 0)}
-        {button("streetBack", to((playback) => streetFrom(playback, indexes, -1)), index === 0)}
-        {button("back", to((playback) => playback.index - 1), index === 0)}
-        {button(isPlaying ? "pause" : "play", () => onChange(toggle))}
-        {button("forward", to((playback) => playback.index + 1), index === last)}
-        {button("streetOn", to((playback) => streetFrom(playback, indexes, 1)), index === last)}
-        {button("toEnd", to(() => last), index === last)}
-      </div>
-      <p className="hand-count figure">
-        <strong>{number(index)}</strong> <span className="muted">/ {number(last)}</span>
-      </p>
-      <fieldset className="hand-speeds">
-        <legend className="unseen">{t("controls.speed")}</legend>
-        {SPEEDS.map((one) => (
-          <label key={one} data-chosen={one === speed}>
-            <input
-              type="radio"
-              name="hand-speed"
-              className="unseen"
-              checked={one === speed}
-              onChange={() => onChange((playback) => ({ ...playback, speed: one }))}
-            />
-            <span className="figure">
-              {t("controls.times", { speed: number(one, one < 1 ? 1 : 0) })}
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <div className="hand-options">
+        <div className="hand-transport">
+          {button(
+            "toStart",
+            to(() => 0),
+            index === 0,
+          )}
+          {button(
+            "streetBack",
+            to((playback) => streetFrom(playback, indexes, -1)),
+            index === 0,
+          )}
+          {button(
+            "back",
+            to((playback) => playback.index - 1),
+            index === 0,
+          )}
+          {button(isPlaying ? "pause" : "play", () => onChange(toggle))}
+          {button(
+            "forward",
+            to((playback) => playback.index + 1),
+            index === last,
+          )}
+          {button(
+            "streetOn",
+            to((playback) => streetFrom(playback, indexes, 1)),
+            index === last,
+          )}
+          {button(
+            "toEnd",
+            to(() => last),
+            index === last,
+          )}
+        </div>
+        <p className="hand-count figure">
+          <strong>{number(index)}</strong> <span className="muted">/ {number(last)}</span>
+        </p>
+        <fieldset className="hand-speeds">
+          <legend className="unseen">{t("controls.speed")}</legend>
+          {SPEEDS.map((one) => (
+            <label key={one} data-chosen={one === speed}>
+              <input
+                type="radio"
+                name="hand-speed"
+                className="unseen"
+                checked={one === speed}
+                onChange={() => onChange((playback) => ({ ...playback, speed: one }))}
+              />
+              <span className="figure">
+                {t("controls.times", { speed: number(one, one < 1 ? 1 : 0) })}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </section>
+      <section className="hand-options" aria-label={t("controls.options")}>
         <Option
           label={t("controls.reveal")}
           title={t("controls.revealTitle")}
@@ -146,11 +192,11 @@ export function Controls({
         />
         <Option label={t("controls.fourColours")} isOn={hasFourColours} onToggle={choose} />
         <Share address={stepAddress(handId, index)} />
-      </div>
+      </section>
       <p className="hand-keys muted">
         <strong>{t("controls.keys")}</strong> {t("controls.keysHow")}
       </p>
-    </section>
+    </>
   );
 }
 

@@ -47,7 +47,9 @@ export function PokerTable(props: PokerTableProps) {
         {hasBoard(hand.game_type) && (
           <div
             className="poker-board"
-            {...(board.length === 0 ? { "aria-hidden": true } : { role: "group", "aria-label": t("board") })}
+            {...(board.length === 0
+              ? { "aria-hidden": true }
+              : { role: "group", "aria-label": t("board") })}
           >
             {Array.from({ length: BOARD_CARDS }, (_, place) => {
               const card = board[place];
@@ -62,8 +64,8 @@ export function PokerTable(props: PokerTableProps) {
             })}
           </div>
         )}
-        <p className="poker-pot" data-pot={pot}>
-          {pot > 0 && <Chips />}
+        <p className="poker-pot" data-pot={pot} hidden={pot === 0}>
+          <Chips />
           <span>{t("potIs", { amount: amount(pot) })}</span>
         </p>
         {pots.length > 1 && (
@@ -72,7 +74,7 @@ export function PokerTable(props: PokerTableProps) {
               const names = players.join(", ");
               return (
                 <li
-                  key={`${place} ${size}`}
+                  key={players.length}
                   title={
                     place === 0
                       ? t("mainPotOf", { players: names })
@@ -121,7 +123,7 @@ function Seat({
   texts,
 }: PokerTableProps & { readonly seat: SeatState; readonly place: SeatPlace | undefined }) {
   const { t } = useTranslation(["hand", "hands"]);
-  const { percent } = useFormat();
+  const { money, percent } = useFormat();
   const { bet, held, isAllIn, player, stack, status, won } = seat;
   const about = hand.seats.find((one) => one.seat === seat.seat);
   const isActor = actorOf(step) === player;
@@ -130,6 +132,8 @@ function Seat({
   const share = equity.get(player);
   const gathered = isMoving ? step.gathered.get(player) : undefined;
   const position = about?.position ?? null;
+  const bounty = about?.bounty ?? null;
+  const price = (cents: number) => t("hands:euro", { amount: money(cents) });
   return (
     <li
       className="poker-place"
@@ -148,6 +152,7 @@ function Seat({
               down={status === "folded" ? 0 : held - shown.length}
               label={t("cardsOf", { player })}
               isDimmed={status === "folded"}
+              isFanned={held > 2}
             />
           </span>
         )}
@@ -158,10 +163,20 @@ function Seat({
           <span className="poker-stack figure" data-stack={stack}>
             {status === "out" ? t("sitsOut") : isAllIn ? t("allIn") : amount(stack)}
           </span>
+          {bounty !== null && (
+            <span className="poker-bounty figure" title={t("bounty", { amount: price(bounty) })}>
+              {price(bounty)}
+            </span>
+          )}
           {position !== null && (
             <abbr className="poker-position" title={t(`hands:position.${position}`)}>
               {position}
             </abbr>
+          )}
+          {hand.button === seat.seat && (
+            <span className="poker-button" role="img" aria-label={t("dealer")} title={t("dealer")}>
+              D
+            </span>
           )}
           {share !== undefined && (
             <span
@@ -186,11 +201,6 @@ function Seat({
           </span>
         )}
       </div>
-      {hand.button === seat.seat && (
-        <span className="poker-button" role="img" aria-label={t("dealer")} title={t("dealer")}>
-          D
-        </span>
-      )}
       {bet > 0 && (
         <span className="poker-bet figure" key={`bet ${bet}`} data-bet={bet}>
           <Chips />

@@ -50,7 +50,7 @@ export function Results({ hand }: { readonly hand: HandBody }) {
                   {cards.length > 0 ? (
                     <>
                       <Cards cards={cards} />
-                      {shown?.high != null && (
+                      {shown !== undefined && shown.high !== null && (
                         <span className="hand-words muted">
                           {shown.low === null
                             ? shown.high

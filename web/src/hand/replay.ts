@@ -92,6 +92,8 @@ interface Place {
   readonly player: string;
   /** As far as anybody knows, at the end of the hand. */
   readonly known: readonly string[];
+  /** Held to the end; null of who did not show. */
+  readonly last: readonly string[] | null;
   /** Cards change hands, so that the last ones tell nothing of those before. */
   readonly isExchanged: boolean;
   stack: number;
@@ -164,7 +166,7 @@ export function replayOf(hand: HandBody): readonly Step[] {
     // Blinds are bets of the round that follows them.
     const changed = index === 0 || street === "blinds" ? {} : gather();
     street = next.name;
-    board = [...board, ...next.cards];
+    board = hand.streets.slice(0, index + 1).flatMap(({ cards }) => cards);
     deal(hand, places, next);
     if (next.name !== "blinds") tell({ kind: "street", street: next }, changed);
     for (const action of next.actions) {
@@ -208,12 +210,14 @@ const NOTHING_GATHERED: ReadonlyMap<string, number> = new Map();
 
 function placesOf({ game_type: game, results, seats, showdown }: HandBody): Place[] {
   const playing = new Set(results.map(({ player }) => player));
+  const lastOf = (player: string) =>
+    showdown.find((shown) => shown.player === player)?.cards ?? null;
   return seats.map(({ cards, player, seat, stack }) => ({
     seat,
     player,
     stack,
-    // What was shown last is what was held; the hero's first cards may have been exchanged since.
-    known: showdown.find((shown) => shown.player === player)?.cards ?? cards,
+    known: lastOf(player) ?? cards,
+    last: lastOf(player),
     isExchanged: game === "draw_27_triple",
     bet: 0,
     put: 0,
@@ -236,16 +240,15 @@ function deal(hand: HandBody, places: readonly Place[], street: HandStreet): voi
     if (dealt.length === 0) continue;
     const isWhole = dealt.length >= place.held;
     const discarded = place.open.length + dealt.length - place.held;
-    // Of an exchange only the new cards may be told; then nobody knows which of the old ones are left.
     if (isWhole) place.open = dealt;
     else if (discarded <= 0) place.open = [...place.open, ...dealt];
-    else place.open = [...kept(place, discarded), ...dealt];
+    else place.open = [...kept(place), ...dealt];
   }
 }
 
-/** The cards that are held to the end are the ones that were kept. */
-const kept = ({ known, open }: Place, discarded: number): readonly string[] =>
-  open.filter((card) => known.includes(card)).slice(0, open.length - discarded);
+/** Of an exchange only the new cards are told. Of the old ones those were kept for certain that are held to the end. */
+const kept = ({ last, open }: Place): readonly string[] =>
+  open.filter((card) => last?.includes(card) === true);
 
 function seatOf(place: Place): SeatState {
   const { bet, held, isExchanged, known, open, player, seat, stack, status, won } = place;

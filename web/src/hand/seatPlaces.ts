@@ -15,9 +15,12 @@ export interface SeatPlace {
   readonly tallBet: Place;
 }
 
-/** Half axes; and how far the oval is drawn towards its corners, where there is room: 1 is an ellipse. */
-const WIDE = { x: 42, y: 37.5, bend: 0.82 } as const;
-const TALL = { x: 38, y: 40.5, bend: 0.62 } as const;
+/**
+ * Half axes; how far the oval is drawn towards its corners, where there is room (1 is an ellipse); and its middle, below the
+ * table's, since cards stand above their seats.
+ */
+const WIDE = { x: 42, y: 34.5, bend: 0.82, middle: 54.5 } as const;
+const TALL = { x: 38, y: 37.5, bend: 0.62, middle: 54 } as const;
 /** Of the way from the middle to the seat. */
 const BET_WIDE = { x: 0.62, y: 0.5 } as const;
 const BET_TALL = { x: 0.46, y: 0.62 } as const;
@@ -27,9 +30,12 @@ const QUARTER_TURN = Math.PI / 2;
 export function seatPlace(fromBottom: number, seats: number): SeatPlace {
   const angle = QUARTER_TURN + (2 * Math.PI * fromBottom) / seats;
   const bent = (value: number, bend: number) => Math.sign(value) * Math.abs(value) ** bend;
-  const at = (axes: typeof WIDE | typeof TALL, scale: { readonly x: number; readonly y: number }) => ({
+  const at = (
+    axes: typeof WIDE | typeof TALL,
+    scale: { readonly x: number; readonly y: number },
+  ) => ({
     x: round(50 + axes.x * bent(Math.cos(angle), axes.bend) * scale.x),
-    y: round(50 + axes.y * bent(Math.sin(angle), axes.bend) * scale.y),
+    y: round(axes.middle + axes.y * bent(Math.sin(angle), axes.bend) * scale.y),
   });
   const whole = { x: 1, y: 1 };
   return {

@@ -7,6 +7,12 @@ import { checkout } from "./en/checkout.ts";
 import { draw } from "./en/draw.ts";
 import { tickets } from "./en/tickets.ts";
 import { latency } from "./en/latency.ts";
+import { cards } from "./en/cards.ts";
+import { hands } from "./en/hands.ts";
+import { hand } from "./en/hand.ts";
+import { handPlayers } from "./en/handPlayers.ts";
+import { handImport } from "./en/handImport.ts";
+import { equity } from "./en/equity.ts";
 
 /** What the pages say whose code is loaded when they are asked for; loaded with the first of them. */
 export const enPages = {
@@ -19,4 +25,10 @@ export const enPages = {
   draw,
   tickets,
   latency,
+  cards,
+  hands,
+  hand,
+  handPlayers,
+  handImport,
+  equity,
 };

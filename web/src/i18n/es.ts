@@ -22,6 +22,12 @@ import { draw } from "./es/draw.ts";
 import { tickets } from "./es/tickets.ts";
 import { push } from "./es/push.ts";
 import { latency } from "./es/latency.ts";
+import { cards } from "./es/cards.ts";
+import { hands } from "./es/hands.ts";
+import { hand } from "./es/hand.ts";
+import { handPlayers } from "./es/handPlayers.ts";
+import { handImport } from "./es/handImport.ts";
+import { equity } from "./es/equity.ts";
 
 export const es: TextsLike<typeof en> = {
   shell,
@@ -46,4 +52,10 @@ export const es: TextsLike<typeof en> = {
   tickets,
   push,
   latency,
+  cards,
+  hands,
+  hand,
+  handPlayers,
+  handImport,
+  equity,
 };

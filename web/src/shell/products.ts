@@ -1,6 +1,6 @@
 /**
  * What can be played here. A product is one entry of `PRODUCTS`; the rail, the bar of a phone and the command palette
- * are made of this list, so another product (poker) needs nothing else of the shell.
+ * are made of this list, so another product needs nothing else of the shell.
  */
 import { paths } from "../app/paths.ts";
 import type { IconName } from "./Icon.tsx";
@@ -43,6 +43,18 @@ export const PRODUCTS: readonly Product[] = [
         icon: "tickets",
         alsoAt: ["/checkout"],
         needsSeat: true,
+      },
+    ],
+  },
+  {
+    id: "poker",
+    pages: [
+      { id: "hands", label: "shell:nav.hands", href: paths.hands, icon: "hands" },
+      {
+        id: "handPlayers",
+        label: "shell:nav.handPlayers",
+        href: paths.handPlayers,
+        icon: "players",
       },
     ],
   },

@@ -43,15 +43,6 @@ export const hands = {
   live: { on: "Live", off: "Reconnecting…" },
   came_one: "{{count}} new hand",
   came_other: "{{count}} new hands",
-  column: {
-    time: "Played",
-    game: "Game",
-    table: "Table",
-    hero: "Hero",
-    board: "Board",
-    pot: "Pot",
-    result: "Result",
-  },
   open: "{{game}} {{stakes}}, {{table}}, {{time}}",
   players_one: "{{count}} player",
   players_other: "{{count}} players",
@@ -68,7 +59,8 @@ export const hands = {
   failedOther: "The server has trouble.",
   again: "Try again",
   noneFit: "No hand fits these filters.",
-  nonePlayer: "No recorded hand has a player called “{{player}}”. Names are as the site writes them.",
+  nonePlayer:
+    "No recorded hand has a player called “{{player}}”. Names are as the site writes them.",
   empty: {
     title: "No hands yet",
     lead: "Hands appear here the moment they are recorded. There are two ways to get them in:",
@@ -78,5 +70,5 @@ export const hands = {
     watchHow:
       "Start the server with HANDS_DIR set to the folder where the poker room writes its histories. Each hand is here half a second after it was played.",
   },
-  nav: { label: "Poker", hands: "Hands", players: "Players", import: "Import" },
+  nav: { label: "Poker", hands: "Hands", players: "Players", equity: "Equity", import: "Import" },
 };

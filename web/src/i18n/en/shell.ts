@@ -7,6 +7,8 @@ export const shell = {
     runners: "Runners",
     raffles: "Raffles",
     tickets: "My tickets",
+    hands: "Hands",
+    handPlayers: "Players",
     bets: "My bets",
     wallet: "Wallet",
     latency: "Latency",

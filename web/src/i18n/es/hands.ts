@@ -47,15 +47,6 @@ export const hands = {
   came_one: "{{count}} mano nueva",
   came_other: "{{count}} manos nuevas",
   came_many: "{{count}} manos nuevas",
-  column: {
-    time: "Jugada",
-    game: "Juego",
-    table: "Mesa",
-    hero: "Héroe",
-    board: "Mesa común",
-    pot: "Bote",
-    result: "Resultado",
-  },
   open: "{{game}} {{stakes}}, {{table}}, {{time}}",
   players_one: "{{count}} jugador",
   players_other: "{{count}} jugadores",
@@ -79,10 +70,17 @@ export const hands = {
     title: "Todavía no hay manos",
     lead: "Las manos aparecen aquí en cuanto se graban. Hay dos formas de traerlas:",
     import: "Importar historiales",
-    importHow: "Suelta los archivos de texto que ha guardado la sala de póquer, o una carpeta entera.",
+    importHow:
+      "Suelta los archivos de texto que ha guardado la sala de póquer, o una carpeta entera.",
     watch: "Vigilar una carpeta",
     watchHow:
       "Arranca el servidor con HANDS_DIR apuntando a la carpeta donde la sala escribe sus historiales. Cada mano llega medio segundo después de jugarse.",
   },
-  nav: { label: "Póquer", hands: "Manos", players: "Jugadores", import: "Importar" },
+  nav: {
+    label: "Póquer",
+    hands: "Manos",
+    players: "Jugadores",
+    equity: "Equity",
+    import: "Importar",
+  },
 };

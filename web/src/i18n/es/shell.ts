@@ -10,6 +10,8 @@ export const shell: TextsLike<typeof english> = {
     runners: "Corredores",
     raffles: "Sorteos",
     tickets: "Boletos",
+    hands: "Manos",
+    handPlayers: "Jugadores",
     bets: "Apuestas",
     wallet: "Monedero",
     latency: "Latencia",

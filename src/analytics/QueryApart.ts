@@ -1,0 +1,109 @@
+/** Asks the exported tables beside the server, in a process of its own (`QueryProgram.ts`). */
+import { Schema } from "effect";
+import { Apart, ProgramEnded } from "./Apart.ts";
+import type { PublishedTable, Table } from "./Published.ts";
+import type { Question, Selected } from "./select.ts";
+
+const TableOrder = Schema.Struct({
+  name: Schema.String,
+  columns: Schema.Record({ key: Schema.String, value: Schema.String }),
+  files: Schema.Array(Schema.String),
+});
+
+/** The tables to be asked; opened unless they are open already. */
+const OpenOrder = Schema.Struct({
+  kind: Schema.Literal("open"),
+  folder: Schema.String,
+  memoryMb: Schema.Int,
+  tables: Schema.Array(TableOrder),
+});
+const AskOrder = Schema.Struct({
+  kind: Schema.Literal("ask"),
+  sql: Schema.String,
+  values: Schema.Array(Schema.Union(Schema.String, Schema.Number, Schema.Null)),
+  limit: Schema.Int,
+});
+export const QueryOrder = Schema.Union(OpenOrder, AskOrder);
+type QueryOrder = typeof QueryOrder.Type;
+
+const Answer = Schema.Union(
+  Schema.Struct({
+    kind: Schema.Literal("selected"),
+    columns: Schema.Array(Schema.Struct({ name: Schema.String, type: Schema.String })),
+    rows: Schema.Array(
+      Schema.Array(Schema.Union(Schema.String, Schema.Number, Schema.Boolean, Schema.Null)),
+    ),
+    truncated: Schema.Boolean,
+  }),
+  Schema.Struct({ kind: Schema.Literal("refused"), reason: Schema.String }),
+  Schema.Struct({ kind: Schema.Literal("gone") }),
+);
+const decodeAnswer: (answer: unknown) => Selected = Schema.decodeUnknownSync(Answer);
+
+/** False when a file was gone before the tables were open. */
+const decodeOpened = Schema.decodeUnknownSync(Schema.Boolean);
+
+/** It ended itself, or the system did, for the memory it took; or its JavaScript heap was exhausted. */
+const OUT_OF_MEMORY: ReadonlyArray<string | null> = ["SIGKILL", "SIGABRT"];
+
+/** Starting the program takes 0.3 s, and some seconds where everything else is busy: it is not the question's time. */
+const OPEN_TIMEOUT_MS = 20_000;
+
+/** An answer, twice: as values, and as text on its way. */
+const MAX_HEAP_MB = 256;
+
+export interface QueryApartOptions {
+  /** The folder of exports. */
+  readonly folder: string;
+  /** For what DuckDB sorts, groups and joins. */
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  /** Without a question for so long the program ends. */
+  readonly idleMs: number;
+}
+
+export type Answered =
+  | Selected
+  | { readonly kind: "too-long" }
+  | { readonly kind: "too-much-memory" };
+
+export class QueryApart {
+  readonly #options: QueryApartOptions;
+  readonly #apart: Apart;
+
+  constructor(options: QueryApartOptions) {
+    this.#options = options;
+    this.#apart = new Apart({
+      program: "QueryProgram",
+      maxHeapMb: MAX_HEAP_MB,
+      idleMs: options.idleMs,
+    });
+  }
+
+  /** One question at a time. The program is ended when it takes longer than `timeoutMs`, and started by the next. */
+  async ask(tables: ReadonlyArray<Table | PublishedTable>, question: Question): Promise<Answered> {
+    const { folder, memoryMb, timeoutMs } = this.#options;
+    const open: QueryOrder = {
+      kind: "open",
+      folder,
+      memoryMb,
+      tables: tables.map(({ columns, files, name }) => ({ name, columns, files })),
+    };
+    const opened = decodeOpened(await this.#apart.ask(open, AbortSignal.timeout(OPEN_TIMEOUT_MS)));
+    if (!opened) return { kind: "gone" };
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      const order: QueryOrder = { kind: "ask", ...question };
+      return decodeAnswer(await this.#apart.ask(order, deadline));
+    } catch (cause) {
+      if (deadline.aborted) return { kind: "too-long" };
+      if (cause instanceof ProgramEnded && OUT_OF_MEMORY.includes(cause.killedBy))
+        return { kind: "too-much-memory" };
+      throw cause;
+    }
+  }
+
+  close(): void {
+    this.#apart.kill();
+  }
+}

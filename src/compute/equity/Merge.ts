@@ -1,0 +1,98 @@
+/**
+ * Adds up the chunks of a plan, in their order, and makes the answer of them.
+ *
+ * Monte Carlo ends with the first chunk after which every player's standard error is at most the target. This is decided on
+ * chunk boundaries and nowhere else, so the answer is the same however the chunks were computed.
+ */
+import type { EquityAnswer, PlayerEquity } from "../../../rpc/equity.ts";
+import type { Plan } from "./plan.ts";
+import { Sums, type Tally } from "./Tally.ts";
+
+/** Of a normal distribution, 95 % lies so many standard deviations around the mean. */
+const STD_ERRORS_OF_95_PERCENT = 1.959964;
+/** A few deals may all end alike, and then their variance says nothing. */
+const MIN_SAMPLES = 1_000;
+/** Ranges that have led to no deal in so many chunks, twenty million draws, leave nothing or as good as nothing. */
+const MAX_BARREN_CHUNKS = 10;
+
+export interface Merge {
+  /** The next chunk, in order. Once it is done, another is ignored. */
+  readonly add: (tally: Tally) => void;
+  /** No further chunk would change the answer. */
+  readonly done: boolean;
+  readonly added: number;
+  /** By the chunks so far; `undefined` when they have no deal. Exact only when it is done. */
+  readonly answer: () => EquityAnswer | undefined;
+}
+
+export const startMerge = (plan: Plan): Merge => new ChunkMerge(plan);
+
+class ChunkMerge implements Merge {
+  readonly #plan: Plan;
+  readonly #sums: Sums;
+  #samples = 0;
+  #added = 0;
+  #converged = false;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#sums = new Sums(plan.players);
+  }
+
+  get added(): number {
+    return this.#added;
+  }
+
+  get done(): boolean {
+    const isBarren = this.#samples === 0 && this.#added >= MAX_BARREN_CHUNKS;
+    return this.#converged || this.#added >= this.#plan.chunks || isBarren;
+  }
+
+  add(tally: Tally): void {
+    if (this.done) return;
+    this.#added++;
+    this.#samples += tally.samples;
+    this.#sums.addTally(tally);
+    const { method, targetStdError } = this.#plan;
+    if (method === "exact" || this.#samples < MIN_SAMPLES) return;
+    this.#converged = this.#players().every(({ stdError }) => stdError <= targetStdError);
+  }
+
+  answer(): EquityAnswer | undefined {
+    const { method } = this.#plan;
+    if (this.#samples === 0) return undefined;
+    return {
+      method,
+      players: this.#players(),
+      samples: this.#samples,
+      converged: method === "exact" || this.#converged,
+    };
+  }
+
+  #players(): ReadonlyArray<PlayerEquity> {
+    const { method, players } = this.#plan;
+    const seats = Array.from({ length: players }, (_, player) => player);
+    const shares = seats.map((player) => this.#sums.weigh(player, (sharers) => 1 / sharers));
+    // Every deal has one pot: what all get together is the weight of all deals.
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    return seats.map((player) => {
+      const equity = shares[player]! / total;
+      const win = this.#sums.weigh(player, (sharers) => (sharers === 1 ? 1 : 0)) / total;
+      const tie = this.#sums.weigh(player, (sharers) => (sharers > 1 ? 1 : 0)) / total;
+      const square = this.#sums.weigh(player, (sharers) => 1 / sharers ** 2) / total;
+      const variance = Math.max(0, square - equity ** 2);
+      const stdError =
+        method === "exact" ? 0 : Math.sqrt(variance / Math.max(1, this.#samples - 1));
+      const halfWidth = STD_ERRORS_OF_95_PERCENT * stdError;
+      return {
+        equity,
+        win,
+        tie,
+        lose: Math.max(0, 1 - win - tie),
+        stdError,
+        low: Math.max(0, equity - halfWidth),
+        high: Math.min(1, equity + halfWidth),
+      };
+    });
+  }
+}

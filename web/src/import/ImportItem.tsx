@@ -1,0 +1,93 @@
+import { useTranslation } from "react-i18next";
+import type { Problem } from "../http/request.ts";
+import { useFormat } from "../i18n/useFormat.ts";
+import type { Item } from "./importQueue.ts";
+import { useBytes } from "./useBytes.ts";
+
+/** A file: how far it has come, and what came of it. */
+export function ImportItem({ item }: { readonly item: Item }) {
+  const { t } = useTranslation("handImport");
+  const { number } = useFormat();
+  const size = useBytes();
+  const whyNot = useWhyNot();
+  const { bytes, hands, path, state } = item;
+  return (
+    <li className="import-item" data-file={path} data-state={state.kind}>
+      <p className="import-name">
+        <strong>{path}</strong>
+        <span className="muted figure">
+          {size(bytes)}
+          {hands !== null && ` · ${t("hands", { count: hands, hands: number(hands) })}`}
+        </span>
+      </p>
+      {state.kind === "sending" && (
+        <>
+          <progress max={Math.max(1, bytes)} value={state.sentBytes} aria-label={path} />
+          <p className="import-state figure">
+            {state.retries > 0
+              ? t("state.busy")
+              : state.sentBytes < bytes
+                ? t("state.sending", { sent: size(state.sentBytes), of: size(bytes) })
+                : t("state.storing")}
+          </p>
+        </>
+      )}
+      {state.kind === "waiting" && <p className="import-state muted">{t("state.waiting")}</p>}
+      {state.kind === "cancelled" && <p className="import-state muted">{t("state.cancelled")}</p>}
+      {state.kind === "failed" && (
+        <p className="import-state is-bad" data-code={state.problem.code}>
+          {whyNot(state.problem)}
+        </p>
+      )}
+      {state.kind === "done" && (
+        <p className="import-state">
+          <span className="tag is-good">
+            {t("result.imported", {
+              count: state.result.imported,
+              hands: number(state.result.imported),
+            })}
+          </span>
+          {state.result.duplicates > 0 && (
+            <span className="tag">
+              {t("result.duplicates", {
+                count: state.result.duplicates,
+                hands: number(state.result.duplicates),
+              })}
+            </span>
+          )}
+          {state.result.summaries > 0 && (
+            <span className="tag">{t("result.summaries", { count: state.result.summaries })}</span>
+          )}
+          {state.result.failed_count > 0 && (
+            <span className="tag is-bad">
+              {t("result.refused", {
+                count: state.result.failed_count,
+                hands: number(state.result.failed_count),
+              })}
+            </span>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Why a file did not come through, in the page's language. */
+function useWhyNot(): (problem: Problem) => string {
+  const { t } = useTranslation("handImport");
+  return ({ code, status }) => {
+    switch (status) {
+      case 0:
+        return t("failed.offline");
+      case 401:
+        return t("failed.unauthorized");
+      case 413:
+        return t("failed.tooLarge");
+      case 429:
+      case 503:
+        return t("failed.busy");
+      default:
+        return t("failed.other", { code });
+    }
+  };
+}
