@@ -203,6 +203,7 @@ module.exports = {
         "^src/ops/",
         "^src/gateway/PokerDesks\\.ts$",
         "^entities/handFeed/body\\.ts$",
+        "^entities/handPlayer/parts\\.ts$",
         "^rpc/",
         "^node_modules/",
       ],

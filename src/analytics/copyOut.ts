@@ -42,6 +42,8 @@ export const copyOut = (client: pg.Client, select: string, out: Writable): Promi
       },
       handleCommandComplete: () => undefined,
       handleReadyForQuery: () => {
+        // Held back to the last: once it is ended, `out` says no more that it has drained.
+        stream.resume();
         out.end(resolve);
       },
       handleError: fail,

@@ -179,7 +179,7 @@ class Play {
         Array.from({ length: table.maxSeats }, (_, at) => at + 1),
         count,
       )
-      .sort((a, b) => a - b);
+      .toSorted((a, b) => a - b);
     const players = dice.sample(this.#names, count);
     return numbers.map((seat, at) => ({
       seat,

@@ -20,7 +20,7 @@ export interface Pot {
 /** The main pot first. */
 export function potsOf(contributions: ReadonlyArray<Contribution>): ReadonlyArray<Pot> {
   const inPlay = contributions.filter(({ folded }) => !folded);
-  const levels = [...new Set(inPlay.map(({ put }) => put))].sort((a, b) => a - b);
+  const levels = [...new Set(inPlay.map(({ put }) => put))].toSorted((a, b) => a - b);
   const pots: Array<Pot> = [];
   let below = 0;
   for (const level of levels) {

@@ -246,7 +246,7 @@ export class HandDraft {
       if (this.seats.length > this.maxSeats) return "more players than seats";
       this.#byLength = this.seats
         .map((_, at) => at)
-        .sort((a, b) => this.seats[b]!.player.length - this.seats[a]!.player.length);
+        .toSorted((a, b) => this.seats[b]!.player.length - this.seats[a]!.player.length);
       this.streets.push({ name: "blinds", cards: [], dealt: [], actions: [] });
       this.#section = "play";
       return undefined;

@@ -1,29 +1,34 @@
 /**
  * Bytes into lines, with constant memory. A history file is UTF-8, with a byte order mark or without, or Windows-1252, or
- * both in turn where two clients wrote to one file; so each line is decoded by itself: as UTF-8 if it is that, as
- * Windows-1252 if not. Pieces may be cut anywhere, inside a character too: nothing is decoded before its line is whole.
+ * both in turn where two clients wrote to one file. Lines are decoded many at a time, as UTF-8; where that is not what they
+ * all are, one by one, each as what it is. Pieces may be cut anywhere, inside a character too: nothing is decoded before its
+ * line is whole.
  */
-import { Buffer, isUtf8 } from "node:buffer";
 
 /** The longest line that a client writes is a list of blind levels, 3 KB. What is longer is no history. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
 const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = "\uFEFF";
+/** What a decoder puts where the bytes are not of its encoding. */
+const REPLACEMENT = "\uFFFD";
 
 /** The euro sign's three bytes, each taken for a Windows-1252 letter and encoded once more. */
 const TWICE_ENCODED_EURO = "â‚¬";
 /** The euro sign's Windows-1252 byte, taken for Latin-1. */
 const LATIN_EURO = "\u0080";
 
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const windows1252 = new TextDecoder("windows-1252");
+
 /**
- * Windows-1252 differs from Latin-1 in the bytes 0x80 to 0x9F. (Some versions of Node's `TextDecoder` take the one for the
- * other.) A byte that it does not define stays the control character that it is in Latin-1.
+ * Windows-1252 differs from Latin-1 in the bytes 0x80 to 0x9F, and some versions of Node take the one for the other: there
+ * these letters are what the control characters stand for. A byte that Windows-1252 does not define stays one.
  */
-const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
-const FIRST_DIFFERENT = 0x80;
-const DIFFERENT = /[\u0080-\u009F]/g;
+const WINDOWS_LETTERS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+const FIRST_WINDOWS_LETTER = 0x80;
+const CONTROL_CHARACTERS = /[\u0080-\u009F]/g;
 
 export interface LineSink {
   /** `start`: its first byte; `end`: the byte after its line break. */
@@ -35,10 +40,8 @@ export interface LineSink {
 export class LineReader {
   readonly #sink: LineSink;
   /** The beginning of a line whose end has not come. */
-  #pieces: Array<Buffer> = [];
+  #pieces: Array<Uint8Array> = [];
   #pieceBytes = 0;
-  /** The line has outgrown its limit: its bytes are counted and dropped. */
-  #long = false;
   /** Where the line begins that has not ended. */
   #start: number;
 
@@ -47,34 +50,30 @@ export class LineReader {
     this.#start = offset;
   }
 
-  write(bytes: Uint8Array): void {
-    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const first = chunk.indexOf(NEWLINE);
-    if (first === -1) {
-      this.#keep(chunk);
-      return;
-    }
-    let from = 0;
-    if (this.#pieceBytes > 0) {
-      this.#keep(chunk.subarray(0, first + 1));
-      this.#endKept();
-      from = first + 1;
-    }
-    const last = chunk.lastIndexOf(NEWLINE) + 1;
-    // One look at all the lines instead of one at each: most files are UTF-8 throughout.
-    const allUtf8 = isUtf8(chunk.subarray(from, last));
-    while (from < last) {
-      const end = chunk.indexOf(NEWLINE, from) + 1;
-      if (end - from > MAX_LINE_BYTES) this.#skip(end - from);
-      else this.#emit(chunk, from, end, allUtf8);
-      from = end;
-    }
-    if (last < chunk.length) this.#keep(chunk.subarray(last));
-  }
-
   /** Bytes of all the lines that were given out. */
   get offset(): number {
     return this.#start;
+  }
+
+  write(bytes: Uint8Array): void {
+    let from = 0;
+    if (this.#pieceBytes > 0) {
+      const end = bytes.indexOf(NEWLINE) + 1;
+      this.#keep(end === 0 ? bytes : bytes.subarray(0, end));
+      if (end === 0) return;
+      this.#endKept();
+      from = end;
+    }
+    while (from < bytes.length) {
+      const end = endOfBlock(bytes, from);
+      if (end === 0) {
+        this.#keep(bytes.subarray(from));
+        return;
+      }
+      if (end - from > MAX_LINE_BYTES) this.#skip(end - from);
+      else this.#emit(bytes.subarray(from, end));
+      from = end;
+    }
   }
 
   /** The last line counts though no line break ends it. */
@@ -82,27 +81,27 @@ export class LineReader {
     if (this.#pieceBytes > 0) this.#endKept();
   }
 
-  #keep(piece: Buffer): void {
+  #keep(piece: Uint8Array): void {
     this.#pieceBytes += piece.length;
-    if (this.#pieceBytes > MAX_LINE_BYTES) {
-      this.#long = true;
-      this.#pieces = [];
-    } else {
-      // A copy: who wrote may use his bytes again.
-      this.#pieces.push(Buffer.from(piece));
-    }
+    // A copy: who wrote may use his bytes again. Of a line that has grown too long only the length is kept.
+    if (this.#pieceBytes > MAX_LINE_BYTES) this.#pieces = [];
+    else this.#pieces.push(piece.slice());
   }
 
   #endKept(): void {
-    if (this.#long) {
+    if (this.#pieceBytes > MAX_LINE_BYTES) {
       this.#skip(this.#pieceBytes);
     } else {
-      const line = Buffer.concat(this.#pieces, this.#pieceBytes);
-      this.#emit(line, 0, line.length, isUtf8(line));
+      const line = new Uint8Array(this.#pieceBytes);
+      let at = 0;
+      for (const piece of this.#pieces) {
+        line.set(piece, at);
+        at += piece.length;
+      }
+      this.#emit(line);
     }
     this.#pieces = [];
     this.#pieceBytes = 0;
-    this.#long = false;
   }
 
   #skip(length: number): void {
@@ -111,25 +110,64 @@ export class LineReader {
     this.#sink.onLongLine(start, this.#start);
   }
 
-  #emit(bytes: Buffer, from: number, end: number, knownUtf8: boolean): void {
-    const start = this.#start;
-    this.#start += end - from;
-    let to = end;
-    if (to > from && bytes[to - 1] === NEWLINE) to -= 1;
-    if (to > from && bytes[to - 1] === CARRIAGE_RETURN) to -= 1;
-    this.#sink.onLine(decode(bytes, from, to, knownUtf8), start, this.#start);
+  /** Whole lines, of at most `MAX_LINE_BYTES` together. */
+  #emit(block: Uint8Array): void {
+    const text = decodeStrictly(block);
+    let textAt = 0;
+    for (let from = 0; from < block.length;) {
+      const newline = block.indexOf(NEWLINE, from);
+      const end = newline === -1 ? block.length : newline + 1;
+      let line: string;
+      if (text === undefined) {
+        line = decodeLine(block.subarray(from, end));
+      } else {
+        const next = newline === -1 ? text.length : text.indexOf("\n", textAt) + 1;
+        line = text.slice(textAt, next);
+        textAt = next;
+      }
+      const start = this.#start;
+      this.#start += end - from;
+      from = end;
+      this.#sink.onLine(tidy(line), start, this.#start);
+    }
   }
 }
 
-function decode(bytes: Buffer, from: number, to: number, knownUtf8: boolean): string {
-  if (!knownUtf8 && !isUtf8(bytes.subarray(from, to))) {
-    return bytes
-      .toString("latin1", from, to)
-      .replaceAll(DIFFERENT, (letter) => WINDOWS_1252[letter.charCodeAt(0) - FIRST_DIFFERENT]!);
+/**
+ * The end of as many whole lines as come to `MAX_LINE_BYTES`, one at least: a longer one is a block of its own. 0 if there is
+ * none.
+ */
+function endOfBlock(bytes: Uint8Array, from: number): number {
+  const limit = from + MAX_LINE_BYTES;
+  const last =
+    bytes.length <= limit ? bytes.lastIndexOf(NEWLINE) : bytes.lastIndexOf(NEWLINE, limit - 1);
+  return last >= from ? last + 1 : bytes.indexOf(NEWLINE, limit) + 1;
+}
+
+function decodeStrictly(block: Uint8Array): string | undefined {
+  try {
+    return strictUtf8.decode(block);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
-  let text = bytes.toString("utf8", from, to);
-  if (text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
+}
+
+function decodeLine(line: Uint8Array): string {
+  const text = utf8.decode(line);
+  if (!text.includes(REPLACEMENT)) return text;
+  return windows1252
+    .decode(line)
+    .replaceAll(
+      CONTROL_CHARACTERS,
+      (letter) => WINDOWS_LETTERS[letter.charCodeAt(0) - FIRST_WINDOWS_LETTER]!,
+    );
+}
+
+/** Without its line break and a byte order mark, which stands in the middle of files that were put together. */
+function tidy(line: string): string {
+  const to = line.endsWith("\r\n") ? -2 : line.endsWith("\n") ? -1 : undefined;
+  let text = line.slice(line.startsWith(BYTE_ORDER_MARK) ? 1 : 0, to);
   if (text.includes(TWICE_ENCODED_EURO)) text = text.replaceAll(TWICE_ENCODED_EURO, "€");
-  if (text.includes(LATIN_EURO)) text = text.replaceAll(LATIN_EURO, "€");
-  return text;
+  return text.includes(LATIN_EURO) ? text.replaceAll(LATIN_EURO, "€") : text;
 }

@@ -132,8 +132,9 @@ function resultsOf(draft: HandDraft, accounts: Accounts, unit: number): Array<Ha
   }
   for (const { seat } of draft.shows) tookPart[seat] = true;
   const results: Array<HandResult> = [];
-  const order = draft.seats.map((_, at) => at);
-  order.sort((a, b) => draft.seats[a]!.seat - draft.seats[b]!.seat);
+  const order = draft.seats
+    .map((_, at) => at)
+    .toSorted((a, b) => draft.seats[a]!.seat - draft.seats[b]!.seat);
   for (const seat of order) {
     if (!tookPart[seat]) continue;
     results.push({

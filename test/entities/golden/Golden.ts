@@ -9,7 +9,7 @@ import { Schema } from "effect";
 export const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
 const GoldenEntity = Schema.Struct({
-  kind: Schema.Literal("wallet", "lobby", "raffle", "reservation", "hand_player"),
+  kind: Schema.Literal("wallet", "lobby", "raffle", "reservation", "hand_player", "hand_feed"),
   entityId: Schema.String,
   entries: Schema.Array(
     Schema.Struct({

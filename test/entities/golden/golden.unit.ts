@@ -5,6 +5,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { SchemaAST } from "effect";
 import { describe, expect, it } from "vitest";
+import { HandFeedEvent } from "../../../entities/handFeed/events.ts";
 import { HandPlayerEvent } from "../../../entities/handPlayer/events.ts";
 import { LobbyEvent } from "../../../entities/lobby/events.ts";
 import { framesDigest } from "../../../entities/lobby/race/replay.ts";
@@ -14,12 +15,14 @@ import { ReservationEvent } from "../../../entities/reservation/events.ts";
 import { WalletEvent } from "../../../entities/wallet/events.ts";
 import { canonical } from "../../../src/audit/Canonical.ts";
 import { type Casino, LOBBY } from "../game/Casino.ts";
+import { handFeedDesk } from "../handFeed/desk.ts";
 import { handPlayerDesk } from "../handPlayer/desk.ts";
 import { advance, lobbyDesk } from "../lobby/desk.ts";
 import { raffleDesk } from "../raffle/desk.ts";
 import { reservationDesk } from "../reservation/desk.ts";
 import { walletDesk } from "../wallet/desk.ts";
 import { FOLDER, type Golden, type GoldenEntity, goldenJournals } from "./Golden.ts";
+import { handFeedScenarios } from "./HandFeedScenarios.ts";
 import { handPlayerScenarios } from "./HandPlayerScenarios.ts";
 import { type Played, raffleScenarios } from "./RaffleScenarios.ts";
 import { scenarios } from "./Scenarios.ts";
@@ -57,6 +60,8 @@ const stateOf = (entity: Journal) => {
       return folded(reservationDesk, entity);
     case "hand_player":
       return folded(handPlayerDesk, entity);
+    case "hand_feed":
+      return folded(handFeedDesk, entity);
   }
 };
 
@@ -113,7 +118,7 @@ for (const [name, play] of Object.entries(scenarios))
     await casino.expectClean();
     return recorded(casino);
   });
-for (const [name, play] of Object.entries({ ...raffleScenarios, ...handPlayerScenarios }))
+for (const [name, play] of Object.entries({ ...raffleScenarios, ...handPlayerScenarios, ...handFeedScenarios }))
   await record(name, () => Promise.resolve(recordedOf(play())));
 
 const journals = goldenJournals();
@@ -126,7 +131,7 @@ const entities = journals.flatMap(([file, golden]) =>
 describe("golden journals", () => {
   it("were recorded of every scenario", () => {
     const files = journals.map(([file]) => file);
-    for (const name of Object.keys({ ...scenarios, ...raffleScenarios, ...handPlayerScenarios }))
+    for (const name of Object.keys({ ...scenarios, ...raffleScenarios, ...handPlayerScenarios, ...handFeedScenarios }))
       expect(files).toContain(`${name}.json`);
   });
 

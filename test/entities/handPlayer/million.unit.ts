@@ -18,6 +18,8 @@ import { EVERYTHING } from "./desk.ts";
 
 const HANDS = 1_000_000;
 const HANDS_A_BATCH = 20_000;
+/** Hands alike that are made at once: enough different ones remain to fill every cell. */
+const ALIKE = 10;
 /** A thousand hands a day that is played on. */
 const DAYS = 1_000;
 const START = Date.UTC(2015, 0, 1);
@@ -45,7 +47,7 @@ const batchFrom = (from: number): Batch => {
   const cells = new Map<string, Cell & { readonly counts: Array<number> }>();
   const days = new Map<string, DayResult & { hands: number; net: number; evNet: number }>();
   const dayNumber = (seq: number) => Math.floor(((seq - 1) / HANDS) * DAYS);
-  for (let seq = from; seq <= to; seq++) {
+  for (let seq = from; seq <= to; seq += ALIKE) {
     const stake = CASH[Math.floor(((seq - 1) / HANDS) * CASH.length)]!;
     const isTournament = roll(10) < 4;
     const game = !isTournament && roll(4) === 0 ? "omaha" : "holdem";
@@ -59,19 +61,21 @@ const batchFrom = (from: number): Batch => {
       position: POSITIONS[roll(POSITIONS.length)]!,
     };
     const [net, evNet] = [roll(400) - 200, roll(400) - 200];
-    const { counts } = cellOf(key, KINDS[roll(KINDS.length)]!, { net, evNet });
+    const one = cellOf(key, KINDS[roll(KINDS.length)]!, { net, evNet });
+    const counts = one.counts.map((count) => count * ALIKE);
     const cell = cells.get(cellKey(key));
-    if (cell === undefined) cells.set(cellKey(key), { ...key, counts: [...counts] });
+    if (cell === undefined) cells.set(cellKey(key), { ...key, counts });
     else for (let n = 0; n < counts.length; n++) cell.counts[n]! += counts[n]!;
+    const results = { hands: ALIKE, net: net * ALIKE, evNet: evNet * ALIKE };
     const number = dayNumber(seq);
     const day = days.get(`${number}${currency}`);
     if (day === undefined) {
       const date = new Date(START + number * DAY_MS).toISOString().slice(0, 10);
-      days.set(`${number}${currency}`, { day: date, currency, hands: 1, net, evNet });
+      days.set(`${number}${currency}`, { day: date, currency, ...results });
     } else {
-      day.hands++;
-      day.net += net;
-      day.evNet += evNet;
+      day.hands += results.hands;
+      day.net += results.net;
+      day.evNet += results.evNet;
     }
   }
   const times = {

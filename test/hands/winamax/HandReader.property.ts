@@ -51,7 +51,8 @@ describe("generated hands", () => {
   it("are read in Windows-1252 too, where it can write them", () => {
     fc.assert(
       fc.property(sequences, pieces, (hands, cuts) => {
-        const latin = hands.filter(({ text }) => !/[^\u0000-\u00FF€]/.test(text));
+        const isLatin = (letter: string) => letter === "€" || letter.charCodeAt(0) < 256;
+        const latin = hands.filter(({ text }) => [...text].every(isLatin));
         // In which these letters are one byte and the euro sign is 0x80.
         const bytes = Buffer.from(textOf(latin).replaceAll("€", "\u0080"), "latin1");
         expect(readAll(bytes, { pieces: cuts }).hands).toEqual(handsOf(latin));
@@ -64,7 +65,7 @@ describe("generated hands", () => {
     fc.assert(
       fc.property(sequences, fc.array(fc.nat(), { maxLength: 6 }), (hands, stops) => {
         const bytes = Buffer.from(textOf(hands));
-        const cuts = stops.map((stop) => stop % (bytes.length + 1)).sort((a, b) => a - b);
+        const cuts = stops.map((stop) => stop % (bytes.length + 1)).toSorted((a, b) => a - b);
         const read = [];
         let place = { offset: 0, line: 0 };
         for (const cut of [...cuts, bytes.length]) {

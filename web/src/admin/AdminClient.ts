@@ -15,6 +15,8 @@ import { paymentCalls } from "./payments/PaymentCalls.ts";
 import type { PaymentCalls } from "./payments/PaymentCalls.ts";
 import { playerCalls } from "./players/PlayerCalls.ts";
 import type { PlayerCalls } from "./players/PlayerCalls.ts";
+import { queryCalls } from "./query/QueryCalls.ts";
+import type { QueryCalls } from "./query/QueryCalls.ts";
 import { raffleCalls } from "./raffles/RaffleCalls.ts";
 import type { RaffleCalls } from "./raffles/RaffleCalls.ts";
 
@@ -24,6 +26,7 @@ export type AdminClient = ActCalls &
   LobbyCalls &
   PaymentCalls &
   PlayerCalls &
+  QueryCalls &
   RaffleCalls;
 
 /** `onExpired` is called when the server no longer takes the token. */
@@ -36,6 +39,7 @@ export function openAdminClient(token: string, onExpired: () => void): AdminClie
     ...lobbyCalls(call),
     ...paymentCalls(call),
     ...playerCalls(call),
+    ...queryCalls(call),
     ...raffleCalls(call),
   };
 }

@@ -89,6 +89,7 @@ function useAdminNav(): readonly NavEntry[] {
       entry("payments", "wallet", { page: "payments", filter: ALL_PAYMENTS }),
       entry("players", "players", { page: "players", query: "" }, "player"),
       entry("acts", "journal", { page: "acts", filter: ALL_ACTS }),
+      entry("query", "search", { page: "query" }),
       entry("cluster", "cluster", { page: "cluster" }),
       entry("entities", "entities", { page: "entities", kind: null, prefix: "" }, "entity"),
     ];

@@ -6,6 +6,7 @@ import { LobbiesPage } from "./lobbies/LobbiesPage.tsx";
 import { PaymentsPage } from "./payments/PaymentsPage.tsx";
 import { PlayerPage } from "./players/PlayerPage.tsx";
 import { PlayersPage } from "./players/PlayersPage.tsx";
+import { QueryPage } from "./query/QueryPage.tsx";
 import { RafflePage } from "./raffles/RafflePage.tsx";
 import { RafflesPage } from "./raffles/RafflesPage.tsx";
 import type { AdminRoute } from "./route.ts";
@@ -25,6 +26,8 @@ export function Page({ route }: { readonly route: AdminRoute }) {
       return <LobbiesPage />;
     case "payments":
       return <PaymentsPage filter={route.filter} />;
+    case "query":
+      return <QueryPage />;
     case "raffle":
       return <RafflePage key={route.raffleId} raffleId={route.raffleId} />;
     case "raffles":

@@ -15,6 +15,7 @@ export type AdminRoute =
       readonly version: number | null;
     }
   | { readonly page: "lobbies" }
+  | { readonly page: "query" }
   | { readonly page: "players"; readonly query: string }
   | { readonly page: "player"; readonly playerId: string }
   | { readonly page: "acts"; readonly filter: ActFilter }
@@ -68,6 +69,8 @@ export function parseRoute(hash: string): AdminRoute {
         : { page: "entities", kind: first || null, prefix: params.get("prefix") ?? "" };
     case "lobbies":
       return { page: "lobbies" };
+    case "query":
+      return { page: "query" };
     case "players":
       return first === ""
         ? { page: "players", query: params.get("query") ?? "" }
@@ -100,6 +103,7 @@ export function hashOf(route: AdminRoute): string {
   switch (route.page) {
     case "cluster":
     case "lobbies":
+    case "query":
       return to([route.page]);
     case "entities":
       return to(["entities", ...(route.kind === null ? [] : [route.kind])], {

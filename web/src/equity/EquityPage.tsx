@@ -233,7 +233,10 @@ function CardsButton({
       {cards.length === 0 && missing === 0 ? (
         <span className="muted">{t("none")}</span>
       ) : (
-        <Cards cards={cards} down={missing} label={name} />
+        <span className="equity-cards">
+          {cards.length > 0 && <Cards cards={cards} label={name} />}
+          {missing > 0 && <Cards cards={[]} down={missing} />}
+        </span>
       )}
     </button>
   );

@@ -88,7 +88,8 @@ export function EquityPanel({
             </table>
           </div>
           <p className="hand-equity-note muted">
-            {t("equity.known")} {unknown > 0 && t("equity.unknown", { count: unknown })}
+            {t(hand.game_type === "holdem" ? "equity.exact" : "equity.sampled")} {t("equity.known")}{" "}
+            {unknown > 0 && t("equity.unknown", { count: unknown })}
           </p>
         </>
       )}

@@ -66,7 +66,7 @@ export const hand = {
   },
   says: "{{player}} {{does}}",
   started: "Everyone is seated.",
-  dealt: "{{street}} is dealt.",
+  dealt: "{{street}}.",
   gathered: "The bets go to the pot.",
   hiLo: "{{high}}; low: {{low}}",
   controls: {
@@ -102,6 +102,8 @@ export const hand = {
       "With hindsight: only hands whose cards are known at the end count; known cards of those who folded cannot come.",
     unknown_one: "One player was still in whose cards nobody knows.",
     unknown_other: "{{count}} players were still in whose cards nobody knows.",
+    exact: "Exact.",
+    sampled: "Before the flop Omaha is sampled; from the flop on it is exact.",
     failed: "The engine could not be loaded.",
     none: "The cards of fewer than two players are known.",
     noBoard: "Equity is computed for games with a board.",

@@ -66,7 +66,7 @@ export const hand = {
   },
   says: "{{player}} {{does}}",
   started: "Todos están sentados.",
-  dealt: "Se reparte: {{street}}.",
+  dealt: "{{street}}.",
   gathered: "Las apuestas van al bote.",
   hiLo: "{{high}}; baja: {{low}}",
   controls: {
@@ -103,6 +103,8 @@ export const hand = {
     unknown_one: "Seguía un jugador cuyas cartas nadie conoce.",
     unknown_other: "Seguían {{count}} jugadores cuyas cartas nadie conoce.",
     unknown_many: "Seguían {{count}} jugadores cuyas cartas nadie conoce.",
+    exact: "Exacto.",
+    sampled: "Antes del flop, Omaha se calcula por muestreo; desde el flop, con exactitud.",
     failed: "No se ha podido cargar el motor.",
     none: "Se conocen las cartas de menos de dos jugadores.",
     noBoard: "La equity se calcula en juegos con cartas comunes.",

@@ -1,0 +1,282 @@
+/** Poker in the console, with the real server: hands as they come, one replayed, a player's statistics, an import. */
+import { appendFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BrowserContextOptions } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { HandsBody, ImportedBody } from "../../rpc/http/hand.ts";
+import type { HandPlayersBody, PlayerStatsBody } from "../../rpc/http/handStats.ts";
+import { generateHand, generateHands } from "../../src/hands/generator/HandGenerator.ts";
+import type { GeneratedHand } from "../../src/hands/generator/HandGenerator.ts";
+import { until } from "../crash/deadline.ts";
+import { overflowOfMainPx } from "./charts/overflow.ts";
+import { ConsolePage } from "./support/ConsolePage.ts";
+import { openHouse } from "./support/House.ts";
+import type { House } from "./support/House.ts";
+import { expectAccessible } from "./support/accessible.ts";
+
+/** Nobody in the demo's hands is called so. */
+const KESTRELS = [
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "7 7 7",
+  "a/b?c",
+  "nine",
+  "ten",
+].map((name) => `Kestrel ${name}`);
+const RECORDED = 120;
+const GAME = {
+  games: ["holdem"],
+  formats: ["cash"],
+  names: KESTRELS,
+  startsAt: Date.UTC(2025, 11, 20, 18),
+} as const;
+
+/** Hands of another table: the first that goes to a showdown on the river, with everyone's cards known who is still in. */
+const showdown = find(({ hand }) => hand.shown.length === 2 && hand.board.length === 5);
+
+function find(isWanted: (generated: GeneratedHand) => boolean): GeneratedHand {
+  for (let index = 0; index < 5_000; index += 1) {
+    const generated = generateHand(4, index, { ...GAME, startsAt: Date.UTC(2025, 11, 24, 20) });
+    if (isWanted(generated)) return generated;
+  }
+  throw new Error("The generator writes no such hand.");
+}
+
+let house: House;
+let folder: string;
+let shots: string;
+
+const read = async <Body>(path: string): Promise<Body> =>
+  (await (await fetch(`${house.url}${path}`)).json()) as Body;
+
+/** As the poker room does: one hand after the other at the end of a file. */
+const write = (file: string, text: string) => appendFile(join(folder, file), text);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "croupier-hands-"));
+  house = await openHouse({
+    bettingSeconds: 600,
+    racingSeconds: 5,
+    resultsSeconds: 5,
+    env: { HANDS_DIR: folder },
+  });
+  // Kept for who wants to look: SCREENSHOTS names a folder.
+  shots = process.env["SCREENSHOTS"] ?? join(house.folder, "screenshots");
+  await mkdir(shots, { recursive: true });
+  const recorded = [...generateHands(3, RECORDED, GAME)];
+  await write(
+    "20251220_Colorado 1_real_holdem_no-limit.txt",
+    recorded.map(({ text }) => text).join(""),
+  );
+  await until(
+    "the recorded hands' statistics",
+    () => read<HandPlayersBody>("/api/v1/stats/players?search=kestrel"),
+    ({ players }) =>
+      players.reduce((sum, { hands }) => sum + hands, 0) ===
+      recorded.reduce((sum, { hand }) => sum + hand.results.length, 0),
+  );
+});
+
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const open = async (at: string, options: BrowserContextOptions = {}) => {
+  const console = await ConsolePage.open(house.browser, `${house.url}/#${at}`, {
+    locale: "en-US",
+    ...options,
+  });
+  onTestFinished(async () => {
+    expect(console.complaints).toEqual([]);
+    await console.close();
+  });
+  return console.page;
+};
+
+test("a hand is listed the moment it is played, at the door, and replayed by keyboard", async () => {
+  const page = await open("/hands");
+  await page.locator("[data-live=true]").waitFor();
+  await page.locator("[data-hand]").first().waitFor();
+  const { hand } = showdown;
+  await write("20251224_Colorado 2_real_holdem_no-limit.txt", showdown.text);
+  const row = page.locator(`[data-hand="${hand.handId}"][data-new=true]`);
+  await row.waitFor();
+  expect(await page.locator("[data-hand]").first().getAttribute("data-hand")).toBe(hand.handId);
+  await row.getByRole("link").click();
+
+  const table = page.locator(".poker-table");
+  await table.waitFor();
+  const at = async () => Number(await table.getAttribute("data-step"));
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  expect(await at()).toBe(2);
+  await page.keyboard.press("ArrowLeft");
+  expect(await at()).toBe(1);
+  // Street by street: before the flop, the flop.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  expect(await page.locator(".poker-board [data-card]").count()).toBe(3);
+  await page.waitForURL(/step=\d+$/);
+  const address = page.url();
+
+  await page.keyboard.press("End");
+  const last = await at();
+  for (const { net, player } of hand.results) {
+    const before = hand.seats.find((seat) => seat.player === player)?.stack ?? 0;
+    const stack = table.locator(`[data-player="${player}"] [data-stack]`);
+    expect(await stack.getAttribute("data-stack"), player).toBe(String(before + net));
+  }
+  await page.keyboard.press("Home");
+  expect(await at()).toBe(0);
+  await page.getByText("4×").click();
+  await page.keyboard.press("Space");
+  await page.locator(".poker-table[data-step='3']").waitFor();
+  await page.keyboard.press("Space");
+  expect(await at()).toBeLessThan(last);
+
+  // The equity of the two that were shown, computed here.
+  await page.locator("[data-equities=known]").waitFor();
+  await page.goto(address);
+  await page.reload();
+  await page.locator("[data-equities=known]").waitFor();
+  expect(await page.locator(".poker-board [data-card]").count()).toBe(3);
+  const shares = await table
+    .locator("[data-equity]")
+    .evaluateAll((all) => all.map((one) => Number(one.getAttribute("data-equity"))));
+  expect(shares).toHaveLength(2);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+});
+
+test("statistics of a player, and of a position alone, are what the server says", async () => {
+  const { players } = await read<HandPlayersBody>("/api/v1/stats/players?search=kestrel");
+  const page = await open("/players");
+  await page.getByLabel("Find a player").fill("kestrel a/b");
+  await page.getByRole("link", { name: "Kestrel a/b?c" }).click();
+  await page.getByRole("heading", { level: 1, name: "Kestrel a/b?c" }).waitFor();
+  const known = players.find(({ player }) => player === "Kestrel a/b?c");
+  await page.locator(`[data-hands="${known?.hands}"]`).waitFor();
+
+  const path = `/api/v1/stats/player/${encodeURIComponent("Kestrel a/b?c")}`;
+  const button = await read<PlayerStatsBody>(`${path}?position=BTN`);
+  expect(button.hands).toBeGreaterThan(0);
+  await page.getByLabel("Position").selectOption("BTN");
+  await page.locator(`[data-hands="${button.hands}"]`).waitFor();
+  const { made, opportunities } = button.vpip;
+  expect(await page.locator("[data-rate=vpip] .rate-of").innerText()).toBe(
+    `${made} of ${opportunities}`,
+  );
+  expect(page.url()).toContain("position=BTN");
+  await page.locator("[data-currency=EUR] canvas").waitFor();
+
+  await page.getByRole("tab", { name: "Sessions" }).click();
+  await page.locator("[data-session]").first().waitFor();
+  await page.getByRole("tab", { name: "Tournaments" }).click();
+  await page.getByText("No tournament summary has been imported").waitFor();
+  await page.getByRole("link", { name: "Show the hands" }).click();
+  const { total } = await read<HandsBody>(
+    `/api/v1/hands/recent?limit=1&player=${encodeURIComponent("Kestrel a/b?c")}`,
+  );
+  await page.getByText(`${total} hands of Kestrel a/b?c`).waitFor();
+});
+
+test("files are imported; a hand that cannot be believed is refused with its line, and the rest is stored", async () => {
+  const console = await ConsolePage.open(house.browser, `${house.url}/#/hands/import`, {
+    locale: "en-US",
+  });
+  const { page } = console;
+  await page.getByText("Take a seat to import").waitFor();
+  await page.getByRole("link", { name: "Take a seat" }).first().click();
+  await console.join("Ada");
+  await page.goto(`${house.url}/#/hands/import`);
+  await page.getByText("Drop files or folders here").waitFor();
+
+  const [first, second, third] = [...generateHands(9, 3, GAME)];
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error("The generator has written too few hands.");
+  const wrong = second.text.replace(/Total pot [^ ]+/, "Total pot 9999€");
+  const line = first.text.split("\n").length;
+  const picker = page.locator("input[type=file]").first();
+  const file = (name: string, text: string) => ({
+    name,
+    mimeType: "text/plain",
+    buffer: Buffer.from(text),
+  });
+  await picker.setInputFiles([file("good.txt", third.text), file("torn.txt", first.text + wrong)]);
+  await page.locator("[data-running=false]").waitFor();
+  const figure = (name: string) => page.locator(`[data-figure=${name}]`).getAttribute("data-value");
+  expect([await figure("imported"), await figure("refused")]).toEqual(["2", "1"]);
+  const refused = page.locator("[data-refused]");
+  const told = Number(await refused.getAttribute("data-refused"));
+  expect(told).toBeGreaterThanOrEqual(line);
+  expect(await refused.innerText()).toContain(second.hand.handId.replace("winamax:", ""));
+
+  // A busy server is asked again; one that knows the hands already says so.
+  let answers = 0;
+  await page.route("**/hands/import", (route) => {
+    answers += 1;
+    return answers > 1
+      ? route.continue()
+      : route.fulfill({
+          status: 503,
+          headers: { "retry-after": "0" },
+          contentType: "application/problem+json",
+          json: { code: "unavailable", detail: "", status: 503 },
+        });
+  });
+  await picker.setInputFiles([file("again.txt", third.text)]);
+  await page.locator("[data-figure=duplicates][data-value='1']").waitFor();
+  expect(answers).toBe(2);
+  // A seat that has ended ends the import, and says why.
+  await page.unrouteAll();
+  await page.route("**/hands/import", (route) =>
+    route.fulfill({
+      status: 401,
+      contentType: "application/problem+json",
+      json: { code: "unauthorized", detail: "", status: 401 } satisfies Partial<ImportedBody> &
+        object,
+    }),
+  );
+  await picker.setInputFiles([file("late.txt", first.text)]);
+  await page.getByText("Your seat has ended").waitFor();
+  await page.screenshot({ path: join(shots, "import-desktop-light.png"), fullPage: true });
+  // The two that were made to fail.
+  expect(console.complaints).toHaveLength(2);
+  await console.close();
+});
+
+test("phone and desktop, dark and light, in Spanish: it fits, and nothing stands in anyone's way", async () => {
+  const hand = `/hands/${encodeURIComponent(showdown.hand.handId)}?step=9`;
+  const player = `/players/${encodeURIComponent("Kestrel one")}`;
+  const pages = [
+    ["hands", "/hands", "[data-hand]"],
+    ["hand", hand, "[data-equities=known]"],
+    ["players", "/players", "[data-player]"],
+    ["player", player, "[data-currency=EUR] canvas"],
+    ["import", "/hands/import", ".import-door"],
+  ] as const;
+  await Promise.all([
+    look("phone", "dark", { viewport: { width: 390, height: 844 }, locale: "es-ES" }),
+    look("desktop", "light", { viewport: { width: 1440, height: 900 } }),
+  ]);
+
+  async function look(
+    screen: string,
+    colorScheme: "dark" | "light",
+    options: BrowserContextOptions,
+  ): Promise<void> {
+    const page = await open("/hands", { colorScheme, ...options });
+    for (const [name, at, wait] of pages) {
+      await page.goto(`${house.url}/#${at}`);
+      await page.locator(wait).first().waitFor();
+      expect(await overflowOfMainPx(page), `${name}, ${screen}`).toBe(0);
+      await expectAccessible(page, `${name}, ${screen}, ${colorScheme}`);
+      await page.screenshot({ path: join(shots, `${name}-${screen}-${colorScheme}.png`) });
+    }
+  }
+});
