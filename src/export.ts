@@ -59,7 +59,9 @@ const run = async (url: string, folder: string): Promise<void> => {
     await exportOnce(job, pool, stop.signal);
     console.log(made.sentence);
     for (const { files, name, rows } of await new Published(pool, folder).tables())
-      console.log(`${name}: ${rows} rows in ${files.length} files, ${join(folder, name)}-*.parquet`);
+      console.log(
+        `${name}: ${rows} rows in ${files.length} files, ${join(folder, name)}-*.parquet`,
+      );
   } finally {
     await pool.end();
   }

@@ -4,11 +4,9 @@ import { HandSummary } from "../../rpc/hand.ts";
 import { MAX_ANNOUNCED_HANDS } from "../../rpc/handFeed.ts";
 
 /** A batch of hands has been stored. `latest` are the newest of them, oldest first; `hands` counts all. */
-export const HandsAnnounced = Schema.TaggedStruct("HandsAnnounced", {
+export const HandFeedEvent = Schema.TaggedStruct("HandsAnnounced", {
   batchId: Schema.Int,
   hands: Schema.Int,
   latest: Schema.Array(HandSummary).pipe(Schema.maxItems(MAX_ANNOUNCED_HANDS)),
 });
-
-export const HandFeedEvent = Schema.Union(HandsAnnounced);
 export type HandFeedEvent = typeof HandFeedEvent.Type;

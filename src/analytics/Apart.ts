@@ -39,6 +39,8 @@ export interface ApartOptions {
   /** The file without its ending, in the folder of this one. */
   readonly program: string;
   readonly maxHeapMb: number;
+  /** 0 is as urgent as the server, 19 is what runs when nothing else wants to. */
+  readonly nice: number;
   /** Without an order for so long it is ended and gives its memory back. */
   readonly idleMs: number;
 }
@@ -108,10 +110,10 @@ export class Apart {
   }
 
   #start(): ChildProcess {
-    const { maxHeapMb, program } = this.#options;
+    const { maxHeapMb, nice, program } = this.#options;
     this.#said = "";
     const file = new URL(`./${program}.${isSource ? "ts" : "js"}`, import.meta.url);
-    const child = fork(file, {
+    const child = fork(file, [String(nice)], {
       execArgv: [`--max-old-space-size=${maxHeapMb}`, ...COMPILER],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       // None of the server's secrets.

@@ -1,4 +1,5 @@
 /** Makes the files of the export beside the server, in a process of low priority (`ExportProgram.ts`). */
+import { constants } from "node:os";
 import { Schema } from "effect";
 import { Apart } from "./Apart.ts";
 import type { MakeOrder } from "./FileMaker.ts";
@@ -33,7 +34,12 @@ export interface Maker {
 }
 
 export const exportApart = (url: string): Maker => {
-  const apart = new Apart({ program: "ExportProgram", maxHeapMb: MAX_HEAP_MB, idleMs: IDLE_MS });
+  const apart = new Apart({
+    program: "ExportProgram",
+    maxHeapMb: MAX_HEAP_MB,
+    nice: constants.priority.PRIORITY_LOW,
+    idleMs: IDLE_MS,
+  });
   return {
     make: async ({ dataset, path, segment }, signal) => {
       const order: ExportOrder = { url, dataset: dataset.name, segment, path };

@@ -3,6 +3,7 @@
  * PostgreSQL. The files hold what PostgreSQL held and never change, so wherever the border is drawn the sums are the same.
  * It is drawn as high as the files of this process allow; without any, or when DuckDB fails, PostgreSQL is asked alone.
  */
+import { constants } from "node:os";
 import type pg from "pg";
 import type { FilteredStats, StatsQuestion, StatsSums } from "../hands/stats/FilteredStats.ts";
 import { handPlayers } from "./datasets/handDatasets.ts";
@@ -49,6 +50,8 @@ export class ParquetFilteredStats implements FilteredStats {
       folder,
       memoryMb: MEMORY_MB,
       timeoutMs: TIMEOUT_MS,
+      // As urgent as PostgreSQL, which would do it otherwise.
+      nice: constants.priority.PRIORITY_NORMAL,
       idleMs: IDLE_MS,
     });
   }

@@ -58,6 +58,8 @@ export interface QueryApartOptions {
   /** For what DuckDB sorts, groups and joins. */
   readonly memoryMb: number;
   readonly timeoutMs: number;
+  /** 0 is as urgent as the server, 19 is what runs when nothing else wants to. */
+  readonly nice: number;
   /** Without a question for so long the program ends. */
   readonly idleMs: number;
 }
@@ -76,6 +78,7 @@ export class QueryApart {
     this.#apart = new Apart({
       program: "QueryProgram",
       maxHeapMb: MAX_HEAP_MB,
+      nice: options.nice,
       idleMs: options.idleMs,
     });
   }
@@ -89,8 +92,7 @@ export class QueryApart {
       memoryMb,
       tables: tables.map(({ columns, files, name }) => ({ name, columns, files })),
     };
-    const opened = decodeOpened(await this.#apart.ask(open, AbortSignal.timeout(OPEN_TIMEOUT_MS)));
-    if (!opened) return { kind: "gone" };
+    if (!(await this.#open(open))) return { kind: "gone" };
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
       const order: QueryOrder = { kind: "ask", ...question };
@@ -99,6 +101,16 @@ export class QueryApart {
       if (deadline.aborted) return { kind: "too-long" };
       if (cause instanceof ProgramEnded && OUT_OF_MEMORY.includes(cause.killedBy))
         return { kind: "too-much-memory" };
+      throw cause;
+    }
+  }
+
+  async #open(order: QueryOrder): Promise<boolean> {
+    const deadline = AbortSignal.timeout(OPEN_TIMEOUT_MS);
+    try {
+      return decodeOpened(await this.#apart.ask(order, deadline));
+    } catch (cause) {
+      if (deadline.aborted) return false;
       throw cause;
     }
   }

@@ -1,4 +1,5 @@
 /** SQL over the exported tables, for the administrator: one query at a time, with bounds to all it can take. */
+import { constants } from "node:os";
 import type pg from "pg";
 import { Unavailable } from "../../rpc/failure.ts";
 import { QueryFailed, QueryTooLong } from "../../rpc/http/query.ts";
@@ -38,7 +39,13 @@ export const makeQueryDesk = ({
   timeoutMs,
 }: QueryDeskOptions): ClosableQueryDesk => {
   const published = new Published(pool, folder);
-  const apart = new QueryApart({ folder, memoryMb, timeoutMs, idleMs: IDLE_MS });
+  const apart = new QueryApart({
+    folder,
+    memoryMb,
+    timeoutMs,
+    nice: constants.priority.PRIORITY_LOW,
+    idleMs: IDLE_MS,
+  });
   const turns = new Turns(MAX_WAITING);
 
   const ask = async (sql: string, limit: number): Promise<Answered> => {

@@ -1,5 +1,5 @@
 /** The side of the program in `Apart.ts`: it answers orders until the process that started it ends. */
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import type { Reply } from "./Apart.ts";
 
 /** An exit would wait for what DuckDB is doing in another thread, and that may take for ever. */
@@ -7,8 +7,7 @@ export const endAtOnce = () => process.kill(process.pid, "SIGKILL");
 
 /** Answers each order with what `carryOut` resolves to; its rejection is the reason why the order failed. */
 export const answerOrders = (carryOut: (order: unknown) => Promise<unknown>): void => {
-  // What players wait for comes first.
-  setPriority(constants.priority.PRIORITY_LOW);
+  setPriority(Number(process.argv[2]));
   process.once("disconnect", endAtOnce);
   if (!process.connected) endAtOnce();
   process.on("message", (order) => {

@@ -1,5 +1,5 @@
 /** Statistics out of files and PostgreSQL together: whatever was exported, the sums are those of all hands. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -35,7 +35,11 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "croupier-stats-"));
-  await begin("first");
+  folder = join(root, "exports");
+  warnings = [];
+  const warn = (sentence: string) => warnings.push(sentence);
+  stats = new ParquetFilteredStats({ pool, folder, minRows: 1, warn });
+  await begin();
 });
 afterEach(() => {
   stats.close();
@@ -48,17 +52,9 @@ afterAll(async () => {
 });
 
 /** An empty database and an empty folder. */
-const begin = async (name: string) => {
+const begin = async () => {
   await pool.query("TRUNCATE singleton, export_segment, hand, hand_player");
-  folder = join(root, name);
-  warnings = [];
-  stats?.close();
-  stats = new ParquetFilteredStats({
-    pool,
-    folder,
-    minRows: 1,
-    warn: (sentence) => warnings.push(sentence),
-  });
+  rmSync(folder, { recursive: true, force: true });
 };
 
 const exportAll = async (
@@ -181,8 +177,6 @@ describe("filtered statistics", () => {
     rmSync(join(folder, file));
     await expectRight(about("Ada"));
     expect(warnings).toEqual([]);
-    await pool.query("UPDATE hand SET detail = detail");
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(join(folder, file), "no Parquet at all");
     await expectRight(about("Ada"));
     expect(warnings).toHaveLength(1);
@@ -233,10 +227,9 @@ describe("whatever was exported, in whatever order, and whatever has become of i
       fc.oneof(play, attempt, { weight: 1, arbitrary: loss }, { weight: 3, arbitrary: question }),
       { minLength: 4, maxLength: 14 },
     );
-    let runs = 0;
     await fc.assert(
       fc.asyncProperty(history, async (moves) => {
-        await begin(String(++runs));
+        await begin();
         for (const move of moves) {
           if (move.kind === "play") await addHands(pool, move);
           else if (move.kind === "ask") await expectRight(move);

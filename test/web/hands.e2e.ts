@@ -28,7 +28,7 @@ const KESTRELS = [
   "nine",
   "ten",
 ].map((name) => `Kestrel ${name}`);
-const RECORDED = 120;
+const RECORDED = 50;
 const GAME = {
   games: ["holdem"],
   formats: ["cash"],

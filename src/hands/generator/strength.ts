@@ -1,7 +1,7 @@
 /** Who wins, and in the site's words why: the high hand and the low one of every game, by the evaluator of `src/compute`. */
 import type { HandGame } from "../../../rpc/hand.ts";
 import { type Card, cardOf, rankOf, RANKS, suitOf } from "../../compute/cards/Card.ts";
-import { describe, describeFive } from "../../compute/evaluator/describe.ts";
+import { describe } from "../../compute/evaluator/describe.ts";
 import { evaluator } from "../../compute/evaluator/Evaluator.ts";
 import { describeLow, lowOf as lowMaskOf } from "../../compute/evaluator/low.ts";
 import { strengthOfRazz } from "../../compute/evaluator/lowball.ts";
@@ -65,7 +65,12 @@ const aceLow = (card: Card): number => (rankOf(card) === ACE ? 1 : rankOf(card) 
 function razzWords(cards: ReadonlyArray<Card>): string {
   const ranks = [...new Set(cards.map(aceLow))].toSorted((a, b) => a - b);
   if (ranks.length < 5) {
-    return describeFive(evaluator().best(cards)).words;
+    // Seven cards: the five that are as good as all are what is left without some two.
+    const fives = cards.flatMap((_, one) =>
+      cards.slice(one + 1).map((__, next) => cards.toSpliced(one + 1 + next, 1).toSpliced(one, 1)),
+    );
+    const best = strengthOfRazz(cards);
+    return describe(fives.find((five) => strengthOfRazz(five) === best)!).words;
   }
   const letter = RANKS[ranks[4]! - 2]!;
   return `High card : ${NAMES[letter] ?? letter}`;

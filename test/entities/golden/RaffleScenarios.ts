@@ -191,7 +191,7 @@ const withdrawn = () => {
 };
 
 export interface Played {
-  readonly kind: "raffle" | "reservation" | "hand_player";
+  readonly kind: "raffle" | "reservation" | "hand_player" | "hand_feed";
   readonly entityId: string;
   readonly entries: ReadonlyArray<{
     readonly version: number;
