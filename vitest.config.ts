@@ -36,6 +36,7 @@ export default defineConfig({
           name: "pure",
           include: PURE,
           pool: "threads",
+          globalSetup: ["test/support/BuiltKernel.ts"],
           sequence: { groupOrder: 0 },
         },
       },
@@ -45,7 +46,7 @@ export default defineConfig({
           name: "alone",
           include: ["test/**/*.{int,sim}.ts"],
           exclude: [...CROWDED, ...BUSY],
-          globalSetup: ["test/support/PostgresServer.ts"],
+          globalSetup: ["test/support/BuiltKernel.ts", "test/support/PostgresServer.ts"],
           sequence: { groupOrder: 1 },
         },
       },
@@ -54,7 +55,11 @@ export default defineConfig({
         test: {
           name: "busy",
           include: BUSY,
-          globalSetup: ["test/support/PostgresServer.ts", "test/web/support/ConsoleBuild.ts"],
+          globalSetup: [
+            "test/support/BuiltKernel.ts",
+            "test/support/PostgresServer.ts",
+            "test/web/support/ConsoleBuild.ts",
+          ],
           sequence: { groupOrder: 2 },
         },
       },
@@ -63,7 +68,7 @@ export default defineConfig({
         test: {
           name: "crowded",
           include: CROWDED,
-          globalSetup: ["test/support/PostgresServer.ts"],
+          globalSetup: ["test/support/BuiltKernel.ts", "test/support/PostgresServer.ts"],
           poolOptions: { forks: { singleFork: true } },
           sequence: { groupOrder: 3 },
         },

@@ -10,6 +10,7 @@ import { betsRemote } from "./bets-remote.ts";
 import { betsService } from "./bets-service.ts";
 import { judge, type Bench, type Result, type Stage } from "./Bench.ts";
 import { consoleBenches } from "./console.ts";
+import { equityKernelBenches } from "./equity-kernel.ts";
 import { failOver } from "./fail-over.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
@@ -39,10 +40,11 @@ const BENCHES: ReadonlyArray<Bench> = [
   raffleWatchers,
   raffleExpiry,
   ...consoleBenches,
+  ...equityKernelBenches,
 ];
 
 /** Names for several: `console` is all that begin with it. */
-const GROUPS: ReadonlyArray<string> = ["console", "raffle"];
+const GROUPS: ReadonlyArray<string> = ["console", "raffle", "equity", "hands"];
 
 const isAsked = ({ name }: Bench, names: ReadonlyArray<string>): boolean =>
   names.length === 0 ||

@@ -10,6 +10,9 @@ import { Effect, Either } from "effect";
 import pg from "pg";
 import { systemClock } from "./actor/Clock.ts";
 import { openDatabase } from "./audit/AuditedDatabase.ts";
+import { makeAllInEquity } from "./compute/equity/allInEquity.ts";
+import { loadKernel } from "./compute/kernel/Kernel.ts";
+import { readKernelWasm } from "./compute/kernel/wasmFile.ts";
 import { HandIntake, type IntakeServices } from "./hands/HandIntake.ts";
 import { countHand } from "./hands/stats/countHand.ts";
 import { HandStore } from "./hands/store/HandStore.ts";
@@ -82,7 +85,7 @@ const importAll = async (url: string, files: ReadonlyArray<ImportedFile>): Promi
     console.error(`${Math.floor((100 * bytes) / Math.max(1, allBytes))} %: ${told()}`);
   }, PROGRESS_EVERY_MS);
   try {
-    const allInEquity = () => undefined;
+    const allInEquity = makeAllInEquity(await loadKernel(await readKernelWasm()));
     const services: IntakeServices = {
       store: new HandStore({ pool, now: systemClock.now }),
       count: (hand) => countHand(hand, allInEquity),

@@ -115,6 +115,8 @@ const DEFAULT_CLOSE_MS = 10_000;
 
 /** How long a closed socket's client has to take its close frame before the connection is cut. */
 const CLOSE_FRAME_GRACE_MS = 250;
+/** How long what was cut off has for its end: a batch or two of an import. */
+const CUT_OFF_GRACE_MS = 1000;
 
 const REQUEST_ID_BYTES = 6;
 const DECOY_PASSWORD_BYTES = 16;
@@ -239,6 +241,8 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
         clock.after(CLOSE_FRAME_GRACE_MS, resolve);
       });
     app.close();
+    // An import that was cut off now stores what it has read.
+    await inFlight.settled(CUT_OFF_GRACE_MS);
   };
   return {
     port,

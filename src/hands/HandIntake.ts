@@ -20,8 +20,8 @@ import type { TournamentSummary } from "./winamax/Summary.ts";
 const BATCH_HANDS = 200;
 /** Some ten hands: a millisecond of parsing. */
 const PIECE_BYTES = 16_384;
-/** Hands counted at once; one with an all-in of Omaha before the flop may take a millisecond. */
-const COUNTED_AT_ONCE = 8;
+/** Hands counted at once: one with an all-in of Omaha before the flop may take milliseconds. */
+const COUNTED_AT_ONCE = 4;
 /** More of the same would not tell anyone more. */
 const MAX_LISTED_REFUSALS = 100;
 

@@ -212,6 +212,8 @@ describe("kinds", () => {
       "favor",
       "raffle",
       "reservation",
+      "hand_feed",
+      "hand_player",
     ]);
     const [wallet] = body.kinds;
     expect(wallet?.queries).toEqual([
@@ -237,6 +239,8 @@ describe("kinds", () => {
       ["favor", false],
       ["raffle", false],
       ["reservation", false],
+      ["hand_feed", false],
+      ["hand_player", false],
     ]);
     expect((await call<ClusterBody>("GET", "/cluster")).body.paused_kinds).toEqual(["wallet"]);
     expect(await send("wallet/paul", "GetWallet", {}, "k")).toMatchObject({

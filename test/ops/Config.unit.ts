@@ -51,6 +51,12 @@ describe("readSettings", () => {
       demo: true,
       corsOrigins: [],
       handsDirs: [],
+      handsPoll: "off",
+      compute: "on",
+      computeWorkers: 0,
+      computeQueue: 256,
+      querySeconds: 10,
+      queryMemoryMb: 512,
     });
     for (const url of ["databaseUrl", "sandboxCardUrl", "stripeApiUrl"] as const)
       expect(read({})[url]).toBeUndefined();
@@ -70,6 +76,8 @@ describe("readSettings", () => {
         DATABASE_URL: "postgres://me:secret@db:5432/croupier",
         CORS_ORIGINS: "https://a.example, https://b.example:8443",
         HANDS_DIR: "/hands, ./more",
+        COMPUTE: "off",
+        COMPUTE_WORKERS: "3",
         PLATFORM_FEE: "0.5",
         DRAND_URLS: "https://api.drand.sh, http://127.0.0.1:9000",
         PUSH_SERVICES: "push.example.com,*.push.example.org,http://127.0.0.1:9001",
@@ -83,6 +91,8 @@ describe("readSettings", () => {
       databaseUrl: "postgres://me:secret@db:5432/croupier",
       corsOrigins: ["https://a.example", "https://b.example:8443"],
       handsDirs: ["/hands", "./more"],
+      compute: "off",
+      computeWorkers: 3,
       platformFee: 0.5,
       drandUrls: ["https://api.drand.sh", "http://127.0.0.1:9000"],
       pushServices: ["push.example.com", "*.push.example.org", "http://127.0.0.1:9001"],
@@ -107,6 +117,10 @@ describe("readSettings", () => {
     ],
     ["PLATFORM_FEE", "0.6", 'a share from 0 to 0.5; it was "0.6".'],
     ["SANDBOX_CARD", "yes", 'one of on, off; it was "yes".'],
+    ["COMPUTE", "maybe", 'one of on, off; it was "maybe".'],
+    ["COMPUTE_WORKERS", "-1", 'a whole number of threads from 0 to 256; it was "-1".'],
+    ["COMPUTE_QUEUE", "0", 'a whole number of chunks from 1 to 100000; it was "0".'],
+    ["QUERY_SECONDS", "0", 'a whole number of seconds from 1 to 3600; it was "0".'],
     ["STRIPE_CURRENCY", "euro", 'a text of 3 to 3 characters; it was "euro".'],
     ["PUSH_CONTACT", "me", 'a mailto: or https: URL; it was "me".'],
     [

@@ -61,6 +61,22 @@ describe("prometheusText", () => {
     expect(counted.get('croupier_provider_circuit{provider="stripe"}')).toBe(2);
   });
 
+  it("counts hands, equity questions and queries, and asks how much there is to do", async () => {
+    metrics.hands("watch", "imported", 3);
+    metrics.hands("watch", "imported", 2);
+    metrics.equity("monte_carlo", "answered");
+    metrics.query("query_too_long");
+    metrics.observe("compute", () => [["chunks", 7]]);
+    metrics.observe("hand_files", () => [["waiting", 1]]);
+    const counted = await samples();
+    expect(counted.get('croupier_hands_total{source="watch",outcome="imported"}')).toBe(5);
+    const equity = 'croupier_equity_questions_total{method="monte_carlo",outcome="answered"}';
+    expect(counted.get(equity)).toBe(1);
+    expect(counted.get('croupier_queries_total{outcome="query_too_long"}')).toBe(1);
+    expect(counted.get('croupier_compute{of="chunks"}')).toBe(7);
+    expect(counted.get('croupier_hand_files{of="waiting"}')).toBe(1);
+  });
+
   it("puts commits into buckets by size and by latency in seconds", async () => {
     metrics.committed(3, 4);
     metrics.committed(700, 40);

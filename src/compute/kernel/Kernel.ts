@@ -245,11 +245,10 @@ declare const WebAssembly: {
 export const compileKernel = (bytes: Uint8Array<ArrayBuffer>): Promise<KernelModule> =>
   WebAssembly.compile(bytes);
 
-const isBytes = (
-  wasm: KernelModule | Uint8Array<ArrayBuffer>,
-): wasm is Uint8Array<ArrayBuffer> => wasm instanceof Uint8Array;
+const isBytes = (wasm: KernelModule | Uint8Array<ArrayBuffer>): wasm is Uint8Array<ArrayBuffer> =>
+  wasm instanceof Uint8Array;
 
-/** A kernel with a memory of its own, about 8 MB. */
+/** A kernel with a memory of its own, some 7 MB. */
 export const loadKernel = async (wasm: KernelModule | Uint8Array<ArrayBuffer>): Promise<Kernel> => {
   const module = isBytes(wasm) ? await compileKernel(wasm) : wasm;
   const { exports } = await WebAssembly.instantiate(module, {});

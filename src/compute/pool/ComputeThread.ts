@@ -35,7 +35,8 @@ export class ComputeThread {
   }
 
   order(order: ChunkOrder): void {
-    this.#worker.postMessage(order);
+    // Nothing of it is handed over: it is copied.
+    this.#worker.postMessage(order, []);
   }
 
   /** Ends it in the middle of whatever it does; resolves when it has. */

@@ -6,17 +6,18 @@
 import type { HandSeat, HandStreet, StreetName } from "../../../rpc/hand.ts";
 import type { WrittenStreet } from "./accounting.ts";
 import { type GameShape, SHAPE_OF, STREET_BY_TITLE } from "./games.ts";
-import { type HandHeader, shorten } from "./header.ts";
+import type { HandHeader } from "./header.ts";
 import { LineCursor, NONE } from "./LineCursor.ts";
 import { readPlayerLine, takeHalf, type WrittenCollect, type WrittenShow } from "./playerLine.ts";
+import { isPrintable, MAX_NAME_LENGTH, MAX_WORDS_LENGTH, shorten } from "./text.ts";
 
 /** Ten sit at the largest tables. */
 const MAX_SEATS = 10;
-/** The site allows a fraction of it; it bounds what a hostile file can make of a player's name. */
-export const MAX_NAME_LENGTH = 100;
 /** The longest real hands have some 150 lines. */
 const MAX_HAND_LINES = 2_000;
 
+const TOO_LONG = `a name of more than ${MAX_NAME_LENGTH} characters`;
+const BLANK = 32;
 const SECTION = "*** ";
 const SECTION_END = " ***";
 /** Money that the house adds: of HOLD-UP and of ESCAPE tables. */
@@ -76,6 +77,7 @@ export class HandDraft {
   accept(line: string): string | undefined {
     this.#lines += 1;
     if (this.#lines > MAX_HAND_LINES) return `more than ${MAX_HAND_LINES} lines`;
+    if (!isPrintable(line)) return "a line that is not text";
     this.#cursor.reset(line);
     switch (this.#section) {
       case "table":
@@ -96,7 +98,7 @@ export class HandDraft {
     const close = line.lastIndexOf("' ");
     if (close < cursor.at) return "the table has no name";
     this.tableName = line.slice(cursor.at, close);
-    if (isUnprintable(this.tableName)) return "the table's name is not text";
+    if (this.tableName.length > MAX_NAME_LENGTH) return TOO_LONG;
     cursor.at = close + 2;
     this.maxSeats = cursor.integer();
     if (this.maxSeats < 2 || this.maxSeats > MAX_SEATS || !cursor.take("-max (")) {
@@ -136,10 +138,7 @@ export class HandDraft {
     if (stack === NONE || bounty === NONE || cursor.rounded || !cursor.take(")") || !cursor.ended) {
       return `unreadable stack: ${shorten(line)}`;
     }
-    if (player.length > MAX_NAME_LENGTH) {
-      return `a name of more than ${MAX_NAME_LENGTH} characters`;
-    }
-    if (isUnprintable(player)) return "a name that is not text";
+    if (player.length > MAX_NAME_LENGTH) return TOO_LONG;
     for (const other of this.seats) {
       if (other.seat === seat) return `seat ${seat} is taken twice`;
       if (other.player === player) return `${player} sits twice`;
@@ -163,7 +162,7 @@ export class HandDraft {
     const cursor = this.#cursor;
     for (const seat of this.#byLength) {
       const { player } = this.seats[seat]!;
-      if (line.charCodeAt(player.length) !== 32 || !line.startsWith(player)) continue;
+      if (line.charCodeAt(player.length) !== BLANK || !line.startsWith(player)) continue;
       cursor.at = player.length;
       const read = readPlayerLine(cursor, seat);
       if (read === undefined) continue;
@@ -342,6 +341,8 @@ export class HandDraft {
     cursor.at = mark === -1 ? line.length : mark + " with ".length;
     const half = takeHalf(cursor, " : ");
     const words = mark === -1 ? null : line.slice(cursor.at).trimEnd();
+    if (words !== null && words.length > MAX_WORDS_LENGTH)
+      return `unreadable hand: ${shorten(line)}`;
     this.shows.push({ type: "show", seat, cards, half, words });
     return undefined;
   }
@@ -349,13 +350,4 @@ export class HandDraft {
 
 export function sameCards(a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean {
   return a.length === b.length && a.every((card, at) => card === b[at]);
-}
-
-/** Control characters: no name has them, and a database's text cannot hold the first. */
-function isUnprintable(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 32 || code === 127) return true;
-  }
-  return text.length === 0;
 }

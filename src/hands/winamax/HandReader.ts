@@ -24,7 +24,7 @@ export interface FilePlace {
 }
 
 export interface RefusedHand {
-  /** The line that was not believed, counted from 1; the last one if the hand as a whole is wrong. */
+  /** The line that was not believed, counted from 1; the first one of a hand that is wrong as a whole. */
   readonly line: number;
   /** Null where the header does not tell, and of tournament summaries. */
   readonly handId: string | null;
@@ -201,19 +201,19 @@ export class HandReader {
     const state = this.#state;
     if (state.tag === "hand") {
       const hand = completeHand(state.draft);
-      if (typeof hand === "string") this.#refuse(hand, state.id);
+      if (typeof hand === "string") this.#refuse(hand, state.id, this.#begin.line + 1);
       else this.#events.onHand(hand, this.#begin);
     } else if (state.tag === "summary") {
       const summary = state.draft.complete();
-      if (typeof summary === "string") this.#refuse(summary, null);
+      if (typeof summary === "string") this.#refuse(summary, null, this.#begin.line + 1);
       else this.#events.onSummary(summary, this.#begin);
     }
   }
 
-  #refuse(reason: string, id: string | null): void {
+  #refuse(reason: string, id: string | null, line = this.#line): void {
     this.#state = REFUSED;
     this.#events.onRefused({
-      line: this.#line,
+      line,
       handId: id === null ? null : `winamax:${id}`,
       reason,
     });

@@ -23,6 +23,9 @@ const BLANK = 32;
 const COMMA = 44;
 const DOT = 46;
 const EURO = 0x20ac;
+const BRACKET = 91;
+/** `X`. */
+const UNKNOWN_CARD = 88;
 const QUESTION_MARK = 63;
 const FIRST_BEYOND_ASCII = 0x80;
 /** Encoded twice it is three letters, with a blank before it four. */
@@ -125,14 +128,14 @@ export class LineCursor {
   /** `[As Kd]`; unknown ones (`X`) are left out. `undefined` where there is no such list, or one of impossible cards. */
   cards(): Array<string> | undefined {
     const { text } = this;
-    if (text.charCodeAt(this.at) !== 91) return undefined;
+    if (text.charCodeAt(this.at) !== BRACKET) return undefined;
     const close = text.indexOf("]", this.at);
     if (close === -1) return undefined;
     const cards: Array<string> = [];
     let at = this.at + 1;
     for (let count = 0; at < close; count++) {
       if (count === MAX_CARDS) return undefined;
-      if (text.charCodeAt(at) === 88) {
+      if (text.charCodeAt(at) === UNKNOWN_CARD) {
         at += 1;
       } else {
         const card = cardAt(text, at);

@@ -4,14 +4,16 @@
  */
 import { type BuyIn, parseBuyIn } from "./buyIn.ts";
 import { splitName } from "./fileName.ts";
-import { isDigits, parseTime, shorten } from "./header.ts";
+import { isDigits, parseTime } from "./header.ts";
 import { LineCursor, NONE } from "./LineCursor.ts";
 import { parseLevels } from "./levels.ts";
 import type { TournamentLevel, TournamentSummary } from "./Summary.ts";
+import { isPrintable, MAX_WORDS_LENGTH, shorten } from "./text.ts";
 
 export const SUMMARY_TITLE = "Winamax Poker - Tournament summary : ";
 const LATE = / - late registration$/i;
 const SEPARATOR = " : ";
+const LEVELS = "Levels : ";
 const STARTED = "Tournament started ";
 const PLAYED = "You played ";
 const FINISHED = "You finished in ";
@@ -53,6 +55,7 @@ export class SummaryDraft {
   /** From the first line; or what is wrong with it. */
   static open(line: string): SummaryDraft | string {
     const title = line.slice(SUMMARY_TITLE.length).trimEnd();
+    if (!isPrintable(title) || title.length > MAX_WORDS_LENGTH) return "unreadable title";
     const late = LATE.test(title);
     const { name, tournamentId } = splitName(title.replace(LATE, ""));
     if (tournamentId === null) return "the tournament has no number";
@@ -62,7 +65,9 @@ export class SummaryDraft {
   accept(line: string): string | undefined {
     this.#lines += 1;
     if (this.#lines > MAX_SUMMARY_LINES) return `more than ${MAX_SUMMARY_LINES} lines`;
-    const right = this.#sentence(line.trimEnd()) ?? this.#pair(line.trimEnd());
+    if (!isPrintable(line)) return "a line that is not text";
+    const isLong = line.length > MAX_WORDS_LENGTH && !line.startsWith(LEVELS);
+    const right = !isLong && (this.#sentence(line.trimEnd()) ?? this.#pair(line.trimEnd()));
     return right ? undefined : `unreadable: ${shorten(line)}`;
   }
 

@@ -10,6 +10,7 @@ import type { Hand, HandGame, HandLimit } from "../../../rpc/hand.ts";
 import { type BuyIn, parseBuyIn } from "./buyIn.ts";
 import { GAME_BY_TITLE, LIMIT_BY_TITLE } from "./games.ts";
 import { LineCursor, NONE } from "./LineCursor.ts";
+import { isPrintable, MAX_WORDS_LENGTH, shorten } from "./text.ts";
 
 /** What every hand and every tournament summary begins with. */
 export const TITLE = "Winamax Poker - ";
@@ -57,6 +58,7 @@ export function parseHeader(line: string): HandHeader | string {
   if (playedAt === undefined) return `no such time: ${shorten(date)}`;
   const game = parseRules(rules);
   if (typeof game === "string") return game;
+  if (!isPrintable(line)) return "the header is not text";
   const kind = parseKind(line.slice(TITLE.length, mark));
   if (typeof kind === "string") return kind;
   return { id, playedAt, ...game, ...kind };
@@ -136,6 +138,7 @@ function parseStakes(text: string, at: number): Stakes | undefined {
 function parseKind(
   kind: string,
 ): { readonly fastFold: Hand["fastFold"]; readonly tournament: TournamentTitle | null } | string {
+  if (kind.length > MAX_WORDS_LENGTH) return `a name of more than ${MAX_WORDS_LENGTH} characters`;
   if (kind === "CashGame") return { fastFold: null, tournament: null };
   if (kind.startsWith(TOURNAMENT)) {
     const tournament = parseTournament(kind);
@@ -163,10 +166,4 @@ function parseTournament(kind: string): TournamentTitle | string {
     buyIn,
     level: level === "" ? null : Number(level),
   };
-}
-
-/** Longer quotations from a file that nobody has vouched for are of no use in a report. */
-const MAX_QUOTED = 60;
-export function shorten(text: string): string {
-  return text.length <= MAX_QUOTED ? text : `${text.slice(0, MAX_QUOTED)}…`;
 }

@@ -5,6 +5,7 @@
  */
 import type { ActionKind } from "../../../rpc/hand.ts";
 import { type LineCursor, NONE } from "./LineCursor.ts";
+import { MAX_WORDS_LENGTH } from "./text.ts";
 
 /** An action as written, in hundredths. What it put into the pot is found out when the whole hand is known. */
 export interface WrittenAction {
@@ -140,7 +141,8 @@ function show(cursor: LineCursor, seat: number): WrittenShow | undefined {
   const text = cursor.text.trimEnd();
   if (!cursor.take(" (") || !text.endsWith(")")) return undefined;
   const half = takeHalf(cursor, " : ");
-  return { type: "show", seat, cards, half, words: text.slice(cursor.at, -1) };
+  const words = text.slice(cursor.at, -1);
+  return words.length > MAX_WORDS_LENGTH ? undefined : { type: "show", seat, cards, half, words };
 }
 
 /** `HI`, `LO` and what follows them. */

@@ -102,7 +102,7 @@ describe("Monte Carlo", () => {
         expect(merge.answer()).toEqual(solved);
         expect(answer({ ...asked, seed: (seed + 1) % 2 ** 32 })).not.toEqual(solved);
       }),
-      { numRuns: 10 },
+      { numRuns: 4 },
     );
   });
 

@@ -12,7 +12,7 @@ export const referenceStrength = (five: ReadonlyArray<Card>): number => {
     .toSorted((a, b) => b.size - a.size || b.rank - a.rank);
   const isFlush = new Set(five.map(suitOf)).size === 1;
   const isWheel = ranks.join() === "12,3,2,1,0";
-  const isStraight = groups.length === 5 && (ranks[0]! === ranks[4]! + 4 || isWheel);
+  const isStraight = groups.length === 5 && (isWheel || ranks[0]! - 4 === ranks[4]);
   const shape = groups.map(({ size }) => size).join("");
   const category =
     isStraight && isFlush

@@ -118,7 +118,7 @@ describe("a damaged line", () => {
           if (place > 1) expect(hands.length + refused.length).toBe(3);
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 800 },
     );
   });
 });

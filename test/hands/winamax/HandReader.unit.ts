@@ -194,7 +194,9 @@ describe("refusals", () => {
     ["four cards dealt", "Ann [Ad Kd]", "Ann [Ad Kd 3s 4s]", /4 cards were dealt instead of 2/],
     ["a raise below the bet", "to 0.06€", "to 0.01€", /was put in/],
   ])("judges the whole: %s", (_, from, to, reason) => {
-    expect(refusalOf(TEXT.replace(from, to)).reason).toMatch(reason);
+    const refusal = refusalOf(TEXT.replace(from, to));
+    expect(refusal.reason).toMatch(reason);
+    expect(refusal.line).toBe(1);
   });
 
   it("refuses a raise that takes money back", () => {
@@ -245,7 +247,7 @@ describe("what is no history", () => {
   });
 
   it("refuses names that are no text", () => {
-    expect(refusalOf(TEXT.replaceAll("Ann", "A\0n")).reason).toBe("a name that is not text");
+    expect(refusalOf(TEXT.replaceAll("Ann", "A\0n")).reason).toBe("a line that is not text");
     expect(refusalOf(TEXT.replaceAll("Colorado", "\u0007")).reason).toMatch(/not text/);
     expect(refusalOf(TEXT.replaceAll("Ann", "A".repeat(101))).reason).toMatch(/100 characters/);
   });

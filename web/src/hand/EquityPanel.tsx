@@ -38,7 +38,13 @@ export function EquityPanel({
       ) : (
         <>
           <p className="muted">{t("equity.lead")}</p>
-          <div className="hand-equity-scroll">
+          <div
+            className="hand-equity-scroll"
+            role="region"
+            aria-labelledby="hand-equity"
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keyboards must reach it
+            tabIndex={0}
+          >
             <table>
               <thead>
                 <tr>

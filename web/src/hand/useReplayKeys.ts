@@ -31,8 +31,11 @@ export function useReplayKeys(onKey: (key: ReplayKey) => void): void {
   }, [onKey]);
 }
 
-const isTaken = (target: Element, key: ReplayKey): boolean =>
-  target.closest("input, select, textarea, [contenteditable], [role=slider]") !== null ||
-  (key === " " && target.closest("a, button, summary") !== null) ||
-  // The list of actions scrolls.
-  (target.closest("[data-scrolls]") !== null && key !== " ");
+/** What a key does anyway where the focus is. */
+function isTaken(target: Element, key: ReplayKey): boolean {
+  const isText = "select, textarea, [contenteditable], input:not([type=radio], [type=range])";
+  if (target.closest(isText) !== null) return true;
+  if (key === " ") return target.closest("a, button, summary") !== null;
+  // A choice and a slider have arrows of their own; the list of actions scrolls.
+  return target.closest("input, [role=slider], [data-scrolls]") !== null;
+}

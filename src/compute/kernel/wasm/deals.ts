@@ -20,10 +20,8 @@ import {
   strength,
 } from "./evaluate";
 import { random } from "./random";
-import { addWinners, clearWinners } from "./winners";
-
-/** u8: two cards of each player whose cards are known, the known cards of the board. JavaScript writes them. */
 import { BOARD_CARDS, HOLE_CARDS } from "./showdown";
+import { addWinners, clearWinners } from "./winners";
 
 /**
  * The hands of a range for drawing by Walker's alias method: one is drawn evenly, and is taken with its probability `keep` or

@@ -3,10 +3,10 @@
  *
  * A match-up of ranks has one result by ranks and a correction for each case: which of the four hole cards are of a suit. A
  * match-up of hands is the first plus four corrections, one for each suit. Each is computed when it is first needed. Those of
- * a full deck are kept: 4,186 match-ups of ranks, 642 KB in all. With dead cards the suits differ from each other, so there
+ * a full deck are kept: 4,186 match-ups of ranks, 640 KB in all. With dead cards the suits differ from each other, so there
  * are corrections per suit, and they are forgotten when the next match-up of ranks begins.
  */
-import { highRank, leftOfSuit, lowRank, makeBoards, rankPair } from "./boards";
+import { highRank, leftOfSuit, lowRank, makeBoards, RANK_PAIRS, rankPair } from "./boards";
 import { bitOf } from "./evaluate";
 import { compareRanks, correct, firstWins, secondWins } from "./headsUp";
 import { clearWinners, addWinners } from "./winners";
@@ -211,7 +211,7 @@ function addHands(one: usize, other: usize): void {
 /** Fills the table: every match-up of two hands that there is. */
 export function makeAllMatchups(): void {
   makeBoards();
-  for (let one = 0; one < 91; one++)
+  for (let one = 0; one < RANK_PAIRS; one++)
     for (let other = 0; other <= one; other++) {
       beginKept(one, other);
       needRanks();

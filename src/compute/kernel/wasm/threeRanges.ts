@@ -11,12 +11,11 @@
  * is what all hands with `c` weigh, less the two hands of `c` and a card of `h`: a row of a matrix less two others. So the sum
  * over 52 cards is seven vector steps, and no hand of `p` or `q` is looked at.
  *
- * Weights are whole numbers up to MAX_UNITS, for which no sum leaves its lane.
+ * Weights are whole numbers up to 250 (`equity/rangesOnBoard.ts` sees to it). A card is in at most 46 hands of a run-out, so
+ * a sum over hands fits 16 bits, and the 14 products of such sums that a lane adds up fit 32.
  */
 import { Hand, live, readRanges, sortedHand, sortedStrength, sortHands } from "./ranges";
 
-/** 51 hands have a given card; 13 products of such sums stay below 2^31 in a lane. */
-export const MAX_UNITS = 250;
 const PLAYERS = 3;
 
 /** The hands of one player that are weaker than those at hand, or equal to them. Rows have 56 lanes of i16 for 52 cards. */

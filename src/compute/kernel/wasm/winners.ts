@@ -3,7 +3,6 @@
  * counter of those with the best hand.
  */
 
-export const MAX_PLAYERS = 9;
 /** u32 for each of the 512 sets of players. */
 export const WINNERS: usize = memory.data(4 * 512, 16);
 

@@ -1,0 +1,95 @@
+/**
+ * What has to be put right at a table before there can be an answer, each fault at its place. The engine would refuse all of
+ * this too, but one after the other and in its own words. What only it can find (hands that leave each other nothing when
+ * all are taken together) it still refuses. Pure.
+ */
+import { formatCard } from "../../../src/compute/cards/Card.ts";
+import { cardsOf } from "../../../src/compute/range/Combination.ts";
+import { readCards, repeated } from "./cardsText.ts";
+import { readPlayer } from "./player.ts";
+import type { ReadPlayer, Slip } from "./player.ts";
+import { BOARD_CARDS, cardsAt, takenElsewhere } from "./table.ts";
+import type { EquityTable, Place } from "./table.ts";
+
+export type Fault = { readonly place: Place } & (
+  | { readonly kind: "empty" | "half" | "weightless" }
+  | ({ readonly kind: "wrong" } & Slip)
+  /** Not a card, on the board or among the dead. */
+  | { readonly kind: "noCard"; readonly word: string }
+  /** A card that is at `other` too; where that is the same place, it stands there twice. */
+  | { readonly kind: "twice"; readonly card: string; readonly other: Place }
+  /** Every hand of the range has a card that is somewhere else. */
+  | { readonly kind: "blocked" }
+  | { readonly kind: "length"; readonly cards: number }
+);
+
+/** Streets that a board can be at. */
+const BOARD_LENGTHS: readonly number[] = [0, 3, 4, BOARD_CARDS];
+
+/** At most one for each place. */
+export function faultsOf(table: EquityTable): readonly Fault[] {
+  const places: readonly Place[] = ["board", "dead", ...table.players.keys()];
+  return places.flatMap((place, at) => {
+    const fault =
+      typeof place === "number"
+        ? playerFault(table, place)
+        : cardsFault(place, readCards(table[place]));
+    return fault ?? twiceFault(table, place, places.slice(0, at)) ?? [];
+  });
+}
+
+function playerFault(table: EquityTable, place: number): Fault | null {
+  const read = readPlayer(table.players[place] ?? "");
+  switch (read.kind) {
+    case "empty":
+    case "half":
+    case "weightless":
+      return { place, kind: read.kind };
+    case "wrong":
+      return wrongFault(table.players[place] ?? "", place, read);
+    case "range":
+      return isBlocked(read.weights, takenElsewhere(table, place))
+        ? { place, kind: "blocked" }
+        : null;
+    case "hand":
+      return null;
+  }
+}
+
+/** `AhAh` is no range, but what is wrong with it can be said more simply. */
+function wrongFault(text: string, place: Place, read: Extract<ReadPlayer, Slip>): Fault {
+  const { cards, rest } = readCards(text);
+  const card = rest === "" ? repeated(cards) : undefined;
+  if (card !== undefined) return { place, kind: "twice", card, other: place };
+  const { character, reason, word } = read;
+  return { place, kind: "wrong", character, reason, word };
+}
+
+function cardsFault(
+  place: "board" | "dead",
+  { cards, rest }: ReturnType<typeof readCards>,
+): Fault | null {
+  if (rest !== "") return { place, kind: "noCard", word: rest };
+  const card = repeated(cards);
+  if (card !== undefined) return { place, kind: "twice", card, other: place };
+  if (place === "board" && !BOARD_LENGTHS.includes(cards.length))
+    return { place, kind: "length", cards: cards.length };
+  return null;
+}
+
+/** A card of this place that one of the places before it has too. */
+function twiceFault(table: EquityTable, place: Place, before: readonly Place[]): Fault | null {
+  const own = cardsAt(table, place);
+  for (const other of before) {
+    const card = cardsAt(table, other).find((card) => own.includes(card));
+    if (card !== undefined) return { place, kind: "twice", card, other };
+  }
+  return null;
+}
+
+const isBlocked = (weights: Float32Array, taken: ReadonlySet<string>): boolean =>
+  taken.size > 0 &&
+  weights.every(
+    (weight, combination) =>
+      weight === 0 || cardsOf(combination).some((card) => taken.has(formatCard(card))),
+  );

@@ -1,0 +1,64 @@
+/** What a player has, read from its text: one hand, a range, or something that is not finished or not right. Pure. */
+import { formatCard } from "../../../src/compute/cards/Card.ts";
+import { cardsOf } from "../../../src/compute/range/Combination.ts";
+import { parseRange } from "../../../src/compute/range/Range.ts";
+import { readCards } from "./cardsText.ts";
+
+export type ReadPlayer =
+  | { readonly kind: "empty"; readonly cards: readonly [] }
+  /** The first card of two. */
+  | { readonly kind: "half"; readonly cards: readonly string[] }
+  | { readonly kind: "hand"; readonly cards: readonly string[] }
+  | { readonly kind: "range"; readonly cards: readonly []; readonly weights: Float32Array }
+  /** Written well, but every hand in it has the weight 0. */
+  | { readonly kind: "weightless"; readonly cards: readonly [] }
+  | ({ readonly kind: "wrong"; readonly cards: readonly [] } & Slip);
+
+/** Where a text goes wrong. */
+export interface Slip {
+  /** The item, shortened. */
+  readonly word: string;
+  /** Its first character, counted from 1. */
+  readonly character: number;
+  /** In the engine's words. */
+  readonly reason: string;
+}
+
+/** So much of an item is shown. */
+const MAX_WORD = 16;
+const ITEM = /[^,;\s]+/g;
+/** Put behind a range, it makes a range of nothing one of something. */
+const ANY_HAND = "AA";
+
+export function readPlayer(text: string): ReadPlayer {
+  if (text.trim() === "") return { kind: "empty", cards: [] };
+  const parsed = parseRange(text);
+  if (parsed.ok) {
+    const { weights } = parsed.range;
+    const only = onlyOne(weights);
+    return only === undefined
+      ? { kind: "range", cards: [], weights }
+      : { kind: "hand", cards: cardsOf(only).map(formatCard) };
+  }
+  const { cards, rest } = readCards(text);
+  if (cards.length === 1 && rest === "") return { kind: "half", cards };
+  if (parseRange(`${text},${ANY_HAND}`).ok) return { kind: "weightless", cards: [] };
+  return { kind: "wrong", cards: [], ...slipAt(text, parsed.at), reason: parsed.reason };
+}
+
+/** The combination of a range that has but one. */
+function onlyOne(weights: Float32Array): number | undefined {
+  const first = weights.findIndex((weight) => weight > 0);
+  return weights.findLastIndex((weight) => weight > 0) === first ? first : undefined;
+}
+
+/** `at` is where the reading stopped: in the item that is wrong, or just behind it. */
+function slipAt(text: string, at: number): Omit<Slip, "reason"> {
+  const items = [...text.matchAll(ITEM)];
+  const wrong = items.find(({ 0: word, index }) => at <= index + word.length) ?? items.at(-1);
+  const word = wrong?.[0] ?? text;
+  return {
+    word: word.length > MAX_WORD ? `${word.slice(0, MAX_WORD)}…` : word,
+    character: (wrong?.index ?? 0) + 1,
+  };
+}
