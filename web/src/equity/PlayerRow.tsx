@@ -1,20 +1,22 @@
 /** One player: cards or range as text, what can be done with them, and the share of the pot. */
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlayerEquity } from "../../../rpc/equity.ts";
 import { Cards } from "../cards/PlayingCard.tsx";
 import { useFormat } from "../i18n/useFormat.ts";
+import { readPlayer } from "./player.ts";
 import { paintedIn } from "./rangePaint.ts";
-import { holding } from "./table.ts";
-import type { Fault } from "./table.ts";
+import { RangeThumb } from "./RangeThumb.tsx";
+import { HOLE_CARDS } from "./table.ts";
+
+export type Means = "range" | "cards";
 
 export function PlayerRow({
   number,
   text,
-  fault,
-  refusal,
+  problem,
   equity,
   isExact,
-  isComputing,
   editing,
   onText,
   onEdit,
@@ -22,30 +24,34 @@ export function PlayerRow({
 }: {
   readonly number: number;
   readonly text: string;
-  readonly fault: Fault | null;
-  /** What the engine has against it. */
-  readonly refusal: string | null;
+  readonly problem: string | null;
   readonly equity: PlayerEquity | null;
   readonly isExact: boolean;
-  readonly isComputing: boolean;
-  readonly editing: "range" | "cards" | null;
+  readonly editing: Means | null;
   readonly onText: (text: string) => void;
-  readonly onEdit: (what: "range" | "cards") => void;
+  readonly onEdit: (what: Means) => void;
   /** Missing for one who has to stay. */
   readonly onRemove: (() => void) | undefined;
 }) {
   const { t } = useTranslation("equity");
-  const { percent } = useFormat();
   const id = `equity-player-${number}`;
-  const cards = holding(text);
-  const problem =
-    refusal ?? (fault === null ? null : fault.kind === "range" ? fault.reason : t("players.empty"));
+  const means = (what: Means) => (
+    <button
+      type="button"
+      className="button is-small"
+      aria-pressed={editing === what}
+      aria-label={t(`players.${what}Of`, { number })}
+      onClick={() => onEdit(what)}
+    >
+      {t(`players.${what}`)}
+    </button>
+  );
   return (
-    <li className="equity-player" data-player={number} data-computing={isComputing}>
+    <li className="equity-player" data-player={number}>
       <div className="equity-player-ask">
         <label htmlFor={id}>{t("players.name", { number })}</label>
         <div className="equity-player-input">
-          {cards.length > 0 && <Cards cards={cards} />}
+          <Held text={text} />
           <input
             id={id}
             className="input"
@@ -53,37 +59,19 @@ export function PlayerRow({
             spellCheck={false}
             autoComplete="off"
             autoCapitalize="off"
+            autoCorrect="off"
             placeholder={t("players.hint")}
             aria-invalid={problem !== null}
-            aria-describedby={problem === null ? undefined : `${id}-problem`}
+            aria-describedby={`${id}-note`}
             onChange={(event) => onText(event.target.value)}
           />
         </div>
-        {problem !== null && (
-          <p id={`${id}-problem`} className="equity-player-problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <p id={`${id}-note`} className="equity-note" data-problem={problem !== null}>
+          {problem ?? <Size text={text} />}
+        </p>
         <div className="equity-player-actions">
-          <button
-            type="button"
-            className="button is-small"
-            aria-pressed={editing === "cards"}
-            onClick={() => onEdit("cards")}
-          >
-            {t("players.cards")}
-          </button>
-          <button
-            type="button"
-            className="button is-small"
-            aria-pressed={editing === "range"}
-            onClick={() => onEdit("range")}
-          >
-            {t("players.range")}
-          </button>
-          {cards.length === 0 && problem === null && (
-            <span className="muted">{percent(paintedIn(text).share)}</span>
-          )}
+          {means("cards")}
+          {means("range")}
           {onRemove !== undefined && (
             <button
               type="button"
@@ -96,27 +84,67 @@ export function PlayerRow({
           )}
         </div>
       </div>
-      <div className="equity-player-share">
-        <strong className="figure" data-equity={equity?.equity ?? ""}>
-          {equity === null ? "–" : percent(equity.equity, 2)}
-        </strong>
-        <span className="equity-player-bar" aria-hidden="true">
-          <span style={{ inlineSize: `${(equity?.equity ?? 0) * 100}%` }} />
-        </span>
-        <span className="equity-player-parts muted">
-          {equity !== null && (
-            <>
-              <span>{t("win", { share: percent(equity.win, 1) })}</span>
-              <span>{t("tie", { share: percent(equity.tie, 1) })}</span>
-              {!isExact && (
-                <span>
-                  {t("interval", { low: percent(equity.low, 2), high: percent(equity.high, 2) })}
-                </span>
-              )}
-            </>
-          )}
-        </span>
-      </div>
+      <Share equity={equity} isExact={isExact} />
     </li>
+  );
+}
+
+/** The hand as cards, or a small picture of the range: as wide, so that the text beside it stays where it is. */
+function Held({ text }: { readonly text: string }) {
+  const { cards, weights } = useMemo(
+    () => ({ cards: readPlayer(text).cards, weights: paintedIn(text).weights }),
+    [text],
+  );
+  return (
+    <span className="equity-player-held">
+      {cards.length > 0 ? (
+        <Cards cards={cards} down={HOLE_CARDS - cards.length} />
+      ) : (
+        <RangeThumb weights={weights} />
+      )}
+    </span>
+  );
+}
+
+function Size({ text }: { readonly text: string }) {
+  const { t } = useTranslation("equity");
+  const { number, percent } = useFormat();
+  const { combinations, share } = useMemo(() => paintedIn(text), [text]);
+  return t("range.size", {
+    count: Math.round(combinations),
+    combinations: number(Math.round(combinations * 10) / 10),
+    share: percent(share),
+  });
+}
+
+function Share({
+  equity,
+  isExact,
+}: {
+  readonly equity: PlayerEquity | null;
+  readonly isExact: boolean;
+}) {
+  const { t } = useTranslation("equity");
+  const { percent } = useFormat();
+  return (
+    <div className="equity-player-share">
+      <strong className="figure" data-equity={equity?.equity ?? ""}>
+        {equity === null ? "–" : percent(equity.equity, 2)}
+      </strong>
+      <span className="equity-player-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${(equity?.equity ?? 0) * 100}%` }} />
+      </span>
+      <span className="equity-player-parts muted">
+        {equity !== null && (
+          <>
+            <span>{t("win", { share: percent(equity.win, 1) })}</span>
+            <span>{t("tie", { share: percent(equity.tie, 1) })}</span>
+            {!isExact && (
+              <span>{t("interval", { error: percent((equity.high - equity.low) / 2, 2) })}</span>
+            )}
+          </>
+        )}
+      </span>
+    </div>
   );
 }

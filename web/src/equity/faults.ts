@@ -61,8 +61,8 @@ function wrongFault(text: string, place: Place, read: Extract<ReadPlayer, Slip>)
   const { cards, rest } = readCards(text);
   const card = rest === "" ? repeated(cards) : undefined;
   if (card !== undefined) return { place, kind: "twice", card, other: place };
-  const { character, reason, word } = read;
-  return { place, kind: "wrong", character, reason, word };
+  const { character, why, word } = read;
+  return { place, kind: "wrong", character, why, word };
 }
 
 function cardsFault(

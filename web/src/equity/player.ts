@@ -20,9 +20,24 @@ export interface Slip {
   readonly word: string;
   /** Its first character, counted from 1. */
   readonly character: number;
-  /** In the engine's words. */
-  readonly reason: string;
+  readonly why: SlipKind;
 }
+
+/** The engine says it in English; what people come across has words of its own in each language. */
+const SLIPS = {
+  "a pair is neither suited nor offsuit.": "pair",
+  "both ends are suited, or both offsuit, or neither.": "ends",
+  "both ends are pairs, or neither.": "ends",
+  "both ends have the same first card, or the same gap between their cards.": "gap",
+  "a weight is a number of percent, as in 76s@50.": "weight",
+  "a weight is at most 100 percent.": "weight",
+  "which hands are the best so many percent is a matter of opinion: name them.": "percentage",
+} as const;
+
+export type SlipKind = (typeof SLIPS)[keyof typeof SLIPS] | "other";
+
+const slipKindOf = (reason: string): SlipKind =>
+  Object.entries(SLIPS).find(([sentence]) => reason.endsWith(sentence))?.[1] ?? "other";
 
 /** So much of an item is shown. */
 const MAX_WORD = 16;
@@ -43,7 +58,7 @@ export function readPlayer(text: string): ReadPlayer {
   const { cards, rest } = readCards(text);
   if (cards.length === 1 && rest === "") return { kind: "half", cards };
   if (parseRange(`${text},${ANY_HAND}`).ok) return { kind: "weightless", cards: [] };
-  return { kind: "wrong", cards: [], ...slipAt(text, parsed.at), reason: parsed.reason };
+  return { kind: "wrong", cards: [], ...slipAt(text, parsed.at), why: slipKindOf(parsed.reason) };
 }
 
 /** The combination of a range that has but one. */
@@ -53,7 +68,7 @@ function onlyOne(weights: Float32Array): number | undefined {
 }
 
 /** `at` is where the reading stopped: in the item that is wrong, or just behind it. */
-function slipAt(text: string, at: number): Omit<Slip, "reason"> {
+function slipAt(text: string, at: number): Omit<Slip, "why"> {
   const items = [...text.matchAll(ITEM)];
   const wrong = items.find(({ 0: word, index }) => at <= index + word.length) ?? items.at(-1);
   const word = wrong?.[0] ?? text;

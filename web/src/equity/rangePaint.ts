@@ -27,12 +27,29 @@ export function paintedIn(text: string): PaintedRange {
   };
 }
 
-/** The range with this class at this weight, 0 to 1; the other classes stay, with single combinations. */
-export function paint(text: string, at: number, weight: number): string {
+/** The range with these classes at this weight, 0 to 1; the others stay, with their single combinations. */
+export function paint(text: string, classes: readonly number[], weight: number): string {
   const parsed = parseRange(text);
   const weights = parsed.ok ? parsed.range.weights : new Float32Array(COMBINATIONS);
-  for (const combination of HAND_CLASSES[at]?.combinations ?? []) weights[combination] = weight;
+  for (const at of classes)
+    for (const combination of HAND_CLASSES[at]?.combinations ?? []) weights[combination] = weight;
   return formatRange({ weights });
+}
+
+/**
+ * The classes that a straight stroke from one to the other goes over, without the first: a quick hand is reported at a few
+ * points of its way only.
+ */
+export function strokeBetween(from: number, to: number): readonly number[] {
+  const [fromRow, fromColumn] = [Math.floor(from / GRID_SIZE), from % GRID_SIZE];
+  const rows = Math.floor(to / GRID_SIZE) - fromRow;
+  const columns = (to % GRID_SIZE) - fromColumn;
+  const steps = Math.max(Math.abs(rows), Math.abs(columns));
+  return Array.from({ length: steps }, (_, nth) => {
+    const part = (nth + 1) / steps;
+    const row = fromRow + Math.round(part * rows);
+    return row * GRID_SIZE + fromColumn + Math.round(part * columns);
+  });
 }
 
 /** Where an arrow key leads from a class; undefined for other keys. */

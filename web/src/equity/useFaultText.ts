@@ -21,7 +21,7 @@ export function useFaultText(): (fault: Fault) => string {
       case "noCard":
         return t("fault.noCard", { word: fault.word });
       case "wrong":
-        return t("fault.wrong", { word: fault.word, character: fault.character });
+        return t(`fault.slip.${fault.why}`, { word: fault.word, character: fault.character });
       case "twice": {
         const { other, place } = fault;
         const card = nameOf(fault.card);

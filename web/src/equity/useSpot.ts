@@ -15,8 +15,11 @@ export function useSpot(): readonly [EquityTable, (next: EquityTable) => void] {
   const query = useHashQuery();
   const [, navigate] = useLocation();
   const [spot, setSpot] = useState(() => ({ table: tableIn(query), query, isWritten: true }));
-  // Someone followed a link, or went back.
-  if (spot.query !== query) setSpot({ table: tableIn(query), query, isWritten: true });
+  if (spot.query !== query) {
+    // It is what was written just now; else someone followed a link, or went back.
+    const isOwn = queryOf(spot.table) === `?${query.toString()}`;
+    setSpot({ table: isOwn ? spot.table : tableIn(query), query, isWritten: true });
+  }
   const { isWritten, table } = spot;
 
   useEffect(() => {
