@@ -12,7 +12,6 @@ import { openDatabase } from "./audit/AuditedDatabase.ts";
 import { ANALYTICS_EXPORT, AnalyticsExport, type MadeFile } from "./jobs/AnalyticsExport.ts";
 import { Term, TermEnded } from "./jobs/Term.ts";
 import { Settings } from "./ops/Config.ts";
-import { migrate, readMigrations } from "./ops/Migrations.ts";
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** Its own statements, one after another, and the list of files at the end. */
@@ -30,7 +29,6 @@ const main = async (): Promise<void> => {
   if (Either.isLeft(settings)) throw settings.left;
   const database = await openDatabase(settings.right);
   try {
-    await migrate(database.url, await readMigrations());
     const folder = join(settings.right.dataDir, "exports");
     console.error(`exporting ${database.place} to ${folder}`);
     await run(database.url, folder);
@@ -56,6 +54,11 @@ const run = async (url: string, folder: string): Promise<void> => {
     onMade: (file) => made.add(file),
   });
   try {
+    const { rows } = await pool.query("SELECT to_regclass('export_segment') AS found");
+    if (rows[0]?.found === null)
+      throw new Error(
+        "The database is of an older release. Start the server once, it brings it up to date.",
+      );
     await exportOnce(job, pool, stop.signal);
     console.log(made.sentence);
     for (const { files, name, rows } of await new Published(pool, folder).tables())

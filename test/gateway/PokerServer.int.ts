@@ -124,6 +124,17 @@ describe("hands that are sent", () => {
   });
 });
 
+test("the administrator sees the feed and a player as entities, and nothing contradicts itself", async () => {
+  const login = { username: "admin", password: "admin" };
+  const admin = String((await call("POST", "/auth/login", { body: login })).body["token"]);
+  const name = encodeURIComponent("winamax:Smith%3B%20SELECT");
+  for (const path of ["hand_feed/main", `hand_player/${name}`])
+    expect(await call("GET", `/admin/entities/${path}`, { token: admin })).toMatchObject({
+      status: 200,
+      body: { version: expect.any(Number), state: expect.any(Object), broken: [] },
+    });
+});
+
 describe("what is no hand", () => {
   test.each([
     ["a binary file", Uint8Array.from({ length: 300_000 }, (_, n) => (n * 2_654_435_761) >>> 24)],

@@ -2,18 +2,28 @@
  * Games that the lowest hand wins.
  *
  * Razz: aces are low, straights and flushes count for nothing, pairs are bad; of seven cards the best five. Deuce to seven: aces
- * are high, and the worst hand at high wins, so its strength is the rank of `Evaluator.ts` the other way round.
+ * are high, and the worst hand at high wins: the rank of `Evaluator.ts` the other way round, but for 5-4-3-2-A.
  */
-import { rankOf, RANKS, type Card } from "../cards/Card.ts";
+import { cardOf, rankOf, RANKS, suitOf, type Card } from "../cards/Card.ts";
 import { evaluator } from "./Evaluator.ts";
-import { RANK_COUNT } from "./tables.ts";
 
 const HAND_SIZE = 5;
 const RANK_BITS = 4;
 
-/** 1 to 7,462, higher is better: of exactly five cards. */
-export const rankOfDeuceToSeven = (cards: readonly [Card, Card, Card, Card, Card]): number =>
-  RANK_COUNT + 1 - evaluator().rank5(...cards);
+type Five = readonly [Card, Card, Card, Card, Card];
+
+const SIX = RANKS.indexOf("6");
+const FIVE = RANKS.indexOf("5");
+const WHEEL = [..."A2345"].map((letter) => RANKS.indexOf(letter));
+
+/** Of exactly five cards, higher is better; only good for comparing. */
+export const strengthOfDeuceToSeven = (cards: Five): number => {
+  const ranks = new Set(cards.map(rankOf));
+  if (!WHEEL.every((rank) => ranks.has(rank))) return -evaluator().rank5(...cards);
+  // No straight here, for the ace is high: right below A-6-4-3-2 of as many suits, and no other hand is between them.
+  const six = cards.map((card) => (rankOf(card) === FIVE ? cardOf(SIX, suitOf(card)) : card));
+  return 0.5 - evaluator().rank5(...(six as unknown as Five));
+};
 
 /** 1 for an ace, 2 for a deuce, 13 for a king. */
 const aceLow = (card: Card): number => ((rankOf(card) + 1) % RANKS.length) + 1;

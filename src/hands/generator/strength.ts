@@ -1,10 +1,9 @@
 /** Who wins, and in the site's words why: the high hand and the low one of every game, by the evaluator of `src/compute`. */
 import type { HandGame } from "../../../rpc/hand.ts";
-import { type Card, cardOf, rankOf, RANKS, suitOf } from "../../compute/cards/Card.ts";
+import { type Card, rankOf, RANKS } from "../../compute/cards/Card.ts";
 import { describe } from "../../compute/evaluator/describe.ts";
-import { evaluator } from "../../compute/evaluator/Evaluator.ts";
 import { describeLow, lowOf as lowMaskOf } from "../../compute/evaluator/low.ts";
-import { strengthOfRazz } from "../../compute/evaluator/lowball.ts";
+import { strengthOfDeuceToSeven, strengthOfRazz } from "../../compute/evaluator/lowball.ts";
 import { describeOmaha, describeOmahaLow } from "../../compute/evaluator/Omaha.ts";
 
 /** Of two hands the one with the greater `value` wins. */
@@ -13,11 +12,9 @@ export interface Strength {
   readonly words: string;
 }
 
-type Five = readonly [Card, Card, Card, Card, Card];
+type Five = Parameters<typeof strengthOfDeuceToSeven>[0];
 
 const ACE = RANKS.indexOf("A");
-const FOUR = RANKS.indexOf("4");
-const FIVE = RANKS.indexOf("5");
 const RANK_BASE = 16;
 const NAMES: Readonly<Record<string, string>> = {
   T: "Ten",
@@ -38,7 +35,10 @@ export function highOf(
 ): Strength {
   if (game === "razz") return { value: strengthOfRazz(hole), words: razzWords(hole) };
   if (game === "draw_27_triple") {
-    return { value: -deuceToSeven(hole), words: describe(hole).words };
+    return {
+      value: strengthOfDeuceToSeven(hole as unknown as Five),
+      words: describe(hole).words,
+    };
   }
   const made = isOmaha(game) ? describeOmaha(hole, board) : describe([...hole, ...board]);
   return { value: made.rank, words: made.words };
@@ -74,14 +74,4 @@ function razzWords(cards: ReadonlyArray<Card>): string {
   }
   const letter = RANKS[ranks[4]! - 2]!;
   return `High card : ${NAMES[letter] ?? letter}`;
-}
-
-/** Smaller is better: the weakest high hand, but that the ace is high and 5-4-3-2-A no straight. */
-function deuceToSeven(cards: ReadonlyArray<Card>): number {
-  const ranks = new Set(cards.map(rankOf));
-  const isWheel = [ACE, 0, 1, FOUR, FIVE].every((rank) => ranks.has(rank));
-  if (!isWheel) return evaluator().rank5(...(cards as unknown as Five));
-  // As a hand it comes right below A-6-4-3-2 of as many suits: no other is between them.
-  const six = cards.map((card) => (rankOf(card) === FIVE ? cardOf(FIVE + 1, suitOf(card)) : card));
-  return evaluator().rank5(...(six as unknown as Five)) - 0.5;
 }

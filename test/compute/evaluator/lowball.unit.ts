@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { rankOfDeuceToSeven, strengthOfRazz } from "../../../src/compute/evaluator/lowball.ts";
+import { strengthOfDeuceToSeven, strengthOfRazz } from "../../../src/compute/evaluator/lowball.ts";
 import { cards } from "../cards/arbitraryCards.ts";
 
-const five = (text: string) => cards(text) as unknown as Parameters<typeof rankOfDeuceToSeven>[0];
+const five = (text: string) =>
+  cards(text) as unknown as Parameters<typeof strengthOfDeuceToSeven>[0];
 
 describe("razz", () => {
   it.each([
@@ -34,11 +35,19 @@ describe("deuce to seven", () => {
     ["AhKdQcJs9h", "2h2d3c4s5h"],
     ["Ah6d4c3s2h", "6h5d4c3s2h"],
     ["6h5d4c3s2h", "8h5h4h3h2h"],
+    // With an ace it is no straight, but the best of the ace-high hands.
+    ["Ah5d4c3s2h", "Ah6d4c3s2h"],
+    ["Ah5d4c3s2h", "2h2d3c4s5h"],
+    ["KhQdJc9s8h", "Ah5d4c3s2h"],
   ])("%s is better than %s", (better, worse) => {
-    expect(rankOfDeuceToSeven(five(better))).toBeGreaterThan(rankOfDeuceToSeven(five(worse)));
+    expect(strengthOfDeuceToSeven(five(better))).toBeGreaterThan(
+      strengthOfDeuceToSeven(five(worse)),
+    );
   });
 
   it("has the number one as its best", () => {
-    expect(rankOfDeuceToSeven(five("7h5d4c3s2h"))).toBe(7462);
+    const best = strengthOfDeuceToSeven(five("7h5d4c3s2h"));
+    expect(strengthOfDeuceToSeven(five("Ah5d4c3s2h"))).toBeLessThan(best);
+    expect(best).toBe(-1);
   });
 });

@@ -119,7 +119,7 @@ describe("ranges", () => {
         (repeated, end) => {
           const text = repeated.repeat(MAX_TEXT).slice(0, MAX_TEXT - end.length) + end;
           // The fastest of some: what else the machine does meanwhile is not of its doing.
-          const times = [1, 2, 3, 4, 5].map(() => {
+          const times = [1, 2, 3].map(() => {
             const startedAt = performance.now();
             parseRange(text);
             return performance.now() - startedAt;
@@ -127,6 +127,7 @@ describe("ranges", () => {
           expect(Math.min(...times)).toBeLessThan(SLOW_MS);
         },
       ),
+      { numRuns: 25 },
     );
   });
 });

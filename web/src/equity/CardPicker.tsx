@@ -9,12 +9,20 @@ import { RANKS, SUITS } from "../cards/card.ts";
 const DECK = SUITS.flatMap((suit) => RANKS.map((rank) => `${rank}${suit}`));
 const COLUMNS = RANKS.length;
 
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -COLUMNS,
-  ArrowDown: COLUMNS,
-};
+/** Where a key leads; the deck's ends stop it. Undefined for other keys. */
+function nextPlace(key: string, at: number): number | undefined {
+  const row = at - (at % COLUMNS);
+  const places: Readonly<Record<string, number>> = {
+    ArrowLeft: at - 1,
+    ArrowRight: at + 1,
+    ArrowUp: at - COLUMNS,
+    ArrowDown: at + COLUMNS,
+    Home: row,
+    End: row + COLUMNS - 1,
+  };
+  const next = places[key];
+  return next === undefined || DECK[next] !== undefined ? next : at;
+}
 
 export function CardPicker({
   label,
@@ -41,9 +49,8 @@ export function CardPicker({
     return onPicked([...picked, card]);
   };
   const type = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    const next = step === undefined ? -1 : at + step;
-    if (next < 0 || next >= DECK.length) return;
+    const next = nextPlace(event.key, at);
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     setAt(next);
     deck.current?.querySelector<HTMLElement>(`[data-place="${next}"]`)?.focus();
@@ -81,7 +88,7 @@ export function CardPicker({
         <button
           type="button"
           className="button is-small is-quiet"
-          disabled={picked.length === 0}
+          aria-disabled={picked.length === 0}
           onClick={() => onPicked([])}
         >
           {t("range.clear")}

@@ -15,6 +15,7 @@ export function PlayerRow({
   number,
   text,
   problem,
+  isUnfinished,
   equity,
   isExact,
   editing,
@@ -24,7 +25,10 @@ export function PlayerRow({
 }: {
   readonly number: number;
   readonly text: string;
+  /** What keeps it from having a share. */
   readonly problem: string | null;
+  /** It is only not finished yet. */
+  readonly isUnfinished: boolean;
   readonly equity: PlayerEquity | null;
   readonly isExact: boolean;
   readonly editing: Means | null;
@@ -61,12 +65,16 @@ export function PlayerRow({
             autoCapitalize="off"
             autoCorrect="off"
             placeholder={t("players.hint")}
-            aria-invalid={problem !== null}
+            aria-invalid={problem !== null && !isUnfinished}
             aria-describedby={`${id}-note`}
             onChange={(event) => onText(event.target.value)}
           />
         </div>
-        <p id={`${id}-note`} className="equity-note" data-problem={problem !== null}>
+        <p
+          id={`${id}-note`}
+          className="equity-note"
+          data-problem={problem !== null && !isUnfinished}
+        >
           {problem ?? <Size text={text} />}
         </p>
         <div className="equity-player-actions">

@@ -3,12 +3,12 @@
  * space. What is painted already is wiped out. One tab stop.
  */
 import "./RangeGrid.css";
-import { useEffect, useId, useRef, useState } from "react";
+import { memo, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { GRID_SIZE, HAND_CLASSES } from "../../../src/compute/range/HandClass.ts";
 import { useFormat } from "../i18n/useFormat.ts";
-import { BRUSHES, neighbour, paint, paintedIn } from "./rangePaint.ts";
+import { BRUSHES, neighbour, paint, paintedIn, strokeBetween } from "./rangePaint.ts";
 
 /** Ranges that many begin with. */
 const PRESETS = ["QQ+,AK", "TT+,AQ+", "22+,A2s+,KTs+,QTs+,JTs,ATo+,KJo+", "random"] as const;
@@ -28,50 +28,57 @@ export function RangeGrid({
   const [brush, setBrush] = useState<number>(BRUSHES[0]);
   const [at, setAt] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
-  /** The weight that is drawn with while the pointer is down. */
-  const stroke = useRef<number | null>(null);
+  /** While the pointer is down: the weight that is drawn with, and the class it is over, if any. */
+  const stroke = useRef<{ readonly weight: number; over: number | undefined } | null>(null);
+  /** Several classes may be painted before the page is drawn again. */
   const latest = useRef(text);
   useEffect(() => {
     latest.current = text;
   }, [text]);
   const brushName = useId();
-  const { combinations, share, weights } = paintedIn(text);
+  const { combinations, share, weights } = useMemo(() => paintedIn(text), [text]);
 
-  const put = (place: number, weight: number) => {
-    const painted = paint(latest.current, place, weight);
+  const put = (classes: readonly number[], weight: number) => {
+    const painted = paint(latest.current, classes, weight);
+    if (painted === latest.current) return;
     latest.current = painted;
     onText(painted);
   };
   const opposite = (place: number) => (isAt(weights[place], brush) ? 0 : brush / PERCENT);
 
-  const press = (event: PointerEvent) => {
+  const press = (event: PointerEvent<HTMLDivElement>) => {
     const place = placeOf(event.target);
     if (place === undefined || event.button !== 0) return;
-    stroke.current = opposite(place);
+    // Also of what happens outside the grid, so that it is heard where the stroke ends.
+    event.currentTarget.setPointerCapture(event.pointerId);
+    stroke.current = { weight: opposite(place), over: place };
     setAt(place);
-    put(place, stroke.current);
-    // Else a finger's events stay with the cell that it began on.
-    if (event.target instanceof Element) event.target.releasePointerCapture(event.pointerId);
+    put([place], stroke.current.weight);
   };
   const draw = (event: PointerEvent) => {
-    if (stroke.current === null) return;
+    const { current } = stroke;
+    if (current === null) return;
     const place = placeOf(document.elementFromPoint(event.clientX, event.clientY));
-    if (place !== undefined && !isAt(weights[place], stroke.current * PERCENT))
-      put(place, stroke.current);
+    if (place === current.over) return;
+    const from = current.over;
+    current.over = place;
+    if (place === undefined) return;
+    put(from === undefined ? [place] : strokeBetween(from, place), current.weight);
   };
   const lift = () => {
     stroke.current = null;
   };
   const type = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     if (event.key === " " || event.key === "Enter") {
       event.preventDefault();
-      return put(at, opposite(at));
+      return put([at], opposite(at));
     }
     const next = neighbour(event.key, at);
     if (next === undefined) return undefined;
     event.preventDefault();
     // With Shift, what is gone over is painted as where one comes from.
-    if (event.shiftKey) put(next, weights[at] ?? 0);
+    if (event.shiftKey) put(strokeBetween(at, next), weights[at] ?? 0);
     setAt(next);
     grid.current?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
     return undefined;
@@ -112,35 +119,23 @@ export function RangeGrid({
         onPointerDown={press}
         onPointerMove={draw}
         onPointerUp={lift}
-        onPointerLeave={lift}
         onPointerCancel={lift}
+        onLostPointerCapture={lift}
         onKeyDown={type}
       >
         {ROWS.map((row) => (
           <div key={row} role="row">
             {HAND_CLASSES.slice(row * GRID_SIZE, (row + 1) * GRID_SIZE).map(({ name }, column) => {
               const place = row * GRID_SIZE + column;
-              const weight = weights[place] ?? 0;
               return (
-                <div
+                <Cell
                   key={name}
-                  role="gridcell"
-                  data-at={place}
-                  data-kind={kindOf(name)}
-                  tabIndex={place === at ? 0 : -1}
-                  aria-selected={weight > 0}
-                  aria-label={t("range.cell", { hand: name, share: percent(weight) })}
-                  onFocus={() => setAt(place)}
-                >
-                  <span
-                    className="range-grid-fill"
-                    style={{ blockSize: `${weight * PERCENT}%` }}
-                    aria-hidden="true"
-                  />
-                  <span className="range-grid-name" data-on={weight > 0.5} aria-hidden="true">
-                    {name}
-                  </span>
-                </div>
+                  name={name}
+                  place={place}
+                  weight={weights[place] ?? 0}
+                  isHere={place === at}
+                  onHere={setAt}
+                />
               );
             })}
           </div>
@@ -165,6 +160,39 @@ export function RangeGrid({
     </div>
   );
 }
+
+/** Of 169, few change with a stroke. */
+const Cell = memo(function Cell({
+  name,
+  place,
+  weight,
+  isHere,
+  onHere,
+}: {
+  readonly name: string;
+  readonly place: number;
+  readonly weight: number;
+  readonly isHere: boolean;
+  readonly onHere: (place: number) => void;
+}) {
+  const { t } = useTranslation("equity");
+  const { percent } = useFormat();
+  return (
+    <div
+      role="gridcell"
+      data-at={place}
+      data-kind={kindOf(name)}
+      data-weight={isAt(weight, 0) ? "none" : isAt(weight, PERCENT) ? "full" : "part"}
+      tabIndex={isHere ? 0 : -1}
+      aria-selected={weight > 0}
+      aria-label={t("range.cell", { hand: name, share: percent(weight) })}
+      style={{ "--weight": weight } as React.CSSProperties}
+      onFocus={() => onHere(place)}
+    >
+      <span aria-hidden="true">{name}</span>
+    </div>
+  );
+});
 
 /** Weights are kept in single precision. */
 const TOLERANCE = 1e-4;

@@ -67,7 +67,8 @@ function useWords(equity: EquityState, hasFaults: boolean): Words {
       words: part > 0 ? t("part", { part: percent(part, 0) }) : "",
     };
   const deals = number(answer.samples);
-  if (kind === "computing") return { sign: t("simulating"), tone: "", words: t("soFar", { deals }) };
+  if (kind === "computing")
+    return { sign: t("simulating"), tone: "", words: t("soFar", { deals }) };
   const time = span(elapsedMs);
   if (answer.method === "exact")
     return { sign: t("exact"), tone: "is-good", words: t("done", { deals, time }) };

@@ -93,3 +93,7 @@ const isBlocked = (weights: Float32Array, taken: ReadonlySet<string>): boolean =
     (weight, combination) =>
       weight === 0 || cardsOf(combination).some((card) => taken.has(formatCard(card))),
   );
+
+/** Nothing is wrong yet: somebody is in the middle of it. */
+export const isUnfinished = ({ kind }: Fault): boolean =>
+  kind === "empty" || kind === "half" || kind === "length";

@@ -24,7 +24,6 @@ export function withReading(
   const reading = { samples, equities, halfWidth: widestOf(answer) };
   const forerunner = readings.at(-2);
   const isLastKept =
-    forerunner === undefined ||
-    (readings.at(-1)?.samples ?? 0) >= forerunner.samples * GROWTH;
+    forerunner === undefined || (readings.at(-1)?.samples ?? 0) >= forerunner.samples * GROWTH;
   return [...(isLastKept ? readings : readings.slice(0, -1)), reading];
 }

@@ -65,6 +65,7 @@ export function Controls({
   const last = count - 1;
   const indexes = starts.map((start) => start.index);
   const isUnnamed = unnamed(indexes, last, NEAR);
+  const named = starts.filter((start) => !isUnnamed.has(start.index));
   const isUnnamedOnPhones = unnamed(indexes, last, NEAR_ON_PHONES);
   const to = (where: (playback: Playback) => number) => () =>
     onChange((playback) => leap(playback, where(playback)));
@@ -108,15 +109,13 @@ export function Controls({
             </Slider.Control>
           </Slider.Root>
           <div className="hand-marks">
-            {starts.map(({ index: at, street }) => (
+            {named.map(({ index: at, street }) => (
               <button
                 key={street}
                 type="button"
                 style={{ insetInlineStart: `${(100 * at) / Math.max(1, last)}%` }}
                 data-passed={index >= at}
-                data-near={
-                  isUnnamed.has(at) ? "always" : isUnnamedOnPhones.has(at) ? "phone" : undefined
-                }
+                data-near={isUnnamedOnPhones.has(at)}
                 onClick={() => onChange((playback) => leap(playback, at))}
               >
                 {t(`street.${street}`)}
