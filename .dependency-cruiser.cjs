@@ -215,9 +215,10 @@ module.exports = {
       allow: [
         "^src/analytics/",
         "^src/hands/stats/",
+        "^src/hands/store/countColumns\\.ts$",
         "^src/actor/",
         "^src/ops/",
-        "^src/gateway/PokerDesks\\.ts$",
+        "^src/gateway/(Answer|PokerDesks)\\.ts$",
         "^rpc/",
         "^node_modules/",
       ],

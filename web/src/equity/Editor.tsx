@@ -1,5 +1,5 @@
 /** Where cards and ranges are picked: the board and the dead cards above, below it the deck or the grid of what is edited. */
-import type { ReactNode, Ref } from "react";
+import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import type { EquityAnswer } from "../../../rpc/equity.ts";
 import { Cards } from "../cards/PlayingCard.tsx";
@@ -17,7 +17,7 @@ import {
   textAt,
   withText,
 } from "./table.ts";
-import type { EquityTable, Place } from "./table.ts";
+import type { EquityTable } from "./table.ts";
 import { useFaultText } from "./useFaultText.ts";
 
 /** A place, and by what it is changed: only a player has ranges. */
@@ -215,4 +215,4 @@ function CardsButton({
 }
 
 /** Where a card will lie. */
-const EmptyPlace = (): ReactNode => <span className="equity-card-place" aria-hidden="true" />;
+const EmptyPlace = () => <span className="equity-card-place" aria-hidden="true" />;

@@ -3,7 +3,7 @@
  * first card on, with a seat or without; the address keeps what is asked.
  */
 import "./EquityPage.css";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MAX_PLAYERS } from "../../../rpc/equity.ts";
 import type { EquityMode, EquityQuestion } from "../../../rpc/equity.ts";
@@ -41,7 +41,8 @@ export default function EquityPage() {
   const editing =
     typeof asked.place === "number" && asked.place >= table.players.length ? BOARD : asked;
   const page = useRef<HTMLElement>(null);
-  const editor = useEditorFocus(editing);
+  const editor = useRef<HTMLElement>(null);
+  const opener = useRef<Element | null>(null);
   useTitle(t("title"));
 
   const faults = useMemo(() => faultsOf(table), [table]);
@@ -59,6 +60,16 @@ export default function EquityPage() {
   }, [table, faults, mode]);
   const equity = useEquity(question);
 
+  const open = (next: Editing) => {
+    opener.current = document.activeElement;
+    setEditing(next);
+    requestAnimationFrame(() => focusIn(editor.current));
+  };
+  const close = () => {
+    const { current } = opener;
+    if (current instanceof HTMLElement && current.isConnected) current.focus();
+    else page.current?.querySelector<HTMLElement>(".equity-player input")?.focus();
+  };
   const remove = (place: number) => {
     change(removePlayer(table, place));
     if (typeof editing.place === "number") {
@@ -112,7 +123,7 @@ export default function EquityPage() {
                   isExact={equity.answer?.method === "exact"}
                   editing={editing.place === place ? editing.means : null}
                   onText={(next) => change(withText(table, place, next))}
-                  onEdit={(means) => editor.open(() => setEditing({ place, means }))}
+                  onEdit={(means) => open({ place, means })}
                   onRemove={canRemove(table) ? () => remove(place) : undefined}
                 />
               );
@@ -143,14 +154,14 @@ export default function EquityPage() {
           </div>
         </section>
         <Editor
-          ref={editor.ref}
+          ref={editor}
           table={table}
           editing={editing}
           faults={faults}
           answer={equity.answer}
           onEdit={setEditing}
           onTable={change}
-          onDone={editor.close}
+          onDone={close}
         />
         <Convergence readings={equity.readings} />
       </div>
@@ -158,31 +169,10 @@ export default function EquityPage() {
   );
 }
 
-/** Whoever opens the editor goes on in it, and comes back from it to where it was opened. */
-function useEditorFocus(editing: Editing) {
-  const ref = useRef<HTMLElement>(null);
-  const opener = useRef<HTMLElement | null>(null);
-  const isOpening = useRef(false);
-  useEffect(() => {
-    if (!isOpening.current) return;
-    isOpening.current = false;
-    // The deck and the grid have one tab stop each.
-    const stop = ref.current?.querySelector<HTMLElement>("[data-place], [data-at]");
-    const here = stop?.parentElement?.closest("[role=group], [role=grid]");
-    here?.querySelector<HTMLElement>("[tabindex='0']")?.focus({ preventScroll: true });
-    if (!matchMedia(WIDE).matches) ref.current?.scrollIntoView({ block: "start" });
-  }, [editing]);
-  return {
-    ref,
-    open: (edit: () => void) => {
-      opener.current =
-        document.activeElement instanceof HTMLElement ? document.activeElement : null;
-      isOpening.current = true;
-      edit();
-    },
-    close: () => {
-      const back = opener.current?.isConnected === true ? opener.current : null;
-      (back ?? document.querySelector<HTMLElement>(".equity-player input"))?.focus();
-    },
-  };
+/** Whoever opens the editor goes on in it: its deck and its grid have one tab stop each. */
+function focusIn(editor: HTMLElement | null): void {
+  editor
+    ?.querySelector<HTMLElement>("[data-place][tabindex='0'], [data-at][tabindex='0']")
+    ?.focus({ preventScroll: true });
+  if (!matchMedia(WIDE).matches) editor?.scrollIntoView({ block: "start" });
 }
