@@ -45,7 +45,10 @@ serveWorker<null, EquityEmptyReply>(() => {
       equity: {
         calculate: () => ok({ ...SHARES, ...COMPUTED }),
         multiway: ({ payload }) =>
-          ok({ players: payload.players.map((cards) => ({ hand: cards, ...SHARES })), ...COMPUTED }),
+          ok({
+            players: payload.players.map((cards) => ({ hand: cards, ...SHARES })),
+            ...COMPUTED,
+          }),
         evaluate: () =>
           ok({ category: "high_card" as const, rank: 1, best: [], words: "", low: null }),
       },

@@ -46,5 +46,5 @@ open AS (
   SELECT $3::text, '${RACE}', $4::date, (SELECT segment FROM open), term, holder FROM office
 ), races AS (
   UPDATE race SET exported_in = $3::text FROM office
-  WHERE race_id = ANY($5::text[])
+  WHERE race_id = ANY($5::text[]) OR exported_in = (SELECT segment FROM open)
 )`;

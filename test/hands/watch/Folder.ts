@@ -64,7 +64,8 @@ export class Folder {
         },
       }),
       log: (message) => void this.log.push(message),
-      warn: (message) => {
+      warn: (message, cause) => {
+        console.error("WARN", message, cause);
         this.warnings.push(message);
         this.warned.add();
       },

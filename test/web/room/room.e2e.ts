@@ -1,5 +1,4 @@
 /** The table against a server that can be told what to do: what two see of each other, what a reload keeps, in both languages. */
-import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { launchBrowser } from "../support/Browser.ts";

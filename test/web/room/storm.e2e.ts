@@ -2,7 +2,6 @@
  * Two hundred updates a second: the page shows the newest of them sixty times a second at most. What is counted is what
  * React commits and what the screen is asked for; how many frames this machine manages is printed, not promised.
  */
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser } from "../support/Browser.ts";
