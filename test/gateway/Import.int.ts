@@ -1,4 +1,5 @@
 /** Importing hand histories: read as they come, bounded, and nothing left behind by a client that goes away. */
+import { systemClock } from "../../src/actor/Clock.ts";
 import { once } from "node:events";
 import { type ClientRequest, request, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -130,7 +131,7 @@ describe("an import", () => {
       if (sent.write(piece)) continue;
       isHeldUp = await Promise.race([
         once(sent, "drain").then(() => false),
-        new Promise<boolean>((resolve) => setTimeout(resolve, 300, true)),
+        new Promise<boolean>((resolve) => systemClock.after(300, () => resolve(true))),
       ]);
     }
     expect(isHeldUp).toBe(true);

@@ -3,9 +3,16 @@
  * the hands that are certain.
  */
 import type { EquityQuestion } from "../../../rpc/equity.ts";
-import { DECK_SIZE, formatCard, formatCards, parseCards, type Card } from "../cards/Card.ts";
+import {
+  DECK_SIZE,
+  formatCard,
+  formatCards,
+  parseCard,
+  parseCards,
+  type Card,
+} from "../cards/Card.ts";
 import { cardSet, hasCard, type CardSet } from "../cards/CardSet.ts";
-import { cardsOf, COMBINATIONS } from "../range/Combination.ts";
+import { cardsOf, combinationOf, COMBINATIONS } from "../range/Combination.ts";
 import { parseRange, WEIGHT_STEPS } from "../range/Range.ts";
 
 /** Why a question has no answer; `rpc/equity.ts` has the errors that are made of it. */
@@ -14,13 +21,38 @@ export type Refusal =
   | { readonly _tag: "NoCombination"; readonly reason: string }
   | { readonly _tag: "NotExact"; readonly reason: string };
 
-export interface Hands {
-  /** By combination; 0 for a hand that cannot be. Whole numbers without a common divisor. */
-  readonly weights: Float64Array;
-  /** The combinations with a weight, at least one. */
+/** The hands of a range: weights are whole numbers without a common divisor. */
+export class Hands {
+  /** Those with a weight, in order, at least one. */
   readonly combinations: ReadonlyArray<number>;
-  /** The greatest weight. */
+  /** One for each of them. */
+  readonly units: ReadonlyArray<number>;
   readonly maxWeight: number;
+  #weights: Float64Array | undefined;
+
+  constructor({ combinations, steps }: Range) {
+    const divisor = steps.reduce(divisorOf, 0);
+    this.combinations = combinations;
+    this.units = steps.map((weight) => weight / divisor);
+    this.maxWeight = Math.max(...this.units);
+  }
+
+  /** By combination; 0 for a hand that cannot be. Made when it is asked for: known hands need none. */
+  get weights(): Float64Array {
+    if (this.#weights !== undefined) return this.#weights;
+    const weights = new Float64Array(COMBINATIONS);
+    this.combinations.forEach((combination, at) => {
+      weights[combination] = this.units[at]!;
+    });
+    this.#weights = weights;
+    return weights;
+  }
+}
+
+/** A player's hands while they are read. `steps` are their weights, in hundredths of a percent. */
+interface Range {
+  combinations: Array<number>;
+  steps: Array<number>;
 }
 
 export interface Spot {
@@ -82,90 +114,93 @@ const read = (question: EquityQuestion): Spot => {
   const gone = cardSet([...board, ...deadCards]);
   const ranges = question.players.map((text, player) => readRange(`players.${player}`, text, gone));
   settle(ranges);
-  return { players: ranges.map(handsOf), board, dead, cardsLeft };
+  return { players: ranges.map((range) => new Hands(range)), board, dead, cardsLeft };
 };
 
 const readCards = (where: string, text: string): ReadonlyArray<Card> => {
+  if (text === "") return [];
   const read = parseCards(text);
   return read.ok ? read.value : invalid(where, read.reason);
 };
 
-/** Weights by combination, 0 where a card is gone. */
-const readRange = (where: string, text: string, gone: CardSet): Float64Array => {
-  const parsed = parseRange(text);
-  if (!parsed.ok) return invalid(where, parsed.reason);
-  const all = allWithWeight(parsed.range.weights);
-  // Weights are read as whole steps, so that sums of them are exact.
-  const weights = Float64Array.from(parsed.range.weights, (weight) =>
-    Math.round(weight * WEIGHT_STEPS),
-  );
-  for (const combination of all)
-    if (cardsOf(combination).some((card) => hasCard(gone, card))) weights[combination] = 0;
-  if (weights.some((weight) => weight > 0)) return weights;
-  if (all.length > 1)
+/** Without the hands that have a card that is gone. */
+const readRange = (where: string, text: string, gone: CardSet): Range => {
+  const range = parseHands(where, text);
+  const free = without(range, (combination) => has(gone, combination));
+  if (free.combinations.length > 0) return free;
+  if (range.combinations.length > 1)
     return impossible(`board and dead cards leave player ${where.slice(-1)} nothing`);
-  const taken = cardsOf(all[0]!).filter((card) => hasCard(gone, card));
+  const taken = cardsOf(range.combinations[0]!).filter((card) => hasCard(gone, card));
   return invalid(where, `${formatCards(taken)} is on the board or dead`);
 };
 
-const allWithWeight = (weights: ArrayLike<number>): ReadonlyArray<number> => {
-  const combinations: Array<number> = [];
-  for (let combination = 0; combination < COMBINATIONS; combination++)
-    if (weights[combination]! > 0) combinations.push(combination);
-  return combinations;
+/** The most common case by far, which the range language reads likewise, if not so fast. */
+const TWO_CARDS = /^[2-9TJQKA][shdc][2-9TJQKA][shdc]$/;
+
+const parseHands = (where: string, text: string): Range => {
+  if (TWO_CARDS.test(text)) {
+    const [high, low] = [parseCard(text.slice(0, 2)), parseCard(text.slice(2))];
+    if (high !== undefined && low !== undefined && high !== low)
+      return { combinations: [combinationOf(high, low)], steps: [WEIGHT_STEPS] };
+  }
+  const parsed = parseRange(text);
+  if (!parsed.ok) return invalid(where, parsed.reason);
+  const range: Range = { combinations: [], steps: [] };
+  parsed.range.weights.forEach((weight, combination) => {
+    if (weight === 0) return;
+    range.combinations.push(combination);
+    // Weights are read as whole steps, so that sums of them are exact.
+    range.steps.push(Math.round(weight * WEIGHT_STEPS));
+  });
+  return range;
+};
+
+const has = (cards: CardSet, combination: number): boolean => {
+  const [high, low] = cardsOf(combination);
+  return hasCard(cards, high) || hasCard(cards, low);
+};
+
+const without = (range: Range, isGone: (combination: number) => boolean): Range => {
+  const free: Range = { combinations: [], steps: [] };
+  range.combinations.forEach((combination, at) => {
+    if (isGone(combination)) return;
+    free.combinations.push(combination);
+    free.steps.push(range.steps[at]!);
+  });
+  return free;
 };
 
 /** A hand that is certain takes its cards from everybody else, which may make another one certain, and so on. */
-const settle = (ranges: ReadonlyArray<Float64Array>): void => {
+const settle = (ranges: Array<Range>): void => {
   const settled = new Set<number>();
   for (let isNew = true; isNew;) {
     isNew = false;
-    ranges.forEach((weights, player) => {
-      if (settled.has(player)) return;
-      const hands = allWithWeight(weights);
-      if (hands.length !== 1) return;
+    for (let player = 0; player < ranges.length; player++) {
+      const { combinations } = ranges[player]!;
+      if (combinations.length !== 1 || settled.has(player)) continue;
       settled.add(player);
       isNew = true;
-      const cards = cardsOf(hands[0]!);
-      ranges.forEach((others, other) => {
-        if (other !== player) takeCards(others, cards, player, other);
-      });
-    });
+      for (let other = 0; other < ranges.length; other++)
+        if (other !== player)
+          ranges[other] = takeCards(ranges[other]!, combinations[0]!, player, other);
+    }
   }
 };
 
-const takeCards = (
-  weights: Float64Array,
-  cards: readonly [Card, Card],
-  owner: number,
-  player: number,
-): void => {
-  const before = allWithWeight(weights);
-  const after = before.filter(
-    (combination) => !cardsOf(combination).some((card) => cards.includes(card)),
-  );
-  if (after.length === 0 && before.length === 1) {
-    const both = cardsOf(before[0]!).filter((card) => cards.includes(card));
+const takeCards = (range: Range, taken: number, owner: number, player: number): Range => {
+  const cards = cardSet(cardsOf(taken));
+  const left = without(range, (combination) => has(cards, combination));
+  if (left.combinations.length > 0) return left;
+  if (range.combinations.length === 1) {
+    const both = cardsOf(range.combinations[0]!).filter((card) => hasCard(cards, card));
     invalid(`players.${player}`, `${formatCards(both)} is with player ${owner}`);
   }
-  if (after.length === 0)
-    impossible(
-      `player ${owner} must have ${formatCards(cards)}, which leaves player ${player} nothing`,
-    );
-  for (const combination of before) if (!after.includes(combination)) weights[combination] = 0;
+  return impossible(
+    `player ${owner} must have ${formatCards(cardsOf(taken))}, which leaves player ${player} nothing`,
+  );
 };
 
 const divisorOf = (a: number, b: number): number => (b === 0 ? a : divisorOf(b, a % b));
-
-const handsOf = (weights: Float64Array): Hands => {
-  const combinations = allWithWeight(weights);
-  let divisor = 0;
-  for (const combination of combinations) divisor = divisorOf(weights[combination]!, divisor);
-  const units = weights.map((weight) => weight / divisor);
-  let maxWeight = 0;
-  for (const combination of combinations) maxWeight = Math.max(maxWeight, units[combination]!);
-  return { weights: units, combinations, maxWeight };
-};
 
 /** Ways to choose the board's missing cards when `players` players have theirs. */
 export const boardsOf = ({ board, cardsLeft }: Spot, players: number): number => {

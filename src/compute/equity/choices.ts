@@ -14,7 +14,7 @@ const HIGH_AT = 30;
 const LOW_AT = 31;
 const KEEP_ALWAYS = 0xffff_ffff;
 
-export const makeChoices = ({ combinations, weights }: Hands): Choices => {
+export const makeChoices = ({ combinations, units }: Hands): Choices => {
   const count = combinations.length;
   const bytes = new Uint8Array(count * RECORD_BYTES);
   const view = new DataView(bytes.buffer);
@@ -25,9 +25,9 @@ export const makeChoices = ({ combinations, weights }: Hands): Choices => {
     view.setUint8(place * RECORD_BYTES + HIGH_AT, high);
     view.setUint8(place * RECORD_BYTES + LOW_AT, low);
   });
-  const total = combinations.reduce((sum, combination) => sum + weights[combination]!, 0);
+  const total = units.reduce((sum, weight) => sum + weight, 0);
   // Probabilities in parts of 1/n: those below 1 need an alias, those above can be one.
-  const parts = combinations.map((combination) => (weights[combination]! * count) / total);
+  const parts = units.map((weight) => (weight * count) / total);
   const short = parts.flatMap((part, place) => (part < 1 ? [place] : []));
   const long = parts.flatMap((part, place) => (part >= 1 ? [place] : []));
   while (short.length > 0 && long.length > 0) {

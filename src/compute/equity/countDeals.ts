@@ -1,7 +1,7 @@
 /** How many ways there are to give two or three players a hand each, weights counted as 1. */
 import { DECK_SIZE } from "../cards/Card.ts";
 import { cardsOf, combinationOf } from "../range/Combination.ts";
-import type { Hands } from "./Spot.ts";
+import { Hands } from "./Spot.ts";
 
 /** How many hands of a range have each card. */
 const handsByCard = ({ combinations }: Hands): Float64Array => {
@@ -47,7 +47,5 @@ export const countTriples = (first: Hands, second: Hands, third: Hands): number 
 /** What the formula has taken off twice: the second and the third with the same hand. */
 const countSame = (first: Hands, second: Hands, third: Hands): number => {
   const both = second.combinations.filter((combination) => third.weights[combination]! > 0);
-  const weights = new Float64Array(first.weights.length);
-  for (const combination of both) weights[combination] = 1;
-  return countPairs(first, { weights, combinations: both, maxWeight: 1 });
+  return countPairs(first, new Hands({ combinations: both, steps: both.map(() => 1) }));
 };

@@ -49,11 +49,11 @@ const runChoices = (kernel: Kernel, spot: Spot, from: number, to: number) => {
     let weight = 1;
     let used = NO_CARDS;
     let isPossible = true;
-    const hands = players.map(({ combinations, weights }) => {
-      const combination = combinations[rest % combinations.length]!;
+    const hands = players.map(({ combinations, units }) => {
+      const at = rest % combinations.length;
       rest = Math.floor(rest / combinations.length);
-      weight *= weights[combination]!;
-      const cards = cardsOf(combination);
+      weight *= units[at]!;
+      const cards = cardsOf(combinations[at]!);
       const bits = bitOf(cards[0]) | bitOf(cards[1]);
       isPossible &&= (used & bits) === NO_CARDS;
       used |= bits;

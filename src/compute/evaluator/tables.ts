@@ -23,9 +23,6 @@ import { categoryOfScore, scoreOfFlush, scoreOfRanks } from "./score.ts";
 const LOWER_RANKS = 6;
 const MAX_SAME_RANK = 4;
 const RANK_MASKS = 1 << RANKS.length;
-/** Classes of five cards that differ in strength. */
-const RANK_COUNT = 7462;
-
 /** Numbers the hands of `size` cards by the sums of keys; hands differ in at least one of the two sums. */
 interface Split {
   readonly size: number;

@@ -1,8 +1,8 @@
 /**
- * Two cards that a player can hold: 1,326 combinations, each known by a number. Cards are numbers, too:
- * `4 × rank + suit`, rank 0 the deuce and 12 the ace, suits in the order s, h, d, c.
+ * Two cards that a player can hold: 1,326 combinations, each known by a number. Cards are numbers,
+ * too (`Card.ts`).
  */
-import { RANKS, SUITS } from "../cards/Card.ts";
+import { DECK_SIZE, formatCard } from "../cards/Card.ts";
 
 export const COMBINATIONS = 1326;
 
@@ -14,7 +14,7 @@ export const combinationOf = (one: number, other: number): number => {
 
 const HIGH = new Uint8Array(COMBINATIONS);
 const LOW = new Uint8Array(COMBINATIONS);
-for (let high = 1, at = 0; high < RANKS.length * SUITS.length; high++)
+for (let high = 1, at = 0; high < DECK_SIZE; high++)
   for (let low = 0; low < high; low++, at++) {
     HIGH[at] = high;
     LOW[at] = low;
@@ -26,10 +26,8 @@ export const cardsOf = (combination: number): readonly [high: number, low: numbe
   LOW[combination] as number,
 ];
 
-const cardText = (card: number) => `${RANKS[card >> 2]}${SUITS[card & 3]}`;
-
 /** `AhKd`: the higher rank first. */
 export const combinationText = (combination: number): string => {
   const [high, low] = cardsOf(combination);
-  return cardText(high) + cardText(low);
+  return formatCard(high) + formatCard(low);
 };

@@ -3,7 +3,7 @@
  * are shown as a grid of 13 × 13: aces at the top and on the left, pairs on the diagonal, suited hands above it, offsuit
  * hands below.
  */
-import { RANKS, SUITS } from "../cards/Card.ts";
+import { cardOf, RANKS, SUITS } from "../cards/Card.ts";
 import { combinationOf, COMBINATIONS } from "./Combination.ts";
 
 export const GRID_SIZE = RANKS.length;
@@ -29,7 +29,7 @@ const makeClass = (at: number): HandClass => {
   for (let one = 0; one < SUITS.length; one++)
     for (let other = 0; other < SUITS.length; other++)
       if (high === low ? one > other : suited === (one === other))
-        combinations.push(combinationOf(4 * high + one, 4 * low + other));
+        combinations.push(combinationOf(cardOf(high, one), cardOf(low, other)));
   const kind = high === low ? "" : suited ? "s" : "o";
   return { name: `${RANKS[high]}${RANKS[low]}${kind}`, high, low, suited, combinations };
 };

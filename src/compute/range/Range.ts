@@ -13,7 +13,7 @@
  *
  * An item overrules those before it where they meet, so that `QQ+,QhQs@0` is `QQ+` without `QhQs`. Capitals do not count.
  */
-import { RANKS, SUITS } from "../cards/Card.ts";
+import { cardOf, RANKS, SUITS } from "../cards/Card.ts";
 import { combinationOf, COMBINATIONS } from "./Combination.ts";
 import { classAt, HAND_CLASSES } from "./HandClass.ts";
 
@@ -186,7 +186,7 @@ interface Kind {
 const readHand = (scanner: Scanner): number | Kind => {
   const first = readRank(scanner);
   const suit = readSuit(scanner);
-  if (suit >= 0) return readSecondCard(scanner, 4 * first + suit);
+  if (suit >= 0) return readSecondCard(scanner, cardOf(first, suit));
   const second = readRank(scanner);
   const [high, low] = [Math.max(first, second), Math.min(first, second)];
   const suitedness = [true, true, false, false][scanner.oneOf("sSoO")];
@@ -200,7 +200,7 @@ const readSecondCard = (scanner: Scanner, first: number): number => {
   const rank = scanner.oneOf(RANK_LETTERS) % RANKS.length;
   const suit = rank < 0 ? -1 : readSuit(scanner);
   if (suit < 0) scanner.refuse("a card is followed by another, as in AhKd.");
-  const second = 4 * rank + suit;
+  const second = cardOf(rank, suit);
   if (second === first) scanner.refuse("nobody holds the same card twice.");
   return combinationOf(first, second);
 };

@@ -115,7 +115,7 @@ export class WatchedFile {
     const from = seen.readTo;
     const { size } = await file.stat();
     const end = Math.min(size, from + MAX_LOOK_BYTES);
-    const piece = Buffer.allocUnsafe(Math.max(0, Math.min(READ_BYTES, end - from)));
+    const piece = new Uint8Array(Math.max(0, Math.min(READ_BYTES, end - from)));
     while (seen.readTo < end) {
       const length = Math.min(piece.length, end - seen.readTo);
       const { bytesRead } = await file.read(piece, 0, length, seen.readTo);

@@ -64,8 +64,7 @@ export class Folder {
         },
       }),
       log: (message) => void this.log.push(message),
-      warn: (message, cause) => {
-        console.error("WARN", message, cause);
+      warn: (message) => {
         this.warnings.push(message);
         this.warned.add();
       },

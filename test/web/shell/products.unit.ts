@@ -16,6 +16,7 @@ test("who has no seat is led to no page that needs one", () => {
     "history",
     "runners",
     "handPlayers",
+    "equity",
   ]);
 });
 

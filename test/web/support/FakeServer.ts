@@ -107,6 +107,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
+/** Stricter than the gateway's, so that the console never comes to need more. WebAssembly is the equity kernel. */
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
 export async function startFakeServer(options: FakeServerOptions): Promise<FakeServer> {
   const racingTicks = Math.round((options.racingMs ?? 2_000) / TICK_MS);
   const players = new Map<string, Player>();
@@ -533,9 +536,8 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       const body = await readFile(join(options.root, path)).catch(() => undefined);
       if (body === undefined) response.writeHead(404).end();
       else {
-        // Stricter than the gateway's, so that the console never comes to need more.
         response
-          .writeHead(200, { "content-type": type, "content-security-policy": "default-src 'self'" })
+          .writeHead(200, { "content-type": type, "content-security-policy": POLICY })
           .end(body);
       }
     }

@@ -16,21 +16,6 @@ const SUIT_PATHS: Readonly<Record<Suit, string>> = {
   c: "M12 2a4.7 4.7 0 0 0-3.9 7.3A4.7 4.7 0 1 0 10.7 17c-.2 2.3-1 3.9-2.2 5h7c-1.2-1.1-2-2.7-2.2-5a4.7 4.7 0 1 0 2.6-7.7A4.7 4.7 0 0 0 12 2z",
 };
 
-export function SuitSign({ suit }: { readonly suit: Suit }) {
-  const { hasFourColours } = useDeck();
-  return (
-    <svg
-      className="suit-sign"
-      data-suit={suit}
-      data-deck={hasFourColours ? 4 : 2}
-      viewBox="0 0 24 24"
-      aria-hidden="true"
-    >
-      <path d={SUIT_PATHS[suit]} fill="currentColor" />
-    </svg>
-  );
-}
-
 /** `card` null is one that lies face down. */
 export function PlayingCard({
   card,

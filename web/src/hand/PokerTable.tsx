@@ -100,13 +100,15 @@ export function PokerTable(props: PokerTableProps) {
   );
 }
 
-/** Each seat's place, by its number; the hero's is at the bottom, or the first player's. */
-function placesOf(hand: HandBody): ReadonlyMap<number, SeatPlace> {
-  const highest = Math.max(hand.max_seats, ...hand.seats.map(({ seat }) => seat));
-  const bottom = hand.seats.find(({ player }) => player === hand.hero) ?? hand.seats[0];
-  const from = bottom?.seat ?? 1;
+/** Each seat's place, by its number: evenly around the table, the hero at the bottom, or the first player. */
+function placesOf({ hero, seats }: HandBody): ReadonlyMap<number, SeatPlace> {
+  const bottom = Math.max(
+    0,
+    seats.findIndex(({ player }) => player === hero),
+  );
+  const count = Math.max(2, seats.length);
   return new Map(
-    hand.seats.map(({ seat }) => [seat, seatPlace((seat - from + highest) % highest, highest)]),
+    seats.map(({ seat }, place) => [seat, seatPlace((place - bottom + count) % count, count)]),
   );
 }
 

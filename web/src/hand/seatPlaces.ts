@@ -19,8 +19,8 @@ export interface SeatPlace {
  * Half axes; how far the oval is drawn towards its corners, where there is room (1 is an ellipse); and its middle, below the
  * table's, since cards stand above their seats.
  */
-const WIDE = { x: 42, y: 34.5, bend: 0.82, middle: 54.5 } as const;
-const TALL = { x: 38, y: 37.5, bend: 0.62, middle: 54 } as const;
+const WIDE = { x: 42, y: 34, bend: 0.82, middle: 53.5 } as const;
+const TALL = { x: 38, y: 35.5, bend: 0.62, middle: 53 } as const;
 /** Of the way from the middle to the seat. */
 const BET_WIDE = { x: 0.62, y: 0.5 } as const;
 const BET_TALL = { x: 0.46, y: 0.62 } as const;

@@ -56,7 +56,12 @@ export function openHandFeed(url: string, { hand, live }: HandFeedEvents): () =>
   return () => {
     isOver = true;
     clearTimeout(timer);
-    socket?.close();
+    const last = socket;
+    socket = undefined;
+    // The browser complains of one that is closed before it is open.
+    if (last?.readyState === WebSocket.CONNECTING)
+      last.addEventListener("open", () => last.close(), { once: true });
+    else last?.close();
   };
 }
 

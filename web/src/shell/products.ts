@@ -56,6 +56,7 @@ export const PRODUCTS: readonly Product[] = [
         href: paths.handPlayers,
         icon: "players",
       },
+      { id: "equity", label: "shell:nav.equity", href: paths.equity, icon: "equity" },
     ],
   },
 ];

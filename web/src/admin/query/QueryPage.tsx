@@ -75,12 +75,24 @@ export function QueryPage() {
       ),
     });
 
+  const told =
+    answered.kind !== "answered"
+      ? ""
+      : [
+          t("query.rows", {
+            count: answered.body.rows.length,
+            rows: number(answered.body.rows.length),
+            time: span(answered.body.elapsed_ms),
+          }),
+          ...(answered.body.truncated ? [t("query.truncated")] : []),
+        ].join(" ");
+
   return (
     <>
       <div className="page-head">
         <h1>{t("query.title")}</h1>
       </div>
-      <p className="muted">{t("query.lead")}</p>
+      <p className="muted query-lead">{t("query.lead")}</p>
       <div className="query-columns">
         <div className="query-work">
           <form
@@ -128,18 +140,16 @@ export function QueryPage() {
             </div>
           </form>
           {answered.kind === "asking" && <Waiting>{t("query.asking")}</Waiting>}
-          {answered.kind === "failed" && <ProblemNotice problem={answered.problem} />}
+          {answered.kind === "failed" && (
+            <ProblemNotice problem={answered.problem} title={t(titleOf(answered.problem.code))} />
+          )}
+          <p className="unseen" role="status">
+            {told}
+          </p>
           {answered.kind === "answered" && (
             <section className="panel query-result" aria-label={t("query.result")}>
-              <p className="query-told" role="status">
-                <span>
-                  {t("query.rows", {
-                    count: answered.body.rows.length,
-                    rows: number(answered.body.rows.length),
-                    time: span(answered.body.elapsed_ms),
-                  })}{" "}
-                  {answered.body.truncated && t("query.truncated")}
-                </span>
+              <p className="query-told">
+                <span>{told}</span>
                 <button
                   type="button"
                   className="button is-small"
@@ -170,3 +180,11 @@ export function QueryPage() {
     </>
   );
 }
+
+/** What it comes to, in the page's language; the server's own words follow. */
+const titleOf = (code: string) =>
+  code === "query_too_long"
+    ? "query.tooLong"
+    : code === "query_failed"
+      ? "query.wrong"
+      : "query.failed";

@@ -4,27 +4,26 @@ import { useAdminText } from "../texts/useAdminText.ts";
 
 /** More than that nobody reads in a page; the file has them all. */
 const MAX_SHOWN = 500;
-const MAX_FRACTION_DIGITS = 4;
+/** What comes behind them is most often how the machine counts. */
+const SIGNIFICANT_DIGITS = 12;
+/** DuckDB's types of single numbers; those that JSON has no number for come as text. */
+const NUMBER = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 
+/** Values stand as SQL writes them, in every language: a year is no amount, and what is shown can be asked for. */
 export function ResultTable({ answer: { columns, rows } }: { readonly answer: QueriedBody }) {
   const { t } = useAdminText();
-  const format = useFormat();
-  const text = (value: unknown): string => {
-    if (typeof value === "number")
-      return Number.isInteger(value)
-        ? format.number(value)
-        : format.number(value, MAX_FRACTION_DIGITS);
-    if (typeof value === "object" && value !== null) return JSON.stringify(value);
-    return String(value);
-  };
+  const { number } = useFormat();
+  const kindOf = (type: string) => (NUMBER.test(type) ? "figure" : undefined);
   return (
     <>
       <div className="table-scroll" role="region" aria-label={t("query.result")} tabIndex={0}>
         <table className="table query-table">
           <thead>
             <tr>
-              {columns.map(({ name, type }) => (
-                <th key={name} scope="col" title={type}>
+              {columns.map(({ name, type }, column) => (
+                // Two columns may have one name. They never move.
+                // oxlint-disable-next-line react/no-array-index-key
+                <th key={column} scope="col" title={type} className={kindOf(type)}>
                   {name}
                 </th>
               ))}
@@ -35,26 +34,27 @@ export function ResultTable({ answer: { columns, rows } }: { readonly answer: Qu
               // Rows of an answer have nothing else to tell them apart, and never move.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={place}>
-                {columns.map(({ name }, column) => {
-                  const value = row[column];
-                  return (
-                    <td key={name} className={typeof value === "number" ? "figure" : undefined}>
-                      {value === null || value === undefined ? (
-                        <span className="muted">null</span>
-                      ) : (
-                        text(value)
-                      )}
-                    </td>
-                  );
-                })}
+                {columns.map(({ type }, column) => (
+                  // oxlint-disable-next-line react/no-array-index-key
+                  <td key={column} className={kindOf(type)}>
+                    <Value of={row[column]} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       {rows.length > MAX_SHOWN && (
-        <p className="muted">{t("query.shown", { shown: format.number(MAX_SHOWN) })}</p>
+        <p className="muted">{t("query.shown", { shown: number(MAX_SHOWN) })}</p>
       )}
     </>
   );
+}
+
+function Value({ of: value }: { readonly of: unknown }) {
+  if (value === null || value === undefined) return <span className="muted">null</span>;
+  if (typeof value === "number" && !Number.isInteger(value))
+    return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

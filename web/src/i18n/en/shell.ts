@@ -9,6 +9,7 @@ export const shell = {
     tickets: "My tickets",
     hands: "Hands",
     handPlayers: "Players",
+    equity: "Equity",
     bets: "My bets",
     wallet: "Wallet",
     latency: "Latency",

@@ -12,6 +12,7 @@ export const shell: TextsLike<typeof english> = {
     tickets: "Boletos",
     hands: "Manos",
     handPlayers: "Jugadores",
+    equity: "Equity",
     bets: "Apuestas",
     wallet: "Monedero",
     latency: "Latencia",
