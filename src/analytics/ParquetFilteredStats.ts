@@ -6,6 +6,7 @@
 import { constants } from "node:os";
 import type pg from "pg";
 import type { FilteredStats, StatsQuestion, StatsSums } from "../hands/stats/FilteredStats.ts";
+import { fileName } from "./Dataset.ts";
 import { handPlayers } from "./datasets/handDatasets.ts";
 import { HAND } from "./handSource.ts";
 import { isReadable, Published, tableOf, type Table } from "./Published.ts";
@@ -36,6 +37,17 @@ const MAX_WAITING = 8;
 /** Groups of one player: days and kinds of game. */
 const MAX_GROUPS = 100_000;
 
+/** What of a question the files of this process answer. */
+interface Cover {
+  /** Up to this number all hands of the days are in `files`. */
+  readonly border: number;
+  readonly files: ReadonlyArray<string>;
+  /** Rows in them, of all players. */
+  readonly rows: number;
+  /** All files that are here: opened for every question, so that they stay open for the next. */
+  readonly table: Table;
+}
+
 export class ParquetFilteredStats implements FilteredStats {
   readonly #options: ParquetFilteredStatsOptions;
   readonly #published: Published;
@@ -57,10 +69,13 @@ export class ParquetFilteredStats implements FilteredStats {
   }
 
   async ask(question: StatsQuestion): Promise<StatsSums> {
-    const { border, rows, table } = await this.#cover(question);
-    if (rows >= (this.#options.minRows ?? MIN_ROWS)) {
-      const turn = this.#turns.take(() => this.#askFiles(question, border, table));
-      const [exported, others] = await Promise.all([turn, this.#askPostgres(question, border)]);
+    const cover = await this.#cover(question);
+    if (cover.rows >= (this.#options.minRows ?? MIN_ROWS)) {
+      const turn = this.#turns.take(() => this.#askFiles(question, cover));
+      const [exported, others] = await Promise.all([
+        turn,
+        this.#askPostgres(question, cover.border),
+      ]);
       if (exported !== undefined) return addUp([...exported, ...others]);
     }
     return addUp(await this.#askPostgres(question, 0));
@@ -71,22 +86,18 @@ export class ParquetFilteredStats implements FilteredStats {
     this.#apart.close();
   }
 
-  /** The files with the hands of these days, all of them up to the number `border`. */
-  async #cover(
-    days: StatsQuestion,
-  ): Promise<{ readonly border: number; readonly table: Table; readonly rows: number }> {
+  async #cover({ from = "", to }: StatsQuestion): Promise<Cover> {
     // First: what is recorded up to here is among the segments read after.
     const exportedTo = await this.#exportedTo();
-    const { present, segments } = await this.#published.read(HAND, days);
-    const border = borderOf(exportedTo, segments, (segment) =>
-      isReadable(segment, handPlayers, present),
-    );
-    const useful = segments.filter(
-      (segment) => isReadable(segment, handPlayers, present) && (segment.afterSeq ?? 0) < border,
-    );
+    const { present, segments } = await this.#published.read(HAND);
+    const isHere = (segment: RecordedSegment) => isReadable(segment, handPlayers, present);
+    const asked = segments.filter(({ day }) => day >= from && (to === undefined || day <= to));
+    const border = borderOf(exportedTo, asked, isHere);
+    const useful = asked.filter((segment) => isHere(segment) && (segment.afterSeq ?? 0) < border);
     return {
       border,
-      table: tableOf(handPlayers, useful),
+      table: tableOf(handPlayers, segments.filter(isHere)),
+      files: useful.map(({ segment }) => fileName(handPlayers.name, segment)),
       rows: useful.reduce((sum, { rows }) => sum + (rows?.[handPlayers.name] ?? 0), 0),
     };
   }
@@ -99,8 +110,8 @@ export class ParquetFilteredStats implements FilteredStats {
     return Number(rows[0]?.to_seq ?? 0);
   }
 
-  async #askFiles(question: StatsQuestion, border: number, table: Table) {
-    const { sql, values } = parquetSums(question, border);
+  async #askFiles(question: StatsQuestion, { border, files, table }: Cover) {
+    const { sql, values } = parquetSums(files)(question, border);
     try {
       const answered = await this.#apart.ask([table], { sql, values, limit: MAX_GROUPS });
       if (answered.kind === "selected" && !answered.truncated) return answered.rows;

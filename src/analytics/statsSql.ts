@@ -26,12 +26,12 @@ const POSTGRES: Dialect = {
   hands: (seq) => `seq > ${seq}`,
 };
 
-const PARQUET: Dialect = {
-  table: "hand_players",
+const parquet = (files: ReadonlyArray<string>): Dialect => ({
+  table: `read_parquet([${files.map((name) => `'${name}'`).join(", ")}])`,
   day: `epoch_ms(played_at) // ${DAY_MS}`,
   sum: (column) => `sum(${column})`,
   hands: (seq) => `seq <= ${seq}`,
-};
+});
 
 /** The player's days and cells, each with the sums of all counts. A row has the columns `KEYS`, then the sums. */
 const sumsSql =
@@ -67,8 +67,8 @@ const dayText = (number: number) => new Date(number * DAY_MS).toISOString().slic
 
 /** Of hands numbered above `seq`. */
 export const postgresSums = sumsSql(POSTGRES);
-/** Of hands numbered up to `seq`. */
-export const parquetSums = sumsSql(PARQUET);
+/** Of hands numbered up to `seq`, in files of `hand_players`: at least one. */
+export const parquetSums = (files: ReadonlyArray<string>) => sumsSql(parquet(files));
 
 const decodeCell = Schema.decodeUnknownSync(CellSchema);
 const decodeDay = Schema.decodeUnknownSync(DayResultSchema);

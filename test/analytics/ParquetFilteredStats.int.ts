@@ -182,6 +182,18 @@ describe("filtered statistics", () => {
     expect(warnings).toHaveLength(1);
   });
 
+  it("come from PostgreSQL when a file is gone that had taken over an older one's rows", async () => {
+    await addHands(pool, { hands: 20, day: 0 });
+    await exportAll(undefined, 1000);
+    await addHands(pool, { hands: 20, day: 0 });
+    await exportAll(undefined, 1000);
+    const [file = "", ...others] = filesHere().filter((name) => name.startsWith("hand_players-"));
+    expect(others).toEqual([]);
+    rmSync(join(folder, file));
+    await addHands(pool, { hands: 20, day: 1 });
+    await expectRight(about("Ada"));
+  });
+
   it("are right for many who ask at once", async () => {
     await addHands(pool, { hands: 50, day: 0, days: 2 });
     await exportAll();

@@ -16,7 +16,12 @@ let admin: AdminPage;
 let session: string;
 
 beforeAll(async () => {
-  house = await openHouse({ bettingSeconds: BETTING_SECONDS, racingSeconds: 5, resultsSeconds: 5 });
+  house = await openHouse({
+    bettingSeconds: BETTING_SECONDS,
+    racingSeconds: 5,
+    resultsSeconds: 5,
+    env: { QUERY_SECONDS: "1" },
+  });
   const { token, expires_at: expiresAt } = await call("/auth/login", {
     body: { username: "admin", password: "admin" },
   });
@@ -359,4 +364,55 @@ test("in Spanish, on a desktop, light: the cluster's pages can be used by everyo
   await page.getByText("Por escribir").waitFor();
   expect(await admin.overflowPx()).toBe(0);
   await expectAccessible(page, "cluster table, light");
+});
+
+test("questions in SQL: values as they are, more than is shown, a file, mistakes, and what takes too long", async () => {
+  const page = await signedIn("#/admin/query", "Consultas", "es");
+  const sql = page.getByLabel("Pregunta, en SQL");
+  const told = page.locator(".query-told span");
+  await sql.fill(`SELECT NULL AS nothing, 9007199254740993::BIGINT AS big, 1.50::DECIMAL(9,2) AS price,
+    2025 AS year, 0.1::DOUBLE + 0.2 AS sum, '=1+1' AS text, 'a' AS twice, 'b' AS twice`);
+  await sql.press("Control+Enter");
+  await told.getByText(/^1 fila en /).waitFor();
+  expect(await page.locator(".query-table td").allInnerTexts()).toEqual([
+    "null",
+    "9007199254740993",
+    "1.50",
+    "2025",
+    "0.3",
+    "=1+1",
+    "a",
+    "b",
+  ]);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Guardar como CSV" }).click();
+  const file = await readFile((await (await download).path()) ?? "", "utf8");
+  expect(file.split("\r\n")).toEqual([
+    "\uFEFFnothing,big,price,year,sum,text,twice,twice",
+    ",9007199254740993,1.50,2025,0.30000000000000004,'=1+1,a,b",
+    "",
+  ]);
+
+  await page.getByLabel("Filas como máximo").selectOption("100");
+  await sql.fill("SELECT * FROM range(1000)");
+  await sql.press("Control+Enter");
+  await told.getByText(/^100 filas en .* Hay más\.$/).waitFor();
+
+  const ask = page.getByRole("button", { name: "Preguntar" });
+  await sql.fill("SELEC 1");
+  await ask.click();
+  const fault = page.locator("[data-code=query_failed]");
+  await fault.getByText("Esta consulta no tiene respuesta.").waitFor();
+  await fault.getByText('syntax error at or near "selec"').waitFor();
+  expect(await page.locator(".query-result").count()).toBe(0);
+  await sql.fill("SELECT count(*) FROM range(100000000000) a, range(1000000) b");
+  await ask.click();
+  await page.locator("[data-code=query_too_long]").waitFor();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "hand_players", exact: true }).click();
+  await ask.click();
+  await page.getByRole("columnheader", { name: "player", exact: true }).waitFor();
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+  await expectAccessible(page, "query, phone, Spanish");
 });

@@ -83,9 +83,9 @@ export class LineReader {
 
   #keep(piece: Uint8Array): void {
     this.#pieceBytes += piece.length;
-    // A copy: who wrote may use his bytes again. Of a line that has grown too long only the length is kept.
+    // A copy, which `slice` of a Buffer is not: who wrote may use his bytes again. Of a line that has grown too long only the length is kept.
     if (this.#pieceBytes > MAX_LINE_BYTES) this.#pieces = [];
-    else this.#pieces.push(piece.slice());
+    else this.#pieces.push(new Uint8Array(piece));
   }
 
   #endKept(): void {

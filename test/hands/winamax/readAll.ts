@@ -43,9 +43,12 @@ export function readAll(content: string | Uint8Array, options: ReadingOptions = 
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const pieces = options.pieces ?? [bytes.length];
   let at = options.from?.offset ?? 0;
+  // One buffer for every piece, as whoever reads files has it.
+  const buffer = Buffer.alloc(Math.max(1, ...pieces));
   for (let turn = 0; at < bytes.length; turn++) {
-    const end = at + Math.max(1, pieces[turn % pieces.length]!);
-    reader.write(bytes.subarray(at, end));
+    const end = Math.min(bytes.length, at + Math.max(1, pieces[turn % pieces.length]!));
+    buffer.set(bytes.subarray(at, end));
+    reader.write(buffer.subarray(0, end - at));
     at = end;
   }
   if (options.open !== true) reader.end();

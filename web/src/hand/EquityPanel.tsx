@@ -1,6 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import type { HandBody } from "../../../sdk/src/index.ts";
+import { paths } from "../app/paths.ts";
 import { Cards } from "../cards/PlayingCard.tsx";
+import { queryOf } from "../equity/table.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { streetSpots } from "./equitySpots.ts";
 import type { EquitySpot } from "./equitySpots.ts";
@@ -23,6 +26,7 @@ export function EquityPanel({
   const { percent } = useFormat();
   const streets = streetSpots(spots);
   const players = [...new Set(streets.flatMap((spot) => spot.players))];
+  const asked = current ?? streets.at(-1);
   const unknown = Math.max(0, ...streets.map((spot) => spot.unknown));
   return (
     <section
@@ -97,11 +101,25 @@ export function EquityPanel({
             {t(hand.game_type === "holdem" ? "equity.exact" : "equity.sampled")} {t("equity.known")}{" "}
             {unknown > 0 && t("equity.unknown", { count: unknown })}
           </p>
+          {asked !== undefined && hand.game_type === "holdem" && (
+            <Link className="button is-small" href={calculatorOf(asked)}>
+              {t("equity.calculator")}
+            </Link>
+          )}
         </>
       )}
     </section>
   );
 }
+
+/** The calculator with these hands, this board and these dead cards, to try what else there could have been. */
+const calculatorOf = ({ board, dead, hands }: EquitySpot): string =>
+  paths.equity +
+  queryOf({
+    players: hands.map((hand) => hand.join("")),
+    board: board.join(""),
+    dead: dead.join(""),
+  });
 
 const handOf = (streets: readonly EquitySpot[], player: string): readonly string[] =>
   streets

@@ -107,6 +107,7 @@ export const hand = {
     failed: "The engine could not be loaded.",
     none: "The cards of fewer than two players are known.",
     noBoard: "Equity is computed for games with a board.",
+    calculator: "Open in the calculator",
     player: "Player",
     now: "{{player}}: {{equity}} equity",
   },

@@ -108,6 +108,7 @@ export const hand = {
     failed: "No se ha podido cargar el motor.",
     none: "Se conocen las cartas de menos de dos jugadores.",
     noBoard: "La equity se calcula en juegos con cartas comunes.",
+    calculator: "Abrir en la calculadora",
     player: "Jugador",
     now: "{{player}}: {{equity}} de equity",
   },
