@@ -50,7 +50,7 @@ export const handsImport: Bench = {
       ours: US / rate,
       notes: [
         `${hands} hands a round: ${rate} hands/s read, parsed, counted for each player and durable; by round ${rates.join(", ")}`,
-        "all games of the generator, 3.4 players a hand; one thread of Node, one connection to PostgreSQL, fsync on",
+        "hold'em, one hand in thirty of any game; one thread of Node, one connection to PostgreSQL, fsync on",
       ],
     };
   },

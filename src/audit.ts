@@ -5,7 +5,7 @@
 import { Effect, Either } from "effect";
 import pg from "pg";
 import { audit, type Report } from "./audit/Audit.ts";
-import { openDatabase } from "./audit/AuditedDatabase.ts";
+import { openDatabase } from "./ops/ProgramDatabase.ts";
 import { withBooks } from "./audit/PgBooks.ts";
 import { Settings } from "./ops/Config.ts";
 

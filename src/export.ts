@@ -8,7 +8,7 @@ import { Effect, Either } from "effect";
 import pg from "pg";
 import { exportApart } from "./analytics/ExportApart.ts";
 import { Published } from "./analytics/Published.ts";
-import { openDatabase } from "./audit/AuditedDatabase.ts";
+import { openDatabase } from "./ops/ProgramDatabase.ts";
 import { ANALYTICS_EXPORT, AnalyticsExport, type MadeFile } from "./jobs/AnalyticsExport.ts";
 import { Term, TermEnded } from "./jobs/Term.ts";
 import { Settings } from "./ops/Config.ts";

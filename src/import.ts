@@ -9,10 +9,11 @@ import { resolve } from "node:path";
 import { Effect, Either } from "effect";
 import pg from "pg";
 import { systemClock } from "./actor/Clock.ts";
-import { openDatabase } from "./audit/AuditedDatabase.ts";
+import { openDatabase } from "./ops/ProgramDatabase.ts";
 import { makeAllInEquity } from "./compute/equity/allInEquity.ts";
 import { loadKernel } from "./compute/kernel/Kernel.ts";
 import { readKernelWasm } from "./compute/kernel/wasmFile.ts";
+import { COUNTED_BOARDS } from "./hands/stats/AllInEquity.ts";
 import { HandIntake, type IntakeServices } from "./hands/HandIntake.ts";
 import { countHand } from "./hands/stats/countHand.ts";
 import { HandStore } from "./hands/store/HandStore.ts";
@@ -85,7 +86,7 @@ const importAll = async (url: string, files: ReadonlyArray<ImportedFile>): Promi
     console.error(`${Math.floor((100 * bytes) / Math.max(1, allBytes))} %: ${told()}`);
   }, PROGRESS_EVERY_MS);
   try {
-    const allInEquity = makeAllInEquity(await loadKernel(await readKernelWasm()));
+    const allInEquity = makeAllInEquity(await loadKernel(await readKernelWasm()), COUNTED_BOARDS);
     const services: IntakeServices = {
       store: new HandStore({ pool, now: systemClock.now }),
       count: (hand) => countHand(hand, allInEquity),

@@ -14,7 +14,7 @@ import { failure, success } from "./gateway/Answer.ts";
 import type { EquityDesk, PokerDesks } from "./gateway/PokerDesks.ts";
 import { Announcer } from "./hands/announce.ts";
 import { makeHandDesk } from "./hands/HandDesk.ts";
-import type { AllInEquity } from "./hands/stats/AllInEquity.ts";
+import { type AllInEquity, COUNTED_BOARDS } from "./hands/stats/AllInEquity.ts";
 import { countHand } from "./hands/stats/countHand.ts";
 import { makeStatsDesk } from "./hands/StatsDesk.ts";
 import { HandStore } from "./hands/store/HandStore.ts";
@@ -134,7 +134,7 @@ export const layerPoker = Layer.scoped(
     const { handsDirs } = yield* Settings;
     const { pool } = yield* Database;
     const { compute, system } = yield* Runner;
-    const intake = yield* makeIntake(makeAllInEquity(compute.kernel));
+    const intake = yield* makeIntake(makeAllInEquity(compute.kernel, COUNTED_BOARDS));
     yield* watch(intake);
     return {
       equity: yield* makeEquity,

@@ -1,4 +1,7 @@
-/** Generated hand histories: as many hands as a diligent player has in a year or two, in files as the client keeps them. */
+/**
+ * Generated hand histories: as many hands as a diligent player has in a year or two, in files as the client keeps them. What is
+ * played is as in the files of real players: hold'em, and one hand in thirty of any game.
+ */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,13 +9,15 @@ import { generateHand } from "../../src/hands/generator/HandGenerator.ts";
 
 const HANDS_IN_A_FILE = 1000;
 const SEED = 20_240_501;
+const OTHER_GAMES_EVERY = 30;
+const HOLDEM = { games: ["holdem"] } as const;
 
 /** The hands of one file, as text. */
 export const historyText = (file: number): string =>
-  Array.from(
-    { length: HANDS_IN_A_FILE },
-    (_, n) => generateHand(SEED, file * HANDS_IN_A_FILE + n).text,
-  ).join("");
+  Array.from({ length: HANDS_IN_A_FILE }, (_, n) => {
+    const at = file * HANDS_IN_A_FILE + n;
+    return generateHand(SEED, at, at % OTHER_GAMES_EVERY === 0 ? {} : HOLDEM).text;
+  }).join("");
 
 /** A folder with so many hands. */
 export const writeHistories = async (hands: number) => {

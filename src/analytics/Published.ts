@@ -5,7 +5,7 @@
 import type pg from "pg";
 import { type Dataset, fileName } from "./Dataset.ts";
 import { ExportFolder } from "./ExportFolder.ts";
-import { readSegments, type RecordedSegment, type SegmentDays } from "./Segments.ts";
+import { readSegments, type RecordedSegment } from "./Segments.ts";
 import { SOURCES } from "./sources.ts";
 
 /** A table as DuckDB is to see it. */
@@ -54,11 +54,10 @@ export class Published {
   }
 
   /** Segments, and the names of the files in the folder. */
-  async read(source?: string, days?: SegmentDays) {
+  async read(source?: string) {
     const segments = await readSegments(
       async (sql, values) => (await this.#pool.query(sql, [...values])).rows,
       source,
-      days,
     );
     // After the segments: what was published since is of no use without its segment, what is gone is known to be.
     return { segments, present: await this.folder.names() };

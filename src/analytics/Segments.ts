@@ -27,12 +27,6 @@ export interface RecordedSegment extends Segment {
   readonly isReplaced: boolean;
 }
 
-/** Days, UTC, both included; undefined: no bound. */
-export interface SegmentDays {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
-
 const BIGINT_AS_NUMBER = "float8"; // numbers of hands and epoch milliseconds stay below 2^53
 
 const ALL = `
@@ -40,16 +34,15 @@ SELECT s.segment, s.source, to_char(s.day, 'YYYY-MM-DD') AS day, s.after_seq::${
   s.new_after_seq::${BIGINT_AS_NUMBER}, s.rows, floor(extract(epoch FROM s.published_at) * 1000)::${BIGINT_AS_NUMBER} AS published_at,
   EXISTS (SELECT FROM export_segment n WHERE n.replaces = s.segment) AS replaced
 FROM export_segment s
-WHERE ($1::text IS NULL OR s.source = $1) AND ($2::date IS NULL OR s.day >= $2) AND ($3::date IS NULL OR s.day <= $3)
+WHERE $1::text IS NULL OR s.source = $1
 ORDER BY s.recorded_at, s.segment`;
 
-/** All segments, those that were recorded first before the others; of one source and some days if it is said. */
+/** All segments, or those of one source; those that were recorded first before the others. */
 export const readSegments = async (
   read: Read,
   source?: string,
-  { from, to }: SegmentDays = {},
 ): Promise<ReadonlyArray<RecordedSegment>> =>
-  decodeRows(await read(ALL, [source ?? null, from ?? null, to ?? null])).map((row) => ({
+  decodeRows(await read(ALL, [source ?? null])).map((row) => ({
     segment: row.segment,
     source: row.source,
     day: row.day,

@@ -28,13 +28,16 @@ const FULL_BOARD = 5;
 const MIN_PLAYERS = 2;
 const MAX_PLAYERS = 9;
 
+/** The standard error of an equity is then at most 0.0036. */
+const SAMPLED_BOARDS = 20_000;
+
 /**
  * Each player's part of the pot on average, 0 to 1, together 1. Exact for hold'em, and for Omaha from the flop on; before it
  * Omaha is sampled, always alike. `undefined` for other games, and for cards that do not make a spot: too few or too many,
  * no cards, one of them twice.
  */
 export const makeAllInEquity =
-  (kernel: Kernel) =>
+  (kernel: Kernel, sampledBoards = SAMPLED_BOARDS) =>
   ({ game, hands, board, dead }: AllIn): ReadonlyArray<number> | undefined => {
     const holeCards = HOLE_CARDS[game];
     const cardsOf = hands.map(readAll);
@@ -56,7 +59,7 @@ export const makeAllInEquity =
     const spot = { hands: players, board: common as ReadonlyArray<Card> };
     if (game === "holdem") return holdemEquity(kernel, spot, gone as ReadonlyArray<Card>);
     const isHiLo = game === "omaha_hilo" || game === "omaha5_hilo";
-    return omahaEquity({ ...spot, deck, isHiLo });
+    return omahaEquity({ ...spot, deck, isHiLo, sampledBoards });
   };
 
 const readAll = (texts: ReadonlyArray<string>): ReadonlyArray<Card | undefined> =>

@@ -6,8 +6,6 @@ import type { Card } from "../cards/Card.ts";
 import { NO_LOW } from "../evaluator/low.ts";
 import { OmahaBoard, OmahaHole } from "../evaluator/Omaha.ts";
 
-/** The standard error of an equity is then at most 0.0036. */
-const SAMPLED_BOARDS = 20_000;
 const FULL_BOARD = 5;
 const SEED = 0x6f6d6168;
 
@@ -18,14 +16,24 @@ export interface OmahaSpot {
   /** Cards that are in nobody's hand, on no board and not in `deck`. */
   readonly deck: ReadonlyArray<Card>;
   readonly isHiLo: boolean;
+  /** Boards that are drawn before the flop. */
+  readonly sampledBoards: number;
 }
 
 /** Each player's part of the pot on average, 0 to 1. */
-export const omahaEquity = ({ hands, board, deck, isHiLo }: OmahaSpot): ReadonlyArray<number> => {
+export const omahaEquity = ({
+  hands,
+  board,
+  deck,
+  isHiLo,
+  sampledBoards,
+}: OmahaSpot): ReadonlyArray<number> => {
   const holes = hands.map((cards) => new OmahaHole(cards));
   const shares = new Float64Array(hands.length);
   let boards = 0;
-  for (const runout of board.length === 0 ? drawBoards(deck) : allBoards(board, deck)) {
+  for (const runout of board.length === 0
+    ? drawBoards(deck, sampledBoards)
+    : allBoards(board, deck)) {
     boards++;
     const common = new OmahaBoard(runout);
     const ranks = holes.map((hole) => hole.rank(common));
@@ -66,10 +74,10 @@ function* allBoards(
     yield* allBoards([...board, card], deck.slice(place + 1));
 }
 
-function* drawBoards(deck: ReadonlyArray<Card>): Generator<ReadonlyArray<Card>> {
+function* drawBoards(deck: ReadonlyArray<Card>, boards: number): Generator<ReadonlyArray<Card>> {
   const cards = [...deck];
   const random = randomFractions(SEED);
-  for (let board = 0; board < SAMPLED_BOARDS; board++) {
+  for (let board = 0; board < boards; board++) {
     for (let place = 0; place < FULL_BOARD; place++) {
       const other = place + Math.floor(random() * (cards.length - place));
       [cards[place], cards[other]] = [cards[other]!, cards[place]!];

@@ -1,28 +1,29 @@
 /**
- * The database to audit: the one that `DATABASE_URL` names, or the embedded one in `DATA_DIR`. If the embedded one runs,
- * its server is asked as any client would and left as it is; if not, it is started for the audit and stopped after.
+ * The database for a program beside the server, such as the audit or an import: the one that `DATABASE_URL` names, or the
+ * embedded one in `DATA_DIR`. If the embedded one runs, its server is asked as any client would and left as it is; if
+ * not, it is started for the program and stopped after.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { startPostgres } from "../ops/EmbeddedPostgres.ts";
-import { openCluster, POSTGRES_HOST, POSTGRES_USER } from "../ops/PostgresCluster.ts";
-import { runningPostmaster } from "../ops/Postmaster.ts";
+import { startPostgres } from "./EmbeddedPostgres.ts";
+import { openCluster, POSTGRES_HOST, POSTGRES_USER } from "./PostgresCluster.ts";
+import { runningPostmaster } from "./Postmaster.ts";
 
-export interface AuditedDatabase {
+export interface ProgramDatabase {
   readonly url: string;
   /** Where it is, for people: without its password. */
   readonly place: string;
   readonly close: () => Promise<void>;
 }
 
-/** Rejects with a sentence when there is nothing to audit. */
+/** Rejects with a sentence when there is no database. */
 export const openDatabase = async ({
   databaseUrl,
   dataDir,
 }: {
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
-}): Promise<AuditedDatabase> => {
+}): Promise<ProgramDatabase> => {
   if (databaseUrl !== undefined) {
     const { host, pathname } = new URL(databaseUrl);
     return { url: databaseUrl, place: `${host}${pathname}`, close: () => Promise.resolve() };
@@ -44,5 +45,5 @@ export const openDatabase = async ({
     };
   }
   const server = await startPostgres({ folder, log: () => undefined });
-  return { url: server.url, place: `${folder} (started for the audit)`, close: server.stop };
+  return { url: server.url, place: `${folder} (started for this)`, close: server.stop };
 };
