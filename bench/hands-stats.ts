@@ -68,7 +68,7 @@ export const handsStats: Bench = {
   about:
     "statistics of one player's hands of a year, from exported files; peer: the same from PostgreSQL's rows",
   unit: "answers/s",
-  bar: { ratioAtLeast: 2 },
+  bar: { ratioAtLeast: 1.5 },
   run: async (stage) => {
     const database = await stage.postgres.createDatabase("hands_stats");
     stage.defer(database.drop);

@@ -18,6 +18,8 @@ export interface Dataset {
   readonly select: (segment: Segment) => string;
   /** DuckDB's query that makes `columns` of the rows in `read`, which are called `source`. */
   readonly shape: string;
+  /** Of the files, beside their compression: options of DuckDB's `COPY … TO`. */
+  readonly encoding?: string;
 }
 
 /** Rows of one day that are exported together: one file of each dataset of `source`. */

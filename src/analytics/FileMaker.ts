@@ -80,7 +80,7 @@ export class FileMaker {
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-const toParquet = ({ columns, read, shape }: Dataset, csv: string, path: string) => {
+const toParquet = ({ columns, encoding, read, shape }: Dataset, csv: string, path: string) => {
   const types = Object.entries(read).map(([name, type]) => `${quoted(name)}: ${quoted(type)}`);
   const shown = Object.entries(columns).map(
     ([name, type]) => `CAST("${name}" AS ${type}) AS "${name}"`,
@@ -92,5 +92,5 @@ COPY (
       quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = ${MAX_ROW_BYTES}, strict_mode = true)
   )
   SELECT ${shown.join(", ")} FROM (${shape})
-) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`;
+) TO ${quoted(path)} (${["FORMAT parquet", "COMPRESSION zstd", ...(encoding === undefined ? [] : [encoding])].join(", ")})`;
 };

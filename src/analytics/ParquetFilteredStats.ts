@@ -146,6 +146,6 @@ const borderOf = (
   segments.reduce((border, segment) => {
     if (isHere(segment)) return border;
     // Not made yet: what it takes over from others is still in their files.
-    const from = segment.newAfterSeq;
+    const from = segment.rows === null ? segment.newAfterSeq : segment.afterSeq;
     return Math.min(border, from ?? 0);
   }, exportedTo);

@@ -31,7 +31,10 @@ export const copyOut = (client: pg.Client, select: string, out: Writable): Promi
       out.destroy();
       reject(error);
     };
-    out.on("error", fail).on("drain", () => stream.resume());
+    out
+      .on("error", fail)
+      .on("drain", () => stream.resume())
+      .on("finish", resolve);
     const query: CopyQuery = {
       submit: (connection) => {
         connection.query(`COPY (${select}) TO STDOUT (FORMAT csv)`);
@@ -44,7 +47,7 @@ export const copyOut = (client: pg.Client, select: string, out: Writable): Promi
       handleReadyForQuery: () => {
         // Held back to the last: once it is ended, `out` says no more that it has drained.
         stream.resume();
-        out.end(resolve);
+        out.end();
       },
       handleError: fail,
     };

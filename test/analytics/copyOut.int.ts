@@ -62,13 +62,13 @@ describe("COPY as a stream", () => {
     await other.end();
   });
 
-  it("fails when it cannot be written", async () => {
+  it.each([SELECT, "SELECT 1"])("fails when it cannot be written: %s", async (select) => {
     const folder = mkdtempSync(join(tmpdir(), "croupier-copy-"));
     const other = new pg.Client({ connectionString: database.url });
     other.on("error", () => undefined);
     await other.connect();
     await expect(
-      copyOut(other, SELECT, createWriteStream(join(folder, "missing", "x.csv"))),
+      copyOut(other, select, createWriteStream(join(folder, "missing", "x.csv"))),
     ).rejects.toThrow("ENOENT");
     await other.end();
     rmSync(folder, { recursive: true });

@@ -86,6 +86,9 @@ export const handPlayers: Dataset = {
   // A player's rows side by side: who asks for one of them reads a part of the file.
   shape: `
 SELECT * REPLACE (epoch_ms(played_at) AS played_at) FROM source ORDER BY player, seq`,
+  // Many columns of small numbers, in a file for each day: a dictionary for each takes a third of the time to read them,
+  // and as much room as it saves. Measured on a year of a million hands.
+  encoding: "DICTIONARY_SIZE_LIMIT 0",
 };
 
 const ACTION_SOURCE = { seq: "BIGINT", played_at: "BIGINT", detail: "VARCHAR" };
