@@ -7,7 +7,10 @@ const PURE = ["test/**/*.{unit,property}.ts"];
  * Tests that start several processes and let them die measure how long the others take: they run one after another, when
  * the rest has ended.
  */
-const CROWDED = ["test/chaos/**/*.chaos.ts", "test/cluster/{failover,topics,computeFailover}.int.ts"];
+const CROWDED = [
+  "test/chaos/**/*.chaos.ts",
+  "test/cluster/{failover,topics,computeFailover}.int.ts",
+];
 
 /** Browsers, and clients by the dozen, take all the CPU there is: they must not slow down tests that watch a clock. */
 const BUSY = ["test/**/*.e2e.ts", "test/sdk/reconnect.int.ts"];

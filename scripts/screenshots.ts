@@ -29,6 +29,7 @@ const PLAYERS = 24;
 /** Races in the history before the pictures are taken. */
 const RACES = 3;
 const PAGE_TIMEOUT_MS = 15_000;
+const BOARD_CARDS = 5;
 /** Pictures and charts are drawn when they have been laid out. */
 const SETTLE_MS = 1_200;
 /** The field is stretched out, the first powers are at work. */
@@ -152,6 +153,16 @@ async function actAsAdmin(page: Page): Promise<string> {
   return playerId;
 }
 
+/** One with a flop and a showdown, if there is any. */
+async function aHandToShow(): Promise<string> {
+  const recent = await croupier.get("/api/v1/hands/recent", { query: { limit: 100 } });
+  if (!recent.ok) return "";
+  const { hands } = recent.body;
+  const fits = ({ board, game_type: game, players }: (typeof hands)[number]) =>
+    game === "holdem" && board.length === BOARD_CARDS && players > 3;
+  return (hands.find(fits) ?? hands[0])?.hand_id ?? "";
+}
+
 async function photograph(
   browser: Browser,
   screen: Screen,
@@ -184,6 +195,7 @@ async function photograph(
   await setRaffleScene(url, await playerOn(page), scene);
   const runners = await croupier.get("/analytics/runners");
   const runner = runners.ok ? (runners.body.runners[0]?.name ?? "") : "";
+  const handId = await aHandToShow();
   const pages: readonly (readonly [name: string, hash: string])[] = [
     ["home", "/"],
     ["races", "/races"],
@@ -197,6 +209,12 @@ async function photograph(
     ["draw-sale", `/raffles/${scene.onSale}/draw`],
     ["draw-drawn", `/raffles/${scene.drawn}/draw`],
     ["organiser", "/organiser"],
+    ["hands", "/hands"],
+    ["hand", `/hands/${encodeURIComponent(handId)}`],
+    ["players", "/players"],
+    ["player", "/players/Ada"],
+    ["equity", "/equity?p=AhKd&p=QQ%2B%2CAKs&board=2h7d8c"],
+    ["import", "/hands/import"],
     ["bets", "/bets"],
     ["wallet", "/wallet"],
     ["latency", "/latency"],
@@ -221,6 +239,7 @@ async function photograph(
       ["admin-raffles", "/admin/raffles"],
       ["admin-raffle", `/admin/raffles/${scene.onSale}`],
       ["admin-payments", "/admin/payments"],
+      ["admin-query", "/admin/query"],
     ] as const) {
       await page.goto(`${url}/#${hash}`);
       await settled(page);

@@ -25,7 +25,7 @@ export interface ParquetFilteredStatsOptions {
   readonly minRows?: number;
 }
 
-/** So many PostgreSQL reads in the time that a process needs to start: measured, 0.2 s. */
+/** About as many as PostgreSQL reads in the time that a process needs to start. */
 const MIN_ROWS = 200_000;
 /** Sums of one player are small, whatever they are sums of. */
 const MEMORY_MB = 256;

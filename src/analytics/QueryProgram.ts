@@ -9,7 +9,7 @@ import { LockedTables } from "./LockedTables.ts";
 import { QueryOrder } from "./QueryApart.ts";
 import { select } from "./select.ts";
 
-/** Node, DuckDB's code and a large answer: measured, 110 MB before the first question. */
+/** Node, DuckDB's code and a large answer, beside what DuckDB is allowed for its data. */
 const OWN_MEMORY_MB = 400;
 /** Memory grows by about a gigabyte a second at most. */
 const WATCH_EVERY_MS = 50;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { ConsolePage } from "./support/ConsolePage.ts";
 import { expectAccessible } from "./support/accessible.ts";
 import { startFakeServer } from "./support/FakeServer.ts";
@@ -99,7 +99,9 @@ test("the worker keeps the console's files, and nothing of money or of who plays
   await page.locator("[data-line]").first().waitFor();
   const paths = await kept();
   expect(paths).toContain("/index.html");
-  const files = (await readdir(join(house.folder, "web/assets"))).map((name) => `/assets/${name}`);
+  const files = (await readdir(join(inject("consoleDir"), "assets"))).map(
+    (name) => `/assets/${name}`,
+  );
   expect(paths).toEqual(expect.arrayContaining(files.filter((name) => !name.endsWith(".map"))));
   expect(paths.filter((path) => /^\/(auth|bets|wallet|lobbies|powers|admin)/.test(path))).toEqual(
     [],
@@ -114,7 +116,7 @@ test("the worker keeps the console's files, and nothing of money or of who plays
 
 test("a newer console is offered, and until it is taken the page is wholly the old one", async () => {
   const root = join(house.folder, "released");
-  await cp(join(house.folder, "web"), root, { recursive: true });
+  await cp(inject("consoleDir"), root, { recursive: true });
   const server = await startFakeServer({ root, port: PORT });
   try {
     const page = await open(server.url);
