@@ -33,9 +33,12 @@ export const elapsedMs = (work: () => void): number => {
 };
 
 /** The median of several runs, the first of which do not count: by then the code has been compiled. */
-export const medianMs = (runs: number, work: () => void): number => {
+export const medianMs = (runs: number, work: () => void, before: () => void = () => {}): number => {
   const WARM_UP_RUNS = 2;
-  const times = Array.from({ length: WARM_UP_RUNS + runs }, () => elapsedMs(work));
+  const times = Array.from({ length: WARM_UP_RUNS + runs }, () => {
+    before();
+    return elapsedMs(work);
+  });
   return median(times.slice(WARM_UP_RUNS));
 };
 

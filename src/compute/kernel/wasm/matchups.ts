@@ -46,7 +46,7 @@ function beginKept(firstPair: i32, secondPair: i32): void {
   isCompared = false;
 }
 
-/** The same with dead cards, or for a single question: it is forgotten. */
+/** The same with dead cards: it is forgotten. */
 function beginSingle(firstPair: i32, secondPair: i32, deadCards: i64): void {
   first = firstPair;
   second = secondPair;
@@ -132,7 +132,9 @@ export function headsUp(a: i32, b: i32, c: i32, d: i32, deadCards: i64): void {
   const one = rankPair(a >> 2, b >> 2);
   const other = rankPair(c >> 2, d >> 2);
   const isSwapped = one < other;
-  beginSingle(max(one, other), min(one, other), deadCards);
+  // Who asks for one match-up often asks for another of the same ranks.
+  if (deadCards === 0) beginKept(max(one, other), min(one, other));
+  else beginSingle(max(one, other), min(one, other), deadCards);
   if (isSwapped) lookUp(max(c, d), min(c, d), max(a, b), min(a, b));
   else lookUp(max(a, b), min(a, b), max(c, d), min(c, d));
   clearWinners(2);
