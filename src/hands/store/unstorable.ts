@@ -13,8 +13,8 @@ const MAX_HAND_ID = 128;
 const MAX_TABLE = 200;
 /** A column of 32 bits. */
 const MAX_PLAYERS = 2 ** 31 - 1;
-/** What the wire and its integers can carry. */
-const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
+/** A thousand million: nobody plays for more, and the sums of many thousand such hands stay whole numbers. */
+const MAX_AMOUNT = 1e11;
 
 /** The reason, for people, or undefined when the hand can be stored. */
 export const unstorable = (hand: Hand): string | undefined => {
