@@ -85,7 +85,7 @@ const batchFrom = (from: number): Batch => {
   return { from, to, ...times, cells: [...cells.values()], days: [...days.values()] };
 };
 
-/** What the whole answer may take, of the 2 ms for one player. */
+/** What the whole answer about one player may take. */
 const MOST_MS = 2;
 const ROUNDS = 200;
 
