@@ -194,9 +194,12 @@ describe("a watcher that starts again", () => {
     folder.looks.length = 0;
     await folder.watch();
     await folder.expectHands([...ids(1, 402), ...ids(1, 1, 2)]);
-    const read = folder.looks.reduce((sum, look) => sum + look.read, 0);
     const added = handsText(401, 402) + handsText(1, 1, { table: 2 });
-    expect(read).toBe(Buffer.byteLength(added));
+    // A look is told of a moment after its hands are there.
+    await vi.waitFor(() => {
+      const read = folder.looks.reduce((sum, look) => sum + look.read, 0);
+      expect(read).toBe(Buffer.byteLength(added));
+    });
   });
 
   it("reads a file anew that was replaced meanwhile", async () => {
