@@ -18,11 +18,6 @@ export class ShardMap<Holder extends { readonly info: ProcessInfo }> {
     return this.#claimants.get(shard)?.at(-1);
   }
 
-  /** Shards that someone holds. */
-  get held(): number {
-    return this.#claimants.size;
-  }
-
   /** Of a group's shards (`<group>:<number>`), those that someone holds. */
   heldIn(group: string): number {
     let held = 0;

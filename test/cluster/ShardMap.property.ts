@@ -4,7 +4,8 @@ import { expect, it } from "vitest";
 import type { ProcessInfo } from "../../src/cluster/ProcessReport.ts";
 import { ShardMap } from "../../src/cluster/ShardMap.ts";
 
-const SHARDS = ["default:1", "default:2", "default:3", "default:4"];
+const GROUPS = ["default", "equity"];
+const SHARDS = ["default:1", "default:2", "equity:1", "equity:2"];
 const HOLDERS = ["p1", "p2", "p3"].map((name) => ({ info: { name } as ProcessInfo }));
 type Holder = (typeof HOLDERS)[number];
 
@@ -41,7 +42,12 @@ it("the newest claim counts; what is taken back falls to whoever still claims it
         const history = claims.slice(0, time + 1);
         const after = SHARDS.map((shard) => map.holderOf(shard));
         expect(after).toEqual(SHARDS.map((shard) => holderBy(history, shard)));
-        expect(map.held).toBe(after.filter((holder) => holder !== undefined).length);
+        for (const group of GROUPS) {
+          const held = SHARDS.filter(
+            (shard, i) => shard.startsWith(group) && after[i] !== undefined,
+          );
+          expect(map.heldIn(group)).toBe(held.length);
+        }
         expect(map.countOf(by)).toBe(shards.length);
         // Whoever waits for a holder hears of every change.
         if (after.some((holder, i) => holder !== before[i])) expect(told).toBe(toldBefore + 1);
