@@ -28,6 +28,7 @@ export default defineConfig({
     // A test that waits for an event names its own, shorter deadline and says what it waited for.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     teardownTimeout: 30_000,
     // A forgotten `.only` would hide every other test.
     allowOnly: false,

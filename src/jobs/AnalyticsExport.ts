@@ -155,10 +155,12 @@ export class AnalyticsExport implements Job {
   }
 }
 
+// Made again in another folder, a closed segment stays closed, whatever is called small by then: its day may have an open one.
 const MARK = `
 marked AS (
-  UPDATE export_segment SET rows = $4::jsonb, is_open = $5, published_at = COALESCE(published_at, now()) FROM office
-  WHERE segment = $3
+  UPDATE export_segment SET rows = $4::jsonb, is_open = CASE WHEN published_at IS NULL THEN $5 ELSE is_open END,
+    published_at = COALESCE(published_at, now())
+  FROM office WHERE segment = $3
 ), replaced AS (
   DELETE FROM export_segment USING office
   WHERE segment = (SELECT replaces FROM export_segment WHERE segment = $3)

@@ -1,6 +1,6 @@
 /** What is over, for who has no seat: the history, a race's page, and its replay. */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ReplayBody } from "../../rpc/http/race.ts";
 import { runOneRace } from "./races/oneRace.ts";
 import type { OneRace } from "./races/oneRace.ts";
@@ -161,7 +161,7 @@ describe("the replay", () => {
     await page.getByText("0.1×", { exact: true }).click();
     await page.keyboard.press("Home");
     await page.getByRole("button", { name: "Play" }).click();
-    await vi.waitFor(async () => expect(await tickOf(page)).toBeGreaterThan(0));
+    await expect.poll(() => tickOf(page)).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Pause" }).click();
     const rested = await tickOf(page);
     expect(rested).toBeLessThan(endTick);

@@ -13,6 +13,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await folder.close();
 });
+// What was seen in a file is told a moment after its hands are there.
+const TOLD = { timeout: 10_000 };
 
 const ids = (first: number, last: number, table = 1) =>
   Array.from({ length: last - first + 1 }, (_, n) => handId(first + n, table));
@@ -195,11 +197,10 @@ describe("a watcher that starts again", () => {
     await folder.watch();
     await folder.expectHands([...ids(1, 402), ...ids(1, 1, 2)]);
     const added = handsText(401, 402) + handsText(1, 1, { table: 2 });
-    // A look is told of a moment after its hands are there.
     await vi.waitFor(() => {
       const read = folder.looks.reduce((sum, look) => sum + look.read, 0);
       expect(read).toBe(Buffer.byteLength(added));
-    });
+    }, TOLD);
   });
 
   it("reads a file anew that was replaced meanwhile", async () => {
@@ -319,11 +320,12 @@ describe("what stands in the way", () => {
     await folder.write("t.txt", handText(1) + wrong + handText(3));
     await folder.watch();
     await folder.expectHands([handId(1), handId(3)]);
-    // Told when the file has been looked through, a moment after its hands are there.
-    await vi.waitFor(() =>
-      expect(folder.log).toEqual([
-        expect.stringMatching(/t\.txt:\d+: winamax:7000001-2-1700000002 is refused: /),
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(folder.log).toEqual([
+          expect.stringMatching(/t\.txt:\d+: winamax:7000001-2-1700000002 is refused: /),
+        ]),
+      TOLD,
     );
   });
 
@@ -339,10 +341,12 @@ describe("what stands in the way", () => {
       }),
     });
     await folder.expectHands([...ids(1, 3), handId(5)]);
-    await vi.waitFor(() =>
-      expect(folder.log).toEqual([
-        expect.stringMatching(/winamax:7000001-4-1700000004 is refused: the database does not/),
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(folder.log).toEqual([
+          expect.stringMatching(/winamax:7000001-4-1700000004 is refused: the database does not/),
+        ]),
+      TOLD,
     );
     await folder.append("t.txt", handText(6));
     await folder.expectHands([...ids(1, 3), ...ids(5, 6)]);
