@@ -13,8 +13,6 @@ export interface Pot {
   readonly amount: number;
   /** Who can win it. */
   readonly seats: ReadonlyArray<number>;
-  /** How many paid for it. */
-  readonly payers: number;
 }
 
 /** The main pot first. */
@@ -31,7 +29,6 @@ export function potsOf(contributions: ReadonlyArray<Contribution>): ReadonlyArra
     pots.push({
       amount: parts.reduce((sum, part) => sum + part, 0),
       seats: inPlay.filter(({ put }) => put >= level).map(({ seat }) => seat),
-      payers: parts.filter((part) => part > 0).length,
     });
     below = level;
   }

@@ -42,7 +42,7 @@ export function endHand(dice: Dice, end: End): Ending {
   const { players, houseMoney } = end;
   const put = players.reduce((sum, player) => sum + player.inAll, 0);
   const pots = potsOf(players.map(({ seat, inAll, folded }) => ({ seat, put: inAll, folded })));
-  const rake = end.raked ? rakeOf(dice, end, pots) : 0;
+  const rake = end.raked ? rakeOf(dice, end, pots[0]!.amount) : 0;
   const totalPot = put + houseMoney - rake;
   const contenders = players.filter((player) => !player.folded);
   if (contenders.length === 1) {
@@ -101,10 +101,12 @@ function inOne(
 const labelOf = (at: number, sides: number): string =>
   sides === 0 ? "pot" : at === 0 ? "main" : `side ${at}`;
 
-function rakeOf(dice: Dice, { bigBlind }: End, pots: ReadonlyArray<Pot>): number {
-  const contested = pots.reduce((sum, { amount, payers }) => sum + (payers > 1 ? amount : 0), 0);
+/** Of what two have put in at least: nobody pays for a bet that no one called. */
+function rakeOf(dice: Dice, { bigBlind, players }: End, mainPot: number): number {
+  const put = players.map(({ inAll }) => inAll).toSorted((a, b) => b - a);
+  const contested = put.reduce((sum, amount) => sum + amount, 0) - (put[0]! - (put[1] ?? 0));
   const share = Math.floor((contested * dice.pick(RAKE_PERCENT)) / 100);
-  return Math.min(share, RAKE_CAP * bigBlind, Math.max(0, pots[0]!.amount - 1));
+  return Math.min(share, RAKE_CAP * bigBlind, Math.max(0, mainPot - 1));
 }
 
 /** In hi/lo games half of a pot is for the low hand, if there is one, and the odd chip for the high one. */

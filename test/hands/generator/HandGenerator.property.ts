@@ -98,6 +98,14 @@ describe("every hand is legal", () => {
     }
   });
 
+  it("nobody pays rake for a bet that no one called", () => {
+    for (const { rake, results } of hands) {
+      const put = results.map((result) => result.put).toSorted((a, b) => b - a);
+      const uncalled = put[0]! - (put[1] ?? 0);
+      expect(rake).toBeLessThanOrEqual((put.reduce((sum, one) => sum + one, 0) - uncalled) * 0.07);
+    }
+  });
+
   it("a round ends when all who are left have paid the same, or have nothing left", () => {
     for (const { streets, seats, results } of hands) {
       const left = new Map(seats.map(({ player, stack }) => [player, stack]));
