@@ -19,9 +19,15 @@ import type { Finding } from "./Finding.ts";
 import { type Entry, readJournal } from "./Journal.ts";
 import { accident, type Victim } from "./Prelude.ts";
 import { Recorder } from "./Recorder.ts";
+import { RaffleHouse } from "./RaffleHouse.ts";
+import { Random } from "./Random.ts";
 import { type Scheduled, scheduleOf } from "./Schedule.ts";
+import { type Sight, SIGHTS, sightsIn } from "./Sights.ts";
+import { Tracker } from "./Tracker.ts";
 
 const LOBBIES = ["north", "south"];
+/** Of chance; the players' begin at a hundred. */
+const TRACKER_STREAM = 50;
 /** As short as lobbies may be: many races end in a run, and are paid while faults happen. */
 const TIMES = { betting_ms: 2000, racing_ms: 2000, results_ms: 500 };
 /** In peace everything comes to its end within this. */
@@ -46,7 +52,7 @@ export interface ChaosReport {
   /** What peace has not brought to its end. */
   readonly unfinished: ReadonlyArray<string>;
   readonly counts: ReadonlyMap<string, number>;
-  readonly missed: ReadonlyArray<What>;
+  readonly missed: ReadonlyArray<What | Sight>;
   /** From the end of the faults: until everything was answered, until all was settled. */
   readonly answeredMs: number;
   readonly settledMs: number;
@@ -75,9 +81,12 @@ export const runChaos = async ({
     faults.push(line);
     print(line);
   };
-  const cluster = await ChaosCluster.open(processes);
+  const folder = Tracker.folder();
+  const cluster = await ChaosCluster.open(processes, { HANDS_DIR: folder });
   const recorder = new Recorder();
   let crowd: Crowd | undefined;
+  let house: RaffleHouse | undefined;
+  let tracker: Tracker | undefined;
   const counters = new Counters(cluster);
   try {
     log(`PostgreSQL runs${cluster.disk.canBeFull ? " on a small disk" : ""}`);
@@ -88,18 +97,32 @@ export const runChaos = async ({
     const urls = cluster.members.map(({ url }) => url);
     await openLobbies(urls[0] ?? "");
     crowd = await Crowd.join({ seed, urls, lobbies: LOBBIES, recorder });
+    const { playerIds: organisers, token } = crowd;
+    const onSale = (raffles: ReadonlyArray<string>) => crowd?.onSale(raffles);
+    house = await RaffleHouse.open({ urls, faultsMs, organisers, onSale });
+    tracker = new Tracker({ folder, urls, token, random: new Random(seed, TRACKER_STREAM) });
+    const guests = { cluster, crowd, house, tracker, victim };
     crowd.play();
+    house.play();
+    tracker.play();
     await strikeAll(cluster, crowd, log, { schedule, faultsMs });
-    const peace = await makePeace(cluster, crowd, victim, log);
+    const peace = await makePeace(guests, log);
     await counters.read();
     crowd.close();
     const journal = await cluster.withDatabase(readJournal);
+    const hands: Array<Finding> = [];
+    await tracker.check(cluster, (finding) => void hands.push(finding));
     const findings = [
       ...check({ history: recorder.lines, journal }),
+      ...hands,
       ...(await auditOf(cluster.postgres.url)),
     ];
-    const counts = counters.totals;
-    const missed = SOMETIMES.filter((what) => (counts.get(what) ?? 0) === 0);
+    const counts = new Map<string, number>([
+      ...counters.totals,
+      ...sightsIn(journal),
+      ...tracker.counts,
+    ]);
+    const missed = [...SOMETIMES, ...SIGHTS].filter((what) => (counts.get(what) ?? 0) === 0);
     const isWell = findings.length === 0 && peace.unfinished.length === 0;
     return {
       seed,
@@ -121,6 +144,8 @@ export const runChaos = async ({
     throw new Error(`${String(error)} (histories and outputs are in ${kept})`, { cause: error });
   } finally {
     crowd?.close();
+    house?.close();
+    tracker?.close();
     counters.close();
     await cluster.close();
   }
@@ -166,16 +191,22 @@ interface Peace {
   readonly settledMs: number;
 }
 
-const makePeace = async (
-  cluster: ChaosCluster,
-  crowd: Crowd,
-  victim: Victim | undefined,
-  log: (text: string) => void,
-): Promise<Peace> => {
+/** Whoever takes part in a run, and where. */
+interface Party {
+  readonly cluster: ChaosCluster;
+  readonly crowd: Crowd;
+  readonly house: RaffleHouse;
+  readonly tracker: Tracker;
+  readonly victim: Victim | undefined;
+}
+
+const makePeace = async (party: Party, log: (text: string) => void): Promise<Peace> => {
+  const { cluster, crowd, house, tracker } = party;
   const startedAt = performance.now();
   const elapsed = () => Math.round(performance.now() - startedAt);
   log("the faults are over");
-  const finished = crowd.finish().then(() => true);
+  house.close();
+  const finished = Promise.all([crowd.finish(), tracker.finish()]).then(() => true);
   // Looked at below; should it be late, whoever plays on is called off, which rejects it.
   finished.catch(() => undefined);
   await cluster.heal();
@@ -191,13 +222,13 @@ const makePeace = async (
   log(`every request is answered, after ${answeredMs} ms`);
   // Who is not answered by then gives up, and says what it has waited for.
   const giveUp = setTimeout(() => crowd.close(), Math.max(0, LIVENESS_MS - elapsed()));
-  const unfinished = await settled(cluster, crowd, victim, () => elapsed() < LIVENESS_MS)
+  const unfinished = await settled(party, () => elapsed() < LIVENESS_MS)
     .catch((error: unknown) => [String(error), ...crowd.outstanding])
     .finally(() => clearTimeout(giveUp));
   const settledMs = elapsed();
   log(
     unfinished.length === 0
-      ? `every race is settled and nothing is held, after ${settledMs} ms`
+      ? `every race and raffle is settled and nothing is held, after ${settledMs} ms`
       : `still unfinished after ${settledMs} ms: ${unfinished.join("; ")}`,
   );
   return { unfinished, answeredMs, settledMs };
@@ -205,19 +236,21 @@ const makePeace = async (
 
 /** Ends what goes on by itself and looks at what is left, until nothing is; answers what still is when `isInTime` ends. */
 const settled = async (
-  cluster: ChaosCluster,
-  crowd: Crowd,
-  victim: Victim | undefined,
+  { cluster, crowd, house, tracker, victim }: Party,
   isInTime: () => boolean,
 ): Promise<ReadonlyArray<string>> => {
-  await crowd.settleUp();
   const { url } = cluster.member(0);
   const admin = await Player.admin(url);
-  for (const lobbyId of LOBBIES)
-    await admin.ask({ method: "POST", path: `/lobbies/${lobbyId}/stop` });
+  await Promise.all([
+    crowd.settleUp(),
+    house.end(),
+    ...LOBBIES.map((lobbyId) => admin.ask({ method: "POST", path: `/lobbies/${lobbyId}/stop` })),
+  ]);
   for (;;) {
     const unfinished = [
       ...(await runningRaces(admin)),
+      ...(await house.unfinished(cluster)),
+      ...(await tracker.unfinished(cluster)),
       ...(await openHolds(crowd)),
       ...(victim === undefined ? [] : await heldBy(url, victim)),
     ];

@@ -245,6 +245,9 @@ const memberOf = async (
       DEMO: "0",
       SHUTDOWN_SECONDS: "5",
       STATE_SYNC_HZ: "5",
+      // Some reservations run out of time.
+      SELECTION_SECONDS: "3",
+      CHECKOUT_SECONDS: "2",
       ...settings,
       PORT: port,
       RPC_PORT: rpcPort,

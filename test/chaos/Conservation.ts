@@ -9,7 +9,7 @@ import { changeOf } from "./WalletBook.ts";
 
 const isPlayers = (account: string) => account.startsWith("player:");
 /** What comes to these has left a wallet before. */
-const isPassing = (account: string) => /^(favor|transfer):/.test(account);
+const isPassing = (account: string) => /^(favor|transfer|reservation|raffle):/.test(account);
 
 export const checkConservation = (journal: ReadonlyArray<Entry>, find: Find): void => {
   const balances = new Map<string, number>();

@@ -49,9 +49,10 @@ export class Crowd {
     const credentials = await Promise.all(
       Array.from({ length: GUESTS + RESIDENTS }, async (_, n) => {
         const url = urls[n % urls.length] ?? "";
-        if (n >= GUESTS) return { ...(await register(url, n)), lobbies };
+        if (n >= GUESTS)
+          return { ...(await register(url, n)), topics: lobbies.map((id) => `lobby:${id}`) };
         const { id: playerId, token } = await Client.join(url, lobbies[n % lobbies.length]);
-        return { playerId, token, lobbies: [] };
+        return { playerId, token, topics: [] };
       }),
     );
     const table = new Table(
@@ -71,6 +72,22 @@ export class Crowd {
       return { ...one, watch, hands };
     });
     return new Crowd(players, table);
+  }
+
+  get playerIds(): ReadonlyArray<string> {
+    return this.#players.map(({ playerId }) => playerId);
+  }
+
+  /** For whoever asks with a player's right. */
+  get token(): string {
+    return this.#players[0]?.token ?? "";
+  }
+
+  /** These raffles are on sale from now on, and no others; residents watch them all. */
+  onSale(raffles: ReadonlyArray<string>): void {
+    this.#table.stall.onSale = raffles;
+    for (const { watch } of this.#players.slice(GUESTS))
+      watch.follow(raffles.map((raffleId) => `raffle:${raffleId}`));
   }
 
   play(): void {

@@ -11,6 +11,8 @@ export interface Decision {
   readonly market: "win" | "place" | "quinella";
   readonly selection: ReadonlyArray<number>;
   readonly power: "pwr_boost_01" | "pwr_oil_01";
+  /** Of a raffle. */
+  readonly numbers: ReadonlyArray<number>;
   /** Of what there is to choose from, by share. */
   readonly choice: number;
   readonly pauseMs: number;
@@ -18,16 +20,26 @@ export interface Decision {
   readonly repeats: boolean;
 }
 
+/** Of each raffle: so few that players want the same ones. */
+export const RAFFLE_NUMBERS = 40;
+
 const WEIGHTS: ReadonlyArray<readonly [Request["kind"], number]> = [
-  ["bet", 40],
-  ["read", 14],
-  ["cancel", 12],
-  ["cast", 10],
-  ["offer", 7],
-  ["accept", 6],
-  ["repay", 5],
-  ["withdraw", 3],
-  ["decline", 3],
+  ["bet", 28],
+  ["read", 10],
+  ["cancel", 8],
+  ["cast", 6],
+  ["offer", 5],
+  ["accept", 4],
+  ["repay", 4],
+  ["withdraw", 2],
+  ["decline", 2],
+  ["reserve", 12],
+  ["pay", 9],
+  ["check out", 9],
+  ["add", 3],
+  ["remove", 2],
+  ["look", 4],
+  ["give up", 1],
 ];
 const TOTAL = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
 
@@ -61,5 +73,6 @@ export const nextDecision = (random: Random): Decision => {
     choice: random.next(),
     pauseMs: random.int(5, 90),
     repeats: random.next() < 0.08,
+    numbers: Array.from({ length: random.int(1, 3) }, () => random.int(0, RAFFLE_NUMBERS - 1)),
   };
 };

@@ -10,7 +10,12 @@ export interface Finding {
     | "money is conserved"
     | "nothing is ahead of the journal"
     | "a stream has no gap and no repeat"
-    | "the audit is clean";
+    | "the audit is clean"
+    | "a number has one owner"
+    | "nobody is put out before the deadline"
+    | "a reservation comes to rest"
+    | "a hand counts once"
+    | "an equity is exact or refused";
   readonly subject: string;
   readonly sentence: string;
 }

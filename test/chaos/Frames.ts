@@ -2,16 +2,18 @@
 import type { Find } from "./Finding.ts";
 import type { Line, SeenFrame } from "./History.ts";
 import type { LobbyBook } from "./LobbyBook.ts";
+import type { RaffleBook } from "./RaffleBook.ts";
 import type { WalletBook } from "./WalletBook.ts";
 import { frameDigest } from "./frameDigest.ts";
 
 export interface Books {
   readonly lobbies: ReadonlyMap<string, LobbyBook>;
+  readonly raffles: ReadonlyMap<string, RaffleBook>;
   readonly wallets: ReadonlyMap<string, WalletBook>;
 }
 
 /** What is wrong with a frame, if anything. */
-const faultOf = (frame: SeenFrame, { lobbies, wallets }: Books): string | undefined => {
+const faultOf = (frame: SeenFrame, { lobbies, raffles, wallets }: Books): string | undefined => {
   const { digest, kind, tick, topic, version } = frame;
   const entityId = topic.slice(topic.indexOf(":") + 1);
   if (topic.startsWith("wallet:")) {
@@ -28,6 +30,12 @@ const faultOf = (frame: SeenFrame, { lobbies, wallets }: Books): string | undefi
       frozen,
     });
     return digest === expected ? undefined : `the journal says ${total}, ${locked} of it locked`;
+  }
+  if (topic.startsWith("raffle:")) {
+    const raffle = raffles.get(entityId);
+    if (raffle === undefined || version > raffle.version) return "the journal has no such version";
+    const expected = kind === "change" ? raffle.change(version) : raffle.snapshot(version);
+    return digest === expected ? undefined : "the journal leads to another";
   }
   const lobby = lobbies.get(entityId);
   if (lobby === undefined || version > lobby.version) return "the journal has no such version";

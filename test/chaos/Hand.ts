@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Decision, nextDecision } from "./Decisions.ts";
-import type { Answered, Body, Request } from "./History.ts";
+import { type Answered, type Body, isQuery, type Request } from "./History.ts";
 import type { Random } from "./Random.ts";
 import type { Recorder } from "./Recorder.ts";
 import type { Table } from "./Table.ts";
@@ -40,7 +40,7 @@ export interface HandOptions {
 }
 
 /** Answers that are none: the same key tells later. */
-const UNKNOWN = new Set(["unavailable", "rate_limited", "internal_error"]);
+const UNKNOWN = new Set(["unavailable", "provider_unavailable", "rate_limited", "internal_error"]);
 
 export class Hand {
   readonly options: HandOptions;
@@ -111,7 +111,7 @@ export class Hand {
     const { playerId, table, urls, whims } = this.options;
     const answered = await this.ask(request, wire);
     table.answered(playerId, request, answered);
-    if (!decision.repeats || request.kind === "read") return;
+    if (!decision.repeats || isQuery(request)) return;
     this.#home = whims.int(0, urls.length - 1);
     await this.ask(request, wire);
   }

@@ -18,8 +18,30 @@ export type Request =
       readonly key: string;
       readonly favorId: string;
     }
+  | {
+      readonly kind: "reserve";
+      readonly key: string;
+      readonly raffleId: string;
+      readonly numbers: ReadonlyArray<number>;
+    }
+  | {
+      readonly kind: "add" | "remove";
+      readonly key: string;
+      readonly reservationId: string;
+      readonly number: number;
+    }
+  | {
+      readonly kind: "check out" | "pay" | "give up";
+      readonly key: string;
+      readonly reservationId: string;
+    }
+  /** Reads the numbers of a raffle; its key only names it. */
+  | { readonly kind: "look"; readonly key: string; readonly raffleId: string }
   /** Reads the caller's wallet; its key only names it. */
   | { readonly kind: "read"; readonly key: string };
+
+/** Asks for what is there at the moment: its answer is stored nowhere. */
+export const isQuery = ({ kind }: Request): boolean => kind === "read" || kind === "look";
 
 export type Body = Readonly<Record<string, unknown>>;
 

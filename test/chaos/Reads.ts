@@ -5,6 +5,7 @@
 import type { Find } from "./Finding.ts";
 import type { Intent } from "./History.ts";
 import { linearize } from "./Linearizability.ts";
+import { checkOrder } from "./SeenOrder.ts";
 import type { WalletBook } from "./WalletBook.ts";
 import { walletModel, walletOperations } from "./WalletModel.ts";
 
@@ -40,7 +41,9 @@ const checkReads = (
     const answer = answers[0];
     if (request.kind !== "read" || answer === undefined || answer.status >= 400) return [];
     const { at: answeredAt, body } = answer;
-    return [{ key: request.key, invokedAt, answeredAt, body, version: Number(body["version"]) }];
+    const { key } = request;
+    const version = Number(body["version"]);
+    return [{ key, name: `read ${key}`, invokedAt, answeredAt, body, version }];
   });
   for (const { body, key, version } of reads) {
     const money = moneyAt.get(version);
@@ -51,19 +54,5 @@ const checkReads = (
         `read ${key} saw ${String(body["balance_total"])} with ${String(body["balance_locked"])} locked at version ${version}, and the journal has ${money.total} with ${money.locked}`,
       );
   }
-  const byAnswer = reads.toSorted((one, other) => one.answeredAt - other.answeredAt);
-  let answered = 0;
-  let newest = { key: "", version: 0 };
-  for (const read of reads.toSorted((one, other) => one.invokedAt - other.invokedAt)) {
-    for (;;) {
-      const before = byAnswer[answered];
-      if (before === undefined || before.answeredAt >= read.invokedAt) break;
-      if (before.version > newest.version) newest = before;
-      answered++;
-    }
-    if (read.version < newest.version)
-      bad(
-        `read ${read.key} saw version ${read.version} after read ${newest.key} had seen ${newest.version}`,
-      );
-  }
+  checkOrder(reads, [], bad);
 };

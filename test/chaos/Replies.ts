@@ -4,9 +4,11 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { intentDigest } from "../../entities/intent.ts";
+import { reservationBody } from "../../entities/reservation/body.ts";
 import type { PlayerId } from "../../rpc/id.ts";
+import type { ClaimView } from "../../rpc/raffle.ts";
 import type { Find } from "./Finding.ts";
-import type { Answered, Body, Intent } from "./History.ts";
+import { type Answered, type Body, type Intent, isQuery, type Request } from "./History.ts";
 import type { Entry } from "./Journal.ts";
 
 /** Where an answer comes from: the command whose reply it repeats, in an entity of this kind. */
@@ -16,8 +18,12 @@ interface Source {
   readonly commandId: string;
   /** The wallet that the answer shows is this reply's balance. */
   readonly showsBalance?: true;
+  /** The reservation that the answer shows is this reply's. */
+  readonly showsClaim?: true;
 }
 
+/** Of a reservation: its id begins with it. */
+const raffleOf = (id: string) => id.slice(0, id.lastIndexOf("."));
 const lobbyOf = (id: string) => id.slice(0, id.lastIndexOf(":"));
 
 const sourcesOf = (
@@ -30,6 +36,12 @@ const sourcesOf = (
     entityId: playerId,
     commandId,
     showsBalance: true,
+  });
+  const raffle = (entityId: string): Source => ({
+    kind: "raffle",
+    entityId,
+    commandId: `act:${digest}`,
+    showsClaim: true,
   });
   const favor = (name: string): Source => ({
     kind: "favor",
@@ -61,10 +73,26 @@ const sourcesOf = (
       return [mine(`credit:${request.favorId}`), favor("accept")];
     case "repay":
       return [mine(`settle:repay:${digest}`), favor("repay")];
+    case "reserve":
+      return [raffle(request.raffleId)];
+    case "add":
+    case "remove":
+    case "check out":
+      return [raffle(raffleOf(request.reservationId))];
+    case "pay":
+    case "give up": {
+      const { reservationId: entityId } = request;
+      return [{ kind: "reservation", entityId, commandId: `act:${digest}` }];
+    }
     case "read":
+    case "look":
       return [];
   }
 };
+
+/** A claim as the raffle has answered it and as the wire has it. */
+const showsClaim = (body: Body, value: unknown): boolean =>
+  isDeepStrictEqual(body["reservation"], reservationBody(value as ClaimView));
 
 interface Balance {
   readonly totalMinor: number;
@@ -77,7 +105,7 @@ const balanceIn = (value: unknown): Balance => {
 };
 
 const codeOf = (tag: string): string =>
-  /^(Lobby|Bet|Wallet|Hold|Race|Favor)NotFound$/.test(tag)
+  /^(Lobby|Bet|Wallet|Hold|Race|Favor|Raffle|Reservation)NotFound$/.test(tag)
     ? "not_found"
     : tag === "NotYours"
       ? "forbidden"
@@ -85,6 +113,9 @@ const codeOf = (tag: string): string =>
 
 /** Refusals that follow from other replies and are stored with none. */
 const DERIVED = new Set(["race_changed", "validation_failed", "borrower_not_found"]);
+/** What becomes of a payment is kept with it, and not with who began it (`Payments.ts`). */
+const isOfPayment = ({ kind }: Request, code: string) =>
+  kind === "pay" && (code === "payment_declined" || code === "reservation_closed");
 
 const digestIn = (commandId: string) => /([\w-]{20})(~\d+)?$/.exec(commandId)?.[1] ?? "";
 
@@ -113,7 +144,7 @@ export const checkReplies = (
       requestId: "",
     });
     const [first, ...later] = answers;
-    if (first === undefined || request.kind === "read") continue;
+    if (first === undefined || isQuery(request)) continue;
     for (const again of later)
       if (
         again.status !== first.status ||
@@ -134,6 +165,12 @@ export const checkReplies = (
             subject,
             sentence: `it was answered with ${first.status}, and ${kind} ${entityId} ${entry === undefined ? "has no" : "has refused"} command ${commandId}`,
           });
+        else if (source.showsClaim === true && !showsClaim(first.body, entry.reply.value))
+          find({
+            promise: "the stored reply is the given one",
+            subject,
+            sentence: `${JSON.stringify(first.body["reservation"])} was given, and ${JSON.stringify(entry.reply.value)} is stored`,
+          });
         else if (source.showsBalance === true && !shows(first.body, balanceIn(entry.reply.value)))
           find({
             promise: "the stored reply is the given one",
@@ -141,8 +178,10 @@ export const checkReplies = (
             sentence: `${JSON.stringify(first.body["wallet"])} was given, and ${JSON.stringify(balanceIn(entry.reply.value))} is stored`,
           });
       }
-    } else if (!DERIVED.has(String(first.body["code"]))) {
-      const code = String(first.body["code"]);
+      continue;
+    }
+    const code = String(first.body["code"]);
+    if (!DERIVED.has(code) && !isOfPayment(request, code)) {
       const stored = (byDigest.get(digest) ?? []).flatMap(({ reply }) =>
         reply?.ok === false ? [codeOf(reply.error._tag)] : [],
       );

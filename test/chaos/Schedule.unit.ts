@@ -41,7 +41,7 @@ describe("decisions", () => {
   it("are the same for the same seed, and of every kind", () => {
     expect(decisions(1)).toEqual(decisions(1));
     expect(decisions(1)).not.toEqual(decisions(2));
-    expect(new Set(decisions(1).map(({ kind }) => kind)).size).toBe(9);
+    expect(new Set(decisions(1).map(({ kind }) => kind)).size).toBe(16);
   });
 
   it("are spread evenly", () => {

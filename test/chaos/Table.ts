@@ -1,6 +1,7 @@
-/** What the players know that concerns more than one request: phases of lobbies, bets to cancel, favors to answer. */
+/** What the players know that concerns more than one request: phases of lobbies, bets to cancel, favors, reservations. */
 import type { Decision } from "./Decisions.ts";
 import type { Answered, Request } from "./History.ts";
+import { Stall } from "./Stall.ts";
 import type { Wire } from "./Wire.ts";
 
 /** A bet or favor is forgotten when there are more: the oldest is likely over. */
@@ -20,6 +21,7 @@ export class Table {
   readonly #phases = new Map<string, string>();
   readonly #bets = new Map<string, Array<string>>();
   readonly favors = new Map<string, Favor>();
+  readonly stall = new Stall();
 
   constructor(lobbies: ReadonlyArray<string>, players: ReadonlyArray<string>) {
     this.#lobbies = lobbies;
@@ -78,6 +80,13 @@ export class Table {
         const { kind } = decision;
         const favor = chosen(this.#answerable(playerId, kind), decision);
         if (favor !== undefined) return answer(kind, key, favor.favorId);
+        break;
+      }
+      case "bet":
+        break;
+      default: {
+        const request = this.stall.request(playerId, key, decision);
+        if (request !== undefined) return request;
       }
     }
     return this.#bet(key, decision);
@@ -85,6 +94,7 @@ export class Table {
 
   /** Takes note of what has come of a request. */
   answered(playerId: string, request: Request, { body, status }: Answered): void {
+    this.stall.answered(playerId, request, { body, status });
     if (request.kind === "cancel") {
       const bets = this.#bets.get(playerId) ?? [];
       this.#bets.set(

@@ -2,7 +2,7 @@
 import type { Find } from "./Finding.ts";
 import { byEntity, type Entry, nameOf } from "./Journal.ts";
 
-/** Events that may happen once for what their field names, in all of the journal. */
+/** Events that may happen once for what their field names, in all the journals of a kind. */
 const ONCE: ReadonlyMap<string, string> = new Map([
   ["MoneyHeld", "holdId"],
   ["BetAccepted", "betId"],
@@ -12,6 +12,12 @@ const ONCE: ReadonlyMap<string, string> = new Map([
   ["RepaymentAccepted", "holdId"],
   ["RaceOpened", "raceId"],
   ["TransferReceived", "transferId"],
+  ["NumbersReserved", "reservationId"],
+  ["ClaimCancelled", "reservationId"],
+  ["NumbersSold", "paymentId"],
+  ["PaymentBegan", "paymentId"],
+  ["PaymentSucceeded", "paymentId"],
+  ["PaymentRefunded", "paymentId"],
 ]);
 
 export const checkVersions = (journal: ReadonlyArray<Entry>, find: Find): void => {
@@ -54,7 +60,13 @@ export const checkEffects = (journal: ReadonlyArray<Entry>, find: Find): void =>
   for (const entry of journal) {
     for (const event of entry.events) {
       const field = ONCE.get(event._tag);
-      if (field !== undefined) once(`${event._tag} of ${String(event[field])}`, entry);
+      if (field !== undefined)
+        once(`${event._tag} of ${entry.kind} ${String(event[field])}`, entry);
+      // A raffle ends once, and pays its organiser once.
+      if (entry.kind === "raffle" && /^(RaffleDrawn|RaffleCancelled)$/.test(event._tag))
+        once(`the end of raffle ${entry.entityId}`, entry);
+      if (/^Payout(Made|Unclaimed)$/.test(event._tag))
+        once(`the payout of raffle ${entry.entityId}`, entry);
       // However it ends, a wallet's hold ends once.
       if (
         entry.kind === "wallet" &&

@@ -108,6 +108,22 @@ const actionsOf = ({ answers, playerId, request }: Intent): ReadonlyArray<Wallet
       const repaid = amount("repay");
       return [...one([opening(holdId, repaid)], {}), ...one([closing(holdId, repaid, -repaid)])];
     }
+    case "pay": {
+      const { amount: price, id: paymentId } = body["payment"] as Body;
+      // Of one that was begun by another request, that one is told.
+      if (String(paymentId) !== paymentOf(playerId, request.key)) return [];
+      return [
+        ...one([opening(String(paymentId), Number(price))], {}),
+        ...one([closing(String(paymentId), Number(price), -Number(price))], {}),
+      ];
+    }
+    case "reserve":
+    case "add":
+    case "remove":
+    case "check out":
+    case "give up":
+    case "look":
+      return [];
     case "read": {
       const holds = (body["open_holds"] as ReadonlyArray<Body>).map((hold) =>
         String(hold["hold_id"]),
@@ -119,6 +135,9 @@ const actionsOf = ({ answers, playerId, request }: Intent): ReadonlyArray<Wallet
 
 const repaymentHold = (playerId: string, key: string) =>
   `repay:${intentDigest({ playerId: playerId as PlayerId, key, requestId: "" })}`;
+
+const paymentOf = (playerId: string, key: string) =>
+  `p_${intentDigest({ playerId: playerId as PlayerId, key, requestId: "" })}`;
 
 /** Names an event as those who were told of it would: so that none is counted twice. */
 const eventName = (event: TaggedEvent): string => {

@@ -1,5 +1,5 @@
 /**
- * A player's WebSocket, opened again elsewhere whenever it is lost: it writes down every frame, resumes each lobby where it
+ * A player's WebSocket, opened again elsewhere whenever it is lost: it writes down every frame, resumes each topic where it
  * was, and carries commands.
  */
 import WebSocket from "ws";
@@ -10,6 +10,8 @@ import { frameDigest } from "./frameDigest.ts";
 
 const OPEN_MS = 2000;
 const REJOIN_MS = 100;
+/** Sets the ids of joins apart from those of commands. */
+const JOIN = "join:";
 const REOPEN_MS = { least: 30, most: 250 };
 
 export type Frame = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -21,6 +23,10 @@ const KINDS: Readonly<Record<string, FrameKind>> = {
   RUNNER_SCRATCHED: "change",
   RACE_SETTLED: "change",
   POWER_CAST: "change",
+  RAFFLE_SNAPSHOT: "snapshot",
+  NUMBERS_CHANGED: "change",
+  RAFFLE_CHANGED: "change",
+  RAFFLE_DRAWN: "change",
 };
 
 export interface WatchOptions {
@@ -28,8 +34,8 @@ export interface WatchOptions {
   readonly playerId: string;
   /** Where gateways are; it is at one of them at a time. */
   readonly urls: ReadonlyArray<string>;
-  /** Lobbies that it asks for; a guest's own comes by itself, and asking for it too would bring frames twice. */
-  readonly lobbies: ReadonlyArray<string>;
+  /** Topics that it asks for; a guest's own lobby comes by itself, and asking for it too would bring frames twice. */
+  readonly topics: ReadonlyArray<string>;
   readonly random: Random;
   readonly recorder: Recorder;
   readonly onPhase: (lobbyId: string, phase: string) => void;
@@ -37,12 +43,15 @@ export interface WatchOptions {
 
 export class Watch {
   readonly #options: WatchOptions;
+  readonly #topics: Set<string>;
   /** Newest version seen, by topic. */
   readonly #seen = new Map<string, number>();
   readonly #answers = new Map<string, (frame: Frame | undefined) => void>();
   /** Joins that have been asked for on this connection, with the version after which. */
   readonly #joins = new Map<string, number | undefined>();
   #joined = new Set<string>();
+  /** This connection has been accepted. */
+  #isAcknowledged = false;
   /** Its next frame is the whole balance, for it has just been joined. */
   #walletJoined = false;
   #socket: WebSocket | undefined;
@@ -53,8 +62,15 @@ export class Watch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#topics = new Set(options.topics);
     this.#home = options.random.int(0, options.urls.length - 1);
     this.#open();
+  }
+
+  /** Asks for more topics, from now on. */
+  follow(topics: ReadonlyArray<string>): void {
+    for (const topic of topics) this.#topics.add(topic);
+    if (this.#isAcknowledged) this.#joinMissing();
   }
 
   /** Which gateway it is at. */
@@ -99,6 +115,7 @@ export class Watch {
     this.#name = recorder.newSocket();
     this.#joins.clear();
     this.#joined = new Set();
+    this.#isAcknowledged = false;
     const at = recorder.now();
     recorder.write({ type: "connected", at, socket: this.#name, stream: playerId });
     // One that is accepted and never spoken to: its process is paused.
@@ -127,24 +144,31 @@ export class Watch {
   #take(frame: Frame): void {
     const { type } = frame;
     const id = typeof frame["id"] === "string" ? frame["id"] : undefined;
-    if (type === "CONNECTION_ACK") return this.#joinMissing(this.#options.lobbies);
+    if (type === "CONNECTION_ACK") {
+      this.#isAcknowledged = true;
+      return this.#joinMissing();
+    }
     if (type === "SUBSCRIBED") return this.#takeJoin(String(frame["topic"]), id);
-    if (type === "ERROR" && id?.startsWith("join") === true)
-      return void setTimeout(() => this.#joinMissing(this.#options.lobbies), REJOIN_MS);
+    if (type === "ERROR" && id?.startsWith(JOIN) === true)
+      return void setTimeout(() => this.#joinAgain(id), REJOIN_MS);
     // What comes by itself could not come: once more, on a connection of its own.
     if (type === "ERROR" && id === undefined) return this.#socket?.terminate();
     if (id !== undefined) return this.#answers.get(id)?.(frame);
     this.#record(frame);
   }
 
-  /** Asks for the lobbies that this connection does not have; each from where it was seen last. */
-  #joinMissing(lobbies: ReadonlyArray<string>): void {
-    for (const lobbyId of lobbies) {
-      const topic = `lobby:${lobbyId}`;
-      if (this.#joined.has(topic)) continue;
+  #joinAgain(id: string): void {
+    this.#joins.delete(id.slice(JOIN.length));
+    this.#joinMissing();
+  }
+
+  /** Asks for the topics that this connection does not have; each from where it was seen last. */
+  #joinMissing(): void {
+    for (const topic of this.#topics) {
+      if (this.#joined.has(topic) || this.#joins.has(topic)) continue;
       const after = this.#seen.get(topic);
       this.#joins.set(topic, after);
-      const id = `join:${topic}`;
+      const id = JOIN + topic;
       const frame =
         after === undefined
           ? { type: "SUBSCRIBE", topic, id }
@@ -179,7 +203,9 @@ export class Watch {
     }
     const kind = KINDS[type];
     if (kind === undefined) return;
-    const topic = `lobby:${String(lobbyId)}`;
+    const raffleId = frame["raffle_id"];
+    const topic =
+      raffleId === undefined ? `lobby:${String(lobbyId)}` : `raffle:${String(raffleId)}`;
     const isRunning = typeof tick === "number";
     recorder.write({
       ...seen,

@@ -7,10 +7,15 @@ import { type Books, checkFrames } from "./Frames.ts";
 import { type Intent, intentsOf, type Line } from "./History.ts";
 import { byEntity, type Entry } from "./Journal.ts";
 import { LobbyBook } from "./LobbyBook.ts";
+import { checkLooks } from "./Looks.ts";
+import { checkOwnership } from "./Ownership.ts";
+import { checkPayments } from "./Payments.ts";
+import { RaffleBook } from "./RaffleBook.ts";
 import { checkLinearizable } from "./Reads.ts";
 import { checkConservation } from "./Conservation.ts";
 import { checkReplies } from "./Replies.ts";
 import { checkStreams } from "./Streams.ts";
+import { checkTickets } from "./Tickets.ts";
 import { checkEffects, checkVersions } from "./Versions.ts";
 import { type WalletBook, walletBook } from "./WalletBook.ts";
 
@@ -27,11 +32,15 @@ export const check = ({ history, journal }: Evidence): ReadonlyArray<Finding> =>
   checkVersions(journal, find);
   checkEffects(journal, find);
   checkConservation(journal, find);
+  checkTickets(journal, find);
   const intents = intentsOf(history);
   checkReplies(intents, journal, find);
+  checkPayments(intents, journal, find);
+  checkOwnership(intents, find);
   checkStreams(history, find);
   const books = booksOf(journal, find);
   checkFrames(history, books, find);
+  checkLooks(intents, books.raffles, find);
   for (const [playerId, own] of byPlayer(intents))
     checkLinearizable(playerId, own, books.wallets.get(playerId), find);
   return findings;
@@ -39,10 +48,12 @@ export const check = ({ history, journal }: Evidence): ReadonlyArray<Finding> =>
 
 const booksOf = (journal: ReadonlyArray<Entry>, find: (finding: Finding) => void): Books => {
   const lobbies = new Map<string, LobbyBook>();
+  const raffles = new Map<string, RaffleBook>();
   const wallets = new Map<string, WalletBook>();
   for (const entries of byEntity(journal).values()) {
     const first = entries[0];
     if (first?.kind === "lobby") lobbies.set(first.entityId, new LobbyBook(entries));
+    if (first?.kind === "raffle") raffles.set(first.entityId, new RaffleBook(entries));
     if (first?.kind === "wallet") {
       const book = walletBook(entries, (subject, sentence) =>
         find({ promise: "money is conserved", subject, sentence }),
@@ -50,7 +61,7 @@ const booksOf = (journal: ReadonlyArray<Entry>, find: (finding: Finding) => void
       wallets.set(first.entityId, book);
     }
   }
-  return { lobbies, wallets };
+  return { lobbies, raffles, wallets };
 };
 
 const byPlayer = (intents: ReadonlyArray<Intent>) => {

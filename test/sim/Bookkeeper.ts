@@ -5,17 +5,26 @@
 import { broken as brokenFavor } from "../../entities/favor/invariants.ts";
 import { available, held } from "../../entities/ledger.ts";
 import { broken as brokenLobby } from "../../entities/lobby/invariants.ts";
+import { broken as brokenRaffle } from "../../entities/raffle/invariants.ts";
+import { broken as brokenReservation } from "../../entities/reservation/invariants.ts";
 import { broken as brokenWallet } from "../../entities/wallet/invariants.ts";
 import type { WalletState } from "../../entities/wallet/state.ts";
 import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
 import type { Append, EntityKey, JournalEntry, StoredReply } from "../../src/actor/Journal.ts";
+import type { Entry, TaggedEvent } from "../chaos/Journal.ts";
+import { NumberBook, type Owner } from "../chaos/NumberBook.ts";
 
 type Broken = (state: never) => ReadonlyArray<string>;
 const BROKEN: Readonly<Record<string, Broken>> = {
   wallet: brokenWallet,
   lobby: brokenLobby,
   favor: brokenFavor,
+  raffle: brokenRaffle,
+  reservation: brokenReservation,
 };
+
+/** On these is only what has come to them before. */
+const NEVER_SHORT = /^(favor|transfer|reservation|raffle):/;
 
 interface Folded extends EntityKey {
   readonly actor: AnyDurableActor;
@@ -25,6 +34,9 @@ interface Folded extends EntityKey {
   /** The frames that its events make, by version. */
   readonly frames: Map<number, string>;
   topicVersion: number;
+  /** Of a raffle: whose the numbers are, and whose they were at each version of its topic. */
+  readonly numbers: NumberBook;
+  readonly ownersAt: Map<number, ReadonlyMap<number, Owner>>;
 }
 
 export class Bookkeeper {
@@ -33,7 +45,8 @@ export class Bookkeeper {
   readonly #entities = new Map<string, Folded>();
   readonly #accounts = new Map<string, number>();
   #total = 0;
-  entries = 0;
+  /** All that was written, in the order in which it was. */
+  readonly journal: Array<Entry> = [];
 
   /** `actors` are the product's own, whatever it is that runs. */
   constructor(actors: ReadonlyArray<AnyDurableActor>, fail: (sentence: string) => void) {
@@ -66,6 +79,22 @@ export class Bookkeeper {
     return this.#entities.get(nameOf(key))?.frames.get(version);
   }
 
+  /** Whose the numbers of a raffle were at a version of its topic; undefined when it had none such. */
+  ownersAt(raffleId: string, version: number): ReadonlyMap<number, Owner> | undefined {
+    const key = { kind: "raffle", entityId: raffleId };
+    return this.#entities.get(nameOf(key))?.ownersAt.get(version);
+  }
+
+  /** Claims whose time was up by then and that nobody has ended. */
+  overdueClaims(raffleId: string, at: number): ReadonlyArray<string> {
+    const { numbers } = this.#entities.get(nameOf({ kind: "raffle", entityId: raffleId })) ?? {};
+    return [...(numbers?.until ?? [])].flatMap(([id, until]) => (until <= at ? [id] : []));
+  }
+
+  balanceOf(account: string): number {
+    return this.#accounts.get(account) ?? 0;
+  }
+
   topicVersionOf(key: EntityKey): number {
     return this.#entities.get(nameOf(key))?.topicVersion ?? 0;
   }
@@ -73,7 +102,7 @@ export class Bookkeeper {
   committed(batch: ReadonlyArray<Append>): void {
     const changed = new Set<Folded>();
     for (const { entry, rows } of batch) {
-      this.entries++;
+      this.journal.push(written(entry, rows));
       const entity = this.#entity(entry);
       this.#fold(entity, entry);
       if (entry.events.length > 0) changed.add(entity);
@@ -95,6 +124,9 @@ export class Bookkeeper {
     try {
       for (const event of entry.events) {
         entity.state = decider.evolve(entity.state, event);
+        if (entry.kind === "raffle")
+          for (const sentence of entity.numbers.apply(event as TaggedEvent))
+            this.#fail(`${name}: ${sentence}`);
         for (const { frame, version } of topic?.frames(event, entity.state, entry) ?? []) {
           if (version !== entity.topicVersion + 1)
             this.#fail(`${name} has frame ${version} after frame ${entity.topicVersion}`);
@@ -102,6 +134,7 @@ export class Bookkeeper {
           entity.frames.set(version, JSON.stringify(frame));
         }
         entity.topicVersion = topic?.version(entity.state) ?? 0;
+        entity.ownersAt.set(entity.topicVersion, entity.numbers.owners);
       }
     } catch (cause) {
       this.#fail(`${name} cannot be folded at version ${entry.version}: ${String(cause)}`);
@@ -111,8 +144,10 @@ export class Bookkeeper {
   #post(row: Readonly<Record<string, unknown>>): void {
     const amount = Number(row["amount"]);
     const move = (account: string, by: number) => {
-      this.#accounts.set(account, (this.#accounts.get(account) ?? 0) + by);
+      const balance = this.balanceOf(account) + by;
+      this.#accounts.set(account, balance);
       this.#total += by;
+      if (balance < 0 && NEVER_SHORT.test(account)) this.#fail(`${balance} is on ${account}`);
     };
     if (!Number.isSafeInteger(amount) || amount <= 0) this.#fail(`a transfer of ${amount}`);
     move(String(row["debit"]), -amount);
@@ -124,10 +159,9 @@ export class Bookkeeper {
       this.#fail(`${kind} ${entityId}: it is not true that ${sentence}`);
     if (kind !== "wallet") return;
     const { lockedMinor, totalMinor } = state as WalletState;
-    const inLedger = (account: string) => this.#accounts.get(account) ?? 0;
     if (
-      inLedger(available(entityId)) !== totalMinor - lockedMinor ||
-      inLedger(held(entityId)) !== lockedMinor
+      this.balanceOf(available(entityId)) !== totalMinor - lockedMinor ||
+      this.balanceOf(held(entityId)) !== lockedMinor
     )
       this.#fail(`the ledger and the wallet of ${entityId} disagree`);
   }
@@ -147,6 +181,8 @@ export class Bookkeeper {
         replies: new Map(),
         frames: new Map(),
         topicVersion: 0,
+        numbers: new NumberBook(),
+        ownersAt: new Map(),
       };
       this.#entities.set(name, entity);
     }
@@ -155,3 +191,29 @@ export class Bookkeeper {
 }
 
 const nameOf = ({ entityId, kind }: EntityKey) => `${kind} ${entityId}`;
+
+/** As the history checker reads it. */
+const written = (
+  { at, command, commandId, entityId, events, kind, reply, version }: JournalEntry,
+  rows: Append["rows"],
+): Entry => ({
+  kind,
+  entityId,
+  version,
+  commandId,
+  command,
+  events: events as ReadonlyArray<TaggedEvent>,
+  reply: reply as Entry["reply"],
+  at,
+  lines: rows.flatMap(({ projection, row }) =>
+    projection.table === "ledger"
+      ? [
+          {
+            debit: String(row["debit"]),
+            credit: String(row["credit"]),
+            amount: Number(row["amount"]),
+          },
+        ]
+      : [],
+  ),
+});

@@ -20,14 +20,14 @@ import {
   type FavorId,
   type PlayerId,
 } from "../../rpc/id.ts";
-import { Lobby } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
 import { Wallet } from "../../rpc/wallet.ts";
-import type { Ask } from "../../src/actor/Ask.ts";
 import type { AnyOutcome } from "../../src/actor/Message.ts";
+import { Buyer } from "./Buyer.ts";
 import type { Chance } from "./Chance.ts";
 import { GRANT, LOBBIES, PLAYERS } from "./Players.ts";
 import type { Runner } from "./Runner.ts";
+import type { Wish } from "./Wish.ts";
 import type { World } from "./World.ts";
 
 /** A client that hears nothing for so long asks elsewhere. */
@@ -37,12 +37,6 @@ const NOTICED_TO_MS = 500;
 const NO_GATEWAY_RETRY_MS = 200;
 const THINK_TO_MS = 1400;
 const LOOK_TO_MS = 2000;
-
-/** What a client wants to be done once. */
-export interface Wish {
-  readonly what: string;
-  readonly do: (ask: Ask) => Promise<AnyOutcome>;
-}
 
 /** Favors that have been offered, for all players to find. */
 export interface Offers {
@@ -59,6 +53,7 @@ export class Client {
   readonly #chance: Chance;
   readonly #offers: Offers;
   readonly #bets: Array<BetId> = [];
+  readonly #buyer: Buyer;
   #keys = 0;
   /** The wish it waits for; undefined between two. */
   waitsFor: string | undefined;
@@ -68,6 +63,11 @@ export class Client {
     this.playerId = playerId;
     this.#chance = chance;
     this.#offers = offers;
+    this.#buyer = new Buyer(world, chance, {
+      playerId,
+      intent: () => this.#intent(),
+      insist: (wish) => this.insist(wish),
+    });
   }
 
   /** Plays until told to stop; resolves when the last wish has its answer. */
@@ -75,7 +75,7 @@ export class Client {
     const { clientLane, scheduler } = this.#world;
     const entityId = this.playerId;
     const open = { entityId, commandId: CommandId.make("open"), grantMinor: GRANT };
-    await this.insist({ what: "open", do: (ask) => ask(Wallet, "Open", open) });
+    await this.insist({ what: "open", do: ({ ask }) => ask(Wallet, "Open", open) });
     while (goesOn()) {
       await scheduler.sleep(clientLane, this.#chance.skewed(1, THINK_TO_MS));
       const next = this.#wish();
@@ -87,7 +87,7 @@ export class Client {
   async look(goesOn: () => boolean): Promise<void> {
     const { clientLane, scheduler } = this.#world;
     const entityId = this.playerId;
-    const wish: Wish = { what: "look", do: (ask) => ask(Wallet, "GetWallet", { entityId }) };
+    const wish: Wish = { what: "look", do: ({ ask }) => ask(Wallet, "GetWallet", { entityId }) };
     for (;;) {
       await scheduler.sleep(clientLane, this.#chance.skewed(100, LOOK_TO_MS));
       if (!goesOn()) return;
@@ -105,7 +105,7 @@ export class Client {
       account: Account.make("provider:card:clearing"),
       ref: key,
     };
-    return { what: `deposit ${key}`, do: (ask) => ask(Wallet, "Deposit", deposit) };
+    return { what: `deposit ${key}`, do: ({ ask }) => ask(Wallet, "Deposit", deposit) };
   }
 
   /**
@@ -118,6 +118,7 @@ export class Client {
     let first: AnyOutcome | undefined;
     const compare = (outcome: AnyOutcome) => {
       if (!isFinal(outcome)) return;
+      if (wish.isQuery === true) return void (first ??= outcome);
       if (first === undefined || UNREMEMBERED.has(tagOf(first))) first = outcome;
       else if (!UNREMEMBERED.has(tagOf(outcome)) && sameText(first) !== sameText(outcome))
         this.#world.fail(
@@ -178,7 +179,7 @@ export class Client {
           });
         };
         wish
-          .do(gateway.ask)
+          .do(gateway)
           .then(answered, (defect: unknown) =>
             this.#world.fail(`${this.playerId}: ${wish.what} died: ${String(defect)}`),
           );
@@ -194,12 +195,13 @@ export class Client {
   /** What it does next; undefined when it cannot do what it thought of. */
   #wish(): (() => Promise<void>) | undefined {
     const kind = this.#chance.weighted({
-      bet: 40,
-      cancel: 8,
-      cast: 16,
-      transfer: 10,
-      offer: 9,
-      answer: 14,
+      bet: 26,
+      cancel: 6,
+      cast: 9,
+      transfer: 7,
+      offer: 7,
+      answer: 10,
+      ticket: 40,
     });
     switch (kind) {
       case "bet":
@@ -214,6 +216,8 @@ export class Client {
         return () => this.#offer();
       case "answer":
         return this.#offers.ids.length === 0 ? undefined : () => this.#answerOffer();
+      case "ticket":
+        return () => this.#buyer.act();
     }
   }
 
@@ -228,7 +232,7 @@ export class Client {
     };
     const outcome = await this.insist({
       what: `bet ${intent.key}`,
-      do: (ask) => placeBet(ask, intent, lobbyId, body),
+      do: ({ ask }) => placeBet(ask, intent, lobbyId, body),
     });
     if (outcome?.ok === true)
       this.#bets.push(branded<BetId>((outcome.value as { readonly bet_id: string }).bet_id));
@@ -237,7 +241,7 @@ export class Client {
   async #cancel(): Promise<void> {
     const betId = this.#chance.pick(this.#bets.slice(-3));
     const intent = this.#intent();
-    await this.insist({ what: `cancel ${betId}`, do: (ask) => cancelBet(ask, intent, betId) });
+    await this.insist({ what: `cancel ${betId}`, do: ({ ask }) => cancelBet(ask, intent, betId) });
   }
 
   async #cast(): Promise<void> {
@@ -246,7 +250,7 @@ export class Client {
     const body = { power: this.#chance.pick(POWER_IDS), target: this.#chance.int(1, 8) };
     await this.insist({
       what: `cast ${intent.key}`,
-      do: (ask) => castPower(ask, intent, lobbyId, body),
+      do: ({ ask }) => castPower(ask, intent, lobbyId, body),
     });
   }
 
@@ -259,7 +263,10 @@ export class Client {
       amountMinor: minor(this.#chance.int(1, 9000)),
       ref: key,
     };
-    await this.insist({ what: `transfer ${key}`, do: (ask) => ask(Wallet, "Transfer", transfer) });
+    await this.insist({
+      what: `transfer ${key}`,
+      do: ({ ask }) => ask(Wallet, "Transfer", transfer),
+    });
   }
 
   async #offer(): Promise<void> {
@@ -274,7 +281,7 @@ export class Client {
     };
     const outcome = await this.insist({
       what: `offer ${intent.key}`,
-      do: (ask) => offerFavor(ask, intent, body),
+      do: ({ ask }) => offerFavor(ask, intent, body),
     });
     if (outcome?.ok !== true) return;
     const favorId = branded<FavorId>((outcome.value as { readonly favor_id: string }).favor_id);
@@ -300,33 +307,22 @@ export class Client {
     }[verb];
     await this.insist({
       what: `${verb} ${favorId}`,
-      do: (ask): Promise<AnyOutcome> => answer(ask, intent, favorId),
+      do: ({ ask }): Promise<AnyOutcome> => answer(ask, intent, favorId),
     });
   }
 }
-
-/** Says the same to a lobby until it has answered. */
-export const createLobby = (lobbyId: (typeof LOBBIES)[number], settings: object): Wish => ({
-  what: `create ${lobbyId}`,
-  do: (ask) =>
-    ask(Lobby, "Create", {
-      entityId: lobbyId,
-      commandId: CommandId.make("create"),
-      name: lobbyId,
-      settings: settings as never,
-    }),
-});
-
-export const stopLobby = (lobbyId: (typeof LOBBIES)[number], key = "stop"): Wish => ({
-  what: `${key} ${lobbyId}`,
-  do: (ask) => ask(Lobby, "Stop", { entityId: lobbyId, commandId: CommandId.make(key) }),
-});
 
 const tagOf = (outcome: AnyOutcome) =>
   outcome.ok ? "ok" : (outcome.error as { readonly _tag: string })._tag;
 
 /** Answers of queries that come before anything is asked for: what was missing then may be there later. */
-const UNREMEMBERED = new Set(["BorrowerNotFound", "LobbyNotFound", "FavorNotFound"]);
+const UNREMEMBERED = new Set([
+  "BorrowerNotFound",
+  "LobbyNotFound",
+  "FavorNotFound",
+  "RaffleNotFound",
+  "ReservationNotFound",
+]);
 
 const isFinal = (outcome: AnyOutcome) => outcome.ok || tagOf(outcome) !== "Unavailable";
 

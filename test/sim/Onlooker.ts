@@ -4,12 +4,13 @@
  */
 import type { EntityKey } from "../../src/actor/Journal.ts";
 import type { TopicFrame } from "../../src/actor/Topics.ts";
-import { LOBBIES, PLAYERS } from "./Players.ts";
+import { LOBBIES, PLAYERS, RAFFLES } from "./Players.ts";
 import type { Resident, Surroundings } from "./Surroundings.ts";
 
 const WATCHED: ReadonlyArray<EntityKey> = [
   ...LOBBIES.map((entityId) => ({ kind: "lobby", entityId })),
   ...PLAYERS.map((entityId) => ({ kind: "wallet", entityId })),
+  ...RAFFLES.map((entityId) => ({ kind: "raffle", entityId })),
 ];
 
 export class Onlooker {

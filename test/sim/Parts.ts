@@ -2,11 +2,12 @@
 import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
 import type { Journal } from "../../src/actor/Journal.ts";
 import type { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
+import type { PaymentProviders } from "../../src/payments/PaymentProvider.ts";
 
 export interface Parts {
   readonly seed: number;
-  /** What the processes run. */
-  readonly actors: ReadonlyArray<AnyDurableActor>;
+  /** What a process runs. */
+  readonly actors: (providers: PaymentProviders) => ReadonlyArray<AnyDurableActor>;
   /** What the checks hold it against. */
   readonly promised: ReadonlyArray<AnyDurableActor>;
   readonly journal?: MemoryJournal;

@@ -3,6 +3,7 @@
  * `Vigil`, whose clock, chance, journal and links are the simulation's. It lives on its lane: paused, nothing in it moves; ended, all that it had in
  * memory is gone.
  */
+import type { LookUp } from "../../entities/reservation/known.ts";
 import type { Ask } from "../../src/actor/Ask.ts";
 import { ActorSystem } from "../../src/actor/ActorSystem.ts";
 import type { Clock } from "../../src/actor/Clock.ts";
@@ -15,6 +16,9 @@ import { Post, type Recipient } from "../../src/cluster/Post.ts";
 import type { ProcessInfo } from "../../src/cluster/ProcessReport.ts";
 import { ShardMap } from "../../src/cluster/ShardMap.ts";
 import { Vigil } from "../../src/cluster/Vigil.ts";
+import type { PaymentProviders } from "../../src/payments/PaymentProvider.ts";
+import { WalletProvider } from "../../src/payments/WalletProvider.ts";
+import { storedReservation } from "../support/storedReservation.ts";
 import { Session, STORE_AWAY } from "./Session.ts";
 import { SHARD_COUNT, shardOf, SINGLETON_SHARD } from "./Locks.ts";
 import { Lane } from "./Scheduler.ts";
@@ -30,6 +34,8 @@ const VERIFY_FROM_MS = 200;
 const VERIFY_TO_MS = 2000;
 /** Until the sharding has an entity started. */
 const ACTIVATION_TO_MS = 20;
+/** A query of a table. */
+const LOOK_UP_TO_MS = 100;
 /** A process that leaves gives its clients' requests so long. */
 const LEAVE_GRACE_MS = 1000;
 /** What an actor says when its own code or the store's word failed it. Nothing of this may happen, whatever else does. */
@@ -98,7 +104,7 @@ export class Runner implements Resident {
     this.#journal = parts.session?.(session) ?? session;
     this.#clock = this.#makeClock(Math.floor(faults.between(-1, 1) * world.weather.clockSkewMs));
     this.system = new ActorSystem({
-      actors: parts.actors.map((actor) => witness.attending(this.lane, actor)),
+      actors: parts.actors(this.#providers()).map((actor) => witness.attending(this.lane, actor)),
       journal: this.#journal,
       clock: this.#clock,
       entropy: { hex: (bytes) => faults.hex(bytes) },
@@ -150,6 +156,24 @@ export class Runner implements Resident {
       url: name,
       release: "0",
       startedAt: 0,
+    };
+  }
+
+  /** For requests that have to. */
+  readonly wait = (ms: number): Promise<void> => this.#world.scheduler.sleep(this.lane, ms);
+
+  /** Reads the table of reservations. */
+  readonly lookUp: LookUp = async (reservationId) => {
+    await this.wait(this.#world.faults.skewed(0.2, LOOK_UP_TO_MS));
+    return storedReservation(this.#world.store.journal, reservationId);
+  };
+
+  #providers(): PaymentProviders {
+    const ask = ((...asked: Parameters<Ask>) => this.ask(...asked)) as Ask;
+    const wallet = new WalletProvider(ask);
+    const card = this.#world.bank.portFor(this.lane);
+    return {
+      of: (name) => ({ wallet, sandbox_card: card, stripe: undefined })[name],
     };
   }
 

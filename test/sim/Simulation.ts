@@ -4,25 +4,32 @@
  * `Witness`, `Onlooker`, `Client`); here is what must hold in the end.
  */
 import { HashMap } from "effect";
-import { favor } from "../../entities/favor/entity.ts";
 import { OFFER_STANDS_MS } from "../../entities/favor/decider.ts";
 import type { FavorState } from "../../entities/favor/state.ts";
-import { lobby } from "../../entities/lobby/entity.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
+import { clearing } from "../../entities/ledger.ts";
+import type { RaffleState } from "../../entities/raffle/state.ts";
+import type { ReservationState } from "../../entities/reservation/state.ts";
 import { CHECK_HOLD_AFTER_MS } from "../../entities/wallet/decider.ts";
-import { wallet } from "../../entities/wallet/entity.ts";
 import type { WalletState } from "../../entities/wallet/state.ts";
 import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
 import type { Journal } from "../../src/actor/Journal.ts";
 import type { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 import { audit } from "../../src/audit/Audit.ts";
+import { checkTickets } from "../chaos/Tickets.ts";
 import { memoryBooks } from "../support/MemoryBooks.ts";
+import { PROMISED, tuned } from "./Actors.ts";
 import { Chance } from "./Chance.ts";
-import { Client, createLobby, type Offers, stopLobby } from "./Client.ts";
-import { LOBBIES, PLAYERS, SETTINGS } from "./Players.ts";
+import { Client, type Offers } from "./Client.ts";
+import { createLobby, openRaffle, rule, type RaffleAct, stopLobby } from "./Operator.ts";
+import { LOBBIES, PLAYERS, RAFFLES } from "./Players.ts";
 import { Storm } from "./Storm.ts";
+import type { Wish } from "./Wish.ts";
 import { World } from "./World.ts";
 
+/** From the opening of a raffle to its draw: in the storm, or after it. */
+const DRAW_FROM_MS = 3_500;
+const DRAW_TO_MS = 14_000;
 /** Some races. */
 const STORM_FROM_MS = 6_000;
 const STORM_TO_MS = 11_000;
@@ -39,8 +46,6 @@ const DONE_WITHIN_MS = 20_000;
 const PAID_WITHIN_MS = 45_000;
 /** The longest that an ask may take by default, and the sweep that ends it. */
 const ANSWERED_WITHIN_MS = 10_000 + 1_000;
-
-export const KINDS: ReadonlyArray<AnyDurableActor> = [wallet, lobby, favor];
 
 /** Puts a fault into what runs, to see whether it is found. */
 export interface Sabotage {
@@ -84,7 +89,7 @@ class Simulation {
   readonly #chance: Chance;
   readonly #world: World;
   readonly #clients: ReadonlyArray<Client>;
-  /** Creates and stops the lobbies. */
+  /** The house: opens and ends lobbies and raffles. */
   readonly #operator: Client;
 
   constructor(
@@ -94,11 +99,11 @@ class Simulation {
   ) {
     this.#seed = seed;
     this.#chance = new Chance(seed, "run");
-    const running = tuned(KINDS, this.#chance);
+    const running = tuned(this.#chance);
     this.#world = new World({
       seed,
-      actors: actors?.(running) ?? running,
-      promised: KINDS,
+      actors: (providers) => actors?.(running(providers)) ?? running(providers),
+      promised: PROMISED,
       ...(journal === undefined ? {} : { journal: journal() }),
       ...(session === undefined ? {} : { session }),
     });
@@ -108,6 +113,7 @@ class Simulation {
       new Client(this.#world, playerId, new Chance(seed, `client ${playerId}`), offers);
     this.#clients = PLAYERS.map(client);
     this.#operator = client(PLAYERS[0] as (typeof PLAYERS)[number]);
+    this.#world.bank.deliver = (wish) => void this.#operator.insist(wish);
   }
 
   async run(): Promise<void> {
@@ -127,7 +133,7 @@ class Simulation {
       violation,
       hash: trace.hash,
       steps: trace.count,
-      entries: books.entries,
+      entries: books.journal.length,
       answers: witness.answers,
       met,
       lastSteps: trace.lastSteps(),
@@ -138,18 +144,45 @@ class Simulation {
     const world = this.#world;
     const endsAt = this.#chance.between(STORM_FROM_MS, STORM_TO_MS);
     const goesOn = () => world.scheduler.now < endsAt;
-    const insist = (all: ReadonlyArray<ReturnType<typeof createLobby>>) =>
-      all.reduce<Promise<unknown>>(
-        (before, wish) => before.then(() => this.#operator.insist(wish)),
-        Promise.resolve(),
-      );
     this.#playing = Promise.all([
-      insist(LOBBIES.map((lobbyId) => createLobby(lobbyId, SETTINGS))),
+      this.#inTurn(LOBBIES.map((lobbyId) => createLobby(lobbyId))),
+      ...RAFFLES.map((raffleId) => this.#inTurn(this.#opening(raffleId))),
+      this.#meddle(endsAt),
       ...this.#clients.map((client) => client.play(goesOn)),
     ]);
     for (const client of this.#clients) void client.look(() => !this.#isConcluded);
     void new Storm(world, new Chance(this.#seed, "storm")).rage(goesOn);
     await this.#until(() => false, endsAt);
+  }
+
+  #inTurn(wishes: ReadonlyArray<Wish>): Promise<unknown> {
+    return wishes.reduce<Promise<unknown>>(
+      (before, wish) => before.then(() => this.#operator.insist(wish)),
+      Promise.resolve(),
+    );
+  }
+
+  #opening(raffleId: (typeof RAFFLES)[number]): ReadonlyArray<Wish> {
+    const chance = this.#chance;
+    const drawAt = this.#world.wall + Math.floor(chance.between(DRAW_FROM_MS, DRAW_TO_MS));
+    return openRaffle(raffleId, chance.pick([null, ...PLAYERS]), drawAt, chance);
+  }
+
+  /** In most runs the house does something about a raffle, in the middle of it all. */
+  async #meddle(until: number): Promise<void> {
+    const { clientLane, scheduler } = this.#world;
+    const acts = this.#chance.pick<ReadonlyArray<RaffleAct>>([
+      [],
+      [],
+      ["Suspend", "Resume"],
+      ["Close"],
+      ["Cancel"],
+      ["Cancel"],
+    ]);
+    for (const act of acts) {
+      await scheduler.sleep(clientLane, this.#chance.between(1000, until));
+      await this.#operator.insist(rule(this.#chance.pick(RAFFLES), act, "meddling"));
+    }
   }
 
   #playing: Promise<unknown> = Promise.resolve();
@@ -168,10 +201,19 @@ class Simulation {
         const created = books.stateOf<LobbyState>("lobby", lobbyId)?.created ?? null;
         return created === null || this.#raceOf(lobbyId) > (racesBefore.get(lobbyId) ?? 0);
       });
-    if (await this.#until(isRecovered, scheduler.now + RECOVERS_WITHIN_MS)) return;
+    if (await this.#until(isRecovered, scheduler.now + RECOVERS_WITHIN_MS)) return this.#expire();
     for (const { playerId, waitsFor } of this.#clients)
       if (waitsFor !== undefined) this.#fail(`${playerId} still waits for ${waitsFor}`);
     this.#fail("after the storm a lobby begins no race");
+  }
+
+  /** Numbers that nobody has paid for in time are free again. */
+  async #expire(): Promise<void> {
+    const { books, scheduler } = this.#world;
+    const overdue = () =>
+      RAFFLES.flatMap((raffleId) => books.overdueClaims(raffleId, Number.POSITIVE_INFINITY));
+    await this.#until(() => overdue().length === 0, scheduler.now + DONE_WITHIN_MS);
+    for (const reservationId of overdue()) this.#fail(`${reservationId} never expires`);
   }
 
   #raceOf(lobbyId: string): number {
@@ -183,11 +225,16 @@ class Simulation {
     const world = this.#world;
     const { scheduler } = world;
     let isStopped = false;
-    void Promise.all(LOBBIES.map((lobbyId) => this.#operator.insist(stopLobby(lobbyId)))).then(
-      () => (isStopped = true),
-    );
+    void Promise.all([
+      ...LOBBIES.map((lobbyId) => this.#operator.insist(stopLobby(lobbyId))),
+      // What can be drawn is drawn now, or is not to be; what cannot be is called off.
+      ...RAFFLES.map((raffleId) => {
+        const acts: ReadonlyArray<RaffleAct> = this.#chance.pick([["Draw", "Cancel"], ["Cancel"]]);
+        return this.#inTurn(acts.map((act) => rule(raffleId, act, "end")));
+      }),
+    ]).then(() => (isStopped = true));
     await this.#until(() => isStopped, scheduler.now + DONE_WITHIN_MS);
-    if (!isStopped) this.#fail("a lobby cannot be stopped");
+    if (!isStopped) this.#fail("a lobby or a raffle cannot be ended");
     // What is owed is paid, by whoever finds it owed: nobody waits for a copy to be forgotten.
     await this.#until(() => this.#owed() === undefined, scheduler.now + PAID_WITHIN_MS);
     const owed = this.#owed();
@@ -225,6 +272,7 @@ class Simulation {
     const wishes = [
       ...this.#clients.map((client) => client.deposit()),
       ...LOBBIES.map((lobbyId) => stopLobby(lobbyId, "stop-again")),
+      ...RAFFLES.map((raffleId) => rule(raffleId, "Draw", "again")),
     ];
     void Promise.all(wishes.map((wish) => this.#operator.insist(wish))).then(() => (isDone = true));
     await this.#until(() => isDone, scheduler.now + DONE_WITHIN_MS);
@@ -241,6 +289,21 @@ class Simulation {
       if (phase !== "lobby" || !HashMap.isEmpty(debts)) return `lobby ${lobbyId}, ${phase}`;
     for (const [playerId, { transfers }] of books.statesOf<WalletState>("wallet"))
       if (!HashMap.isEmpty(transfers)) return `a transfer of ${playerId}`;
+    for (const [raffleId, state] of books.statesOf<RaffleState>("raffle")) {
+      const { about, handedOver, sales } = state;
+      if (about === null) continue;
+      const isDone =
+        about.status === "completed"
+          ? about.drawn?.isPaidOut === true
+          : about.status === "cancelled" && handedOver === sales.count;
+      if (!isDone) return `raffle ${raffleId}, ${about.status}`;
+    }
+    for (const [id, state] of books.statesOf<ReservationState>("reservation")) {
+      const { checkout, isFreeing, payments, phase } = state;
+      for (const { isDue, lookAt, paymentId, status } of payments)
+        if (isDue || lookAt !== null) return `payment ${paymentId} of ${id}, ${status}`;
+      if (isFreeing || (checkout !== null && phase === "checkout")) return `reservation ${id}`;
+    }
     return undefined;
   }
 
@@ -264,7 +327,12 @@ class Simulation {
   }
 
   async #audit(): Promise<void> {
-    const { books, store } = this.#world;
+    const { bank, books, store } = this.#world;
+    checkTickets(books.journal, ({ promise, sentence, subject }) =>
+      this.#fail(`${promise}: ${subject}: ${sentence}`),
+    );
+    const owed = books.balanceOf(clearing("sandbox_card")) + bank.netMinor;
+    if (owed !== 0) this.#fail(`the bank's books and the house's differ by ${owed}`);
     const { findings } = await audit(memoryBooks(store.journal, books.keys));
     for (const { entity, sentence } of findings) this.#fail(`audit: ${entity}: ${sentence}`);
   }
@@ -285,11 +353,3 @@ class Simulation {
     throw FOUND;
   }
 }
-
-/** The product's own actors, with snapshots and remembered replies so few that runs this short need them. */
-const tuned = (actors: ReadonlyArray<AnyDurableActor>, chance: Chance) =>
-  actors.map((actor) => ({
-    ...actor,
-    snapshots: { ...actor.snapshots, everyEntries: chance.int(4, 40) },
-    recentReplies: chance.pick([2, 8, actor.recentReplies]),
-  }));

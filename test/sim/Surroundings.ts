@@ -2,6 +2,7 @@
 import type { ProcessInfo } from "../../src/cluster/ProcessReport.ts";
 import type { PeerMessage } from "../../src/cluster/PeerMessage.ts";
 import type { Topics } from "../../src/actor/Topics.ts";
+import type { PaymentProvider } from "../../src/payments/PaymentProvider.ts";
 import type { Bookkeeper } from "./Bookkeeper.ts";
 import type { Chance } from "./Chance.ts";
 import type { Parts } from "./Parts.ts";
@@ -46,6 +47,7 @@ export interface Surroundings {
   readonly wall: number;
   readonly store: Store;
   readonly storeLane: Lane;
+  readonly bank: { readonly portFor: (caller: Lane) => PaymentProvider };
   readonly clientLane: Lane;
   readonly witness: Witness;
   readonly books: Bookkeeper;

@@ -3,7 +3,9 @@
  * given: a reply that is not in the journal is one that a crash could take back.
  */
 import { contractCodec, type ContractCodec, type Payload } from "../../src/actor/Message.ts";
-import type { AnyContract } from "../../rpc/contract.ts";
+import type { AnyContract, ReplyOf } from "../../rpc/contract.ts";
+import type { Raffle } from "../../rpc/raffle.ts";
+import type { ReservationBody } from "../../rpc/reservationBody.ts";
 import type { Ask, AskOptions, Outcome } from "../../src/actor/Ask.ts";
 import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
 import type { Bookkeeper } from "./Bookkeeper.ts";
@@ -11,6 +13,8 @@ import type { Lane } from "./Scheduler.ts";
 
 /** Answers of the shell, which say nothing about a command. */
 const SHELL = new Set(["Unavailable"]);
+
+type Grid = ReplyOf<typeof Raffle, "GetGrid">;
 
 interface Outstanding {
   readonly lane: Lane;
@@ -24,6 +28,8 @@ export class Witness {
   readonly #now: () => number;
   readonly #codecs = new Map<string, ContractCodec>();
   readonly #outstanding = new Set<Outstanding>();
+  /** Who was told to have bought what. */
+  readonly #buyers = new Map<string, string>();
   answers = 0;
 
   constructor(books: Bookkeeper, now: () => number, fail: (sentence: string) => void) {
@@ -38,6 +44,16 @@ export class Witness {
     for (const { lane, since, what } of this.#outstanding)
       if (!lane.hasEnded && since + forMs <= this.#now()) found.push(`${lane.name}: ${what}`);
     return found;
+  }
+
+  /** A player was told that it has bought these numbers: nobody else ever may be. */
+  owns(playerId: string, { numbers, raffle_id: raffleId }: ReservationBody): void {
+    for (const { id } of numbers) {
+      const name = `number ${id} of ${raffleId}`;
+      const other = this.#buyers.get(name) ?? playerId;
+      if (other !== playerId) this.#fail(`${other} and ${playerId} were told to have ${name}`);
+      this.#buyers.set(name, playerId);
+    }
   }
 
   beside(lane: Lane, ask: Ask): Ask {
@@ -79,9 +95,12 @@ export class Witness {
   #check(
     contract: AnyContract,
     tag: string,
-    { commandId, entityId }: Payload,
+    payload: Payload,
     outcome: Outcome<unknown, unknown>,
   ): void {
+    const { commandId, entityId } = payload;
+    if (tag === "GetGrid" && outcome.ok && "playerId" in payload)
+      return this.#compareGrid(entityId, String(payload.playerId), outcome.value as Grid);
     if (commandId === undefined) return;
     const error = outcome.ok ? undefined : (outcome.error as { readonly _tag: string });
     if (error !== undefined && SHELL.has(error._tag)) return;
@@ -99,6 +118,20 @@ export class Witness {
     if (JSON.stringify(given) !== JSON.stringify(stored))
       this.#fail(
         `${what} was answered ${JSON.stringify(given)}, and the journal says ${JSON.stringify(stored)}`,
+      );
+  }
+
+  /** What a player was shown as its own is what it had at that version. */
+  #compareGrid(raffleId: string, playerId: string, { mine, raffle }: Grid): void {
+    const owners = this.#books.ownersAt(raffleId, raffle.stateVersion);
+    if (owners === undefined)
+      return this.#fail(`${raffleId} was shown at ${raffle.stateVersion}, ahead of the journal`);
+    const theirs = [...owners]
+      .flatMap(([number, owner]) => (owner.playerId === playerId ? [number] : []))
+      .toSorted((one, other) => one - other);
+    if (theirs.join() !== mine.join())
+      this.#fail(
+        `${playerId} was shown ${mine.join()} of ${raffleId} at ${raffle.stateVersion}, and has ${theirs.join()}`,
       );
   }
 

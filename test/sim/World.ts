@@ -1,5 +1,6 @@
 /** One simulated cluster: its time, chance, database, network and processes, and those who check. */
 import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
+import { Bank } from "./Bank.ts";
 import { Bookkeeper } from "./Bookkeeper.ts";
 import { Chance } from "./Chance.ts";
 import { Locks } from "./Locks.ts";
@@ -23,6 +24,7 @@ export class World implements Surroundings {
   readonly clientLane = new Lane("clients");
   readonly faults: Chance;
   readonly store: Store;
+  readonly bank: Bank;
   readonly books: Bookkeeper;
   readonly witness: Witness;
   readonly network: Network;
@@ -53,6 +55,7 @@ export class World implements Surroundings {
         );
       this.books.committed(batch);
     });
+    this.bank = new Bank(this, new Chance(parts.seed, "bank"));
     this.network = new Network(this);
     this.locks = new Locks(this);
   }

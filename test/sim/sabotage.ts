@@ -2,6 +2,13 @@
  * The faults that the runtime is built against, put back one by one: each by a substitute for one part, so that the product
  * itself has no switch for them.
  */
+import { claimOf } from "../../entities/raffle/Claims.ts";
+import type { RaffleEvent } from "../../entities/raffle/events.ts";
+import type { RaffleState } from "../../entities/raffle/state.ts";
+import type { ReservationInternal } from "../../entities/reservation/decider.ts";
+import type { ReservationEvent } from "../../entities/reservation/events.ts";
+import type { ReservationState } from "../../entities/reservation/state.ts";
+import type { Raffle } from "../../rpc/raffle.ts";
 import type { Wallet } from "../../rpc/wallet.ts";
 import type { WalletEvent } from "../../entities/wallet/events.ts";
 import { process as walletProcess } from "../../entities/wallet/process.ts";
@@ -10,7 +17,7 @@ import { holdOf } from "../../entities/wallet/state.ts";
 import { HashMap } from "effect";
 import type { PayloadOf } from "../../rpc/contract.ts";
 import type { Ask } from "../../src/actor/Ask.ts";
-import type { Accepted } from "../../src/actor/Decider.ts";
+import { type Accepted, accept } from "../../src/actor/Decider.ts";
 import type { AnyDurableActor } from "../../src/actor/DurableActor.ts";
 import type { Append, Journal, JournalEntry } from "../../src/actor/Journal.ts";
 import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
@@ -99,10 +106,8 @@ const generous = (wallet: AnyDurableActor): AnyDurableActor => {
   };
 };
 
-/** A lobby that gives every attempt to settle a command id of its own. */
-const forgetful = (lobby: AnyDurableActor): AnyDurableActor => {
-  const { process } = lobby;
-  if (process === undefined) return lobby;
+/** Actors, of whatever process, that give every attempt at a command an id of its own. */
+const forgetful = (forgotten: string) => {
   let attempts = 0;
   const renaming =
     (ask: Ask) =>
@@ -110,17 +115,21 @@ const forgetful = (lobby: AnyDurableActor): AnyDurableActor => {
       ask(
         contract,
         tag,
-        (tag === "Settle"
+        (tag === forgotten
           ? { ...payload, commandId: `${payload.commandId}:${++attempts}` }
           : payload) as never,
         options,
       );
-  return {
-    ...lobby,
-    process: {
-      ...process,
-      run: (context) => process.run({ ...context, ask: renaming(context.ask) as never }),
-    },
+  return (actor: AnyDurableActor): AnyDurableActor => {
+    const { process } = actor;
+    if (process === undefined) return actor;
+    return {
+      ...actor,
+      process: {
+        ...process,
+        run: (context) => process.run({ ...context, ask: renaming(context.ask) as never }),
+      },
+    };
   };
 };
 
@@ -136,11 +145,87 @@ const trusting = (wallet: AnyDurableActor): AnyDurableActor => {
   };
 };
 
+/** Replaces what an actor decides about one command. */
+const deciding =
+  <State, Payload>(
+    tag: string,
+    decided: (state: State, payload: Payload, otherwise: () => unknown) => unknown,
+  ) =>
+  (actor: AnyDurableActor): AnyDurableActor => {
+    const decide = actor.decider.decide as Record<
+      string,
+      (...of: ReadonlyArray<unknown>) => unknown
+    >;
+    const instead = (state: State, payload: Payload, meta: unknown) =>
+      decided(state, payload, () => decide[tag]?.(state, payload, meta));
+    return {
+      ...actor,
+      decider: { ...actor.decider, decide: { ...decide, [tag]: instead } as never },
+    };
+  };
+
+type Reserve = PayloadOf<typeof Raffle, "Reserve">;
+type Sell = PayloadOf<typeof Raffle, "Sell">;
+
+/** A raffle that sells to whoever has paid, though the claim is over and the numbers may be another's. */
+const trustful = deciding<RaffleState, Sell>("Sell", (state, command, otherwise) => {
+  const { amountMinor, numbers, paymentId, playerId, reservationId } = command;
+  const { about, claims, sales } = state;
+  const isLate = claimOf(claims, reservationId) === undefined && !sales.find(reservationId);
+  if (!isLate || about?.status !== "active") return otherwise();
+  const sold = { reservationId, playerId, numbers, paymentId, amountMinor, at: 0 };
+  const event: RaffleEvent = { _tag: "NumbersSold", ...sold };
+  const view = { ...sold, raffleId: state.raffleId, phase: "sold", expiresAt: 0 };
+  return accept([event], () => view);
+});
+
+/** A raffle that looks at what is sold, and not at what others have only reserved. */
+const hurried = deciding<RaffleState, Reserve>("Reserve", (state, command, otherwise) => {
+  const decided = otherwise() as Accepted<RaffleState, RaffleEvent, unknown>;
+  const { about, claims, sales } = state;
+  const { numbers, playerId, reservationId } = command;
+  const isTaken = numbers.some((number) => claims.numbers.has(number));
+  if (decided.accepted || about?.status !== "active" || !isTaken) return decided;
+  if (numbers.some((number) => sales.numbers.has(number))) return decided;
+  const until = about.terms.drawAt;
+  const event = { _tag: "NumbersReserved", reservationId, playerId, numbers, until, at: 0 };
+  return accept([event], () => ({ ...command, raffleId: state.raffleId, phase: "selection" }));
+});
+
+/** A reservation that hears that nothing was sold to it, and leaves the money where it is. */
+const unmoved = (reservation: AnyDurableActor): AnyDurableActor => {
+  const { decideInternal } = reservation.decider;
+  return {
+    ...reservation,
+    decider: {
+      ...reservation.decider,
+      decideInternal: ((state: ReservationState, command: ReservationInternal, meta: never) => {
+        const events = (decideInternal?.(state as never, command as never, meta) ??
+          []) as ReadonlyArray<ReservationEvent>;
+        const isRefusal = command._tag === "FinishSale" && command.refusal !== null;
+        return isRefusal ? events.filter(({ _tag }) => _tag !== "RefundBegan") : events;
+      }) as never,
+    },
+  };
+};
+
+/** A raffle that no clock wakes. */
+const dreaming = ({ alarm: _, ...raffle }: AnyDurableActor): AnyDurableActor => raffle;
+
 export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
   "no fence: the journal takes a version twice": { journal: () => new UnfencedJournal() },
   "no output gate: answers leave before the commit": { session: hasty },
   "alarms are not written": { journal: () => new AlarmlessJournal() },
   "alarms are not swept": { session: sweepless },
-  "settling again pays again": { actors: replacing({ lobby: forgetful, wallet: generous }) },
+  "settling again pays again": {
+    actors: replacing({ lobby: forgetful("Settle"), wallet: generous }),
+  },
   "holds are never reconciled": { actors: replacing({ wallet: trusting }) },
+  "a late payment buys what is another's": { actors: replacing({ raffle: trustful }) },
+  "a reserved number is reserved again": { actors: replacing({ raffle: hurried }) },
+  "a refused sale keeps the money": { actors: replacing({ reservation: unmoved }) },
+  "claims are ended by no alarm": { actors: replacing({ raffle: dreaming }) },
+  "asking again to pay the organiser pays again": {
+    actors: replacing({ raffle: forgetful("Deposit") }),
+  },
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { REGRESSIONS } from "./regressions.ts";
 import { simulate, type Verdict } from "./Simulation.ts";
 
-const SEEDS = 300;
+const SEEDS = 250;
 const PART = 50;
 const TIMEOUT_MS = 120_000;
 
@@ -21,6 +21,17 @@ const MUST_MEET = [
   "wallet recovered from a snapshot",
   "wallet VoidHold",
   "lost a shard without knowing",
+  "raffle recovered from a snapshot",
+  "raffle resumed",
+  "raffle Tick",
+  "raffle ReturnSales",
+  "raffle FinishPayout",
+  "reservation resumed",
+  "reservation FinishRefund",
+  "reservation FinishFreeing",
+  "number taken",
+  "sold",
+  "card asked for",
 ];
 
 const explained = ({ lastSteps, seed, violation }: Verdict) =>
