@@ -1,7 +1,7 @@
 /** The equity kernel on one thread: what it takes to evaluate hands, and to answer questions exactly and by Monte Carlo. */
 import { evaluateCardCodes } from "phe";
 import type { Bench } from "./Bench.ts";
-import { DECK_SIZE } from "../src/compute/cards/Card.ts";
+import { DECK_SIZE, formatCards } from "../src/compute/cards/Card.ts";
 import { evaluator } from "../src/compute/evaluator/Evaluator.ts";
 import {
   askHere,
@@ -160,8 +160,10 @@ const matchups: Bench = {
       kernel.forgetMatchups();
       kernel.makeAllMatchups();
     });
-    const answer = medianMs(quick ? 1 : 5, () => askHere(kernel, ["random", "random"], ""));
-    const narrow = medianMs(RUNS, () => askHere(kernel, ["TT+,AQ+", "22+,A2s+,KTs+"], ""));
+    const answer = medianMs(quick ? 1 : 5, () =>
+      askHere(kernel, { players: ["random", "random"] }),
+    );
+    const narrow = medianMs(RUNS, () => askHere(kernel, { players: ["TT+,AQ+", "22+,A2s+,KTs+"] }));
     return {
       ours,
       notes: [
@@ -184,7 +186,7 @@ const rangesOnFlop = (
   run: async ({ quick }) => {
     const kernel = await freshKernel();
     return {
-      ours: medianMs(quick ? 3 : RUNS, () => askHere(kernel, players, FLOP)),
+      ours: medianMs(quick ? 3 : RUNS, () => askHere(kernel, { players, board: FLOP })),
       notes: [`${players.join(" | ")} on ${FLOP}, from text to answer`],
     };
   },
@@ -260,6 +262,52 @@ const monteCarlo: Bench = {
   },
 };
 
+/** Nine players who all wait for good cards: hands drawn independently collide in all but some of a hundred thousand draws. */
+const TIGHT = "TT+,AQ+";
+
+const tightRanges: Bench = {
+  name: "equity-tight-ranges",
+  about:
+    "nine players with the same tight range, dealt at random until the standard error is 0.001",
+  unit: "ms",
+  bar: { oursAtMost: 5000 },
+  run: async ({ quick }) => {
+    const kernel = await freshKernel();
+    const players = Array.from({ length: 9 }, () => TIGHT);
+    return {
+      ours: medianMs(quick ? 1 : 3, () => askHere(kernel, { players, mode: "monte_carlo" })),
+      notes: [`nine times ${TIGHT}, from text to answer, on one thread`],
+    };
+  },
+};
+
+const omaha: Bench = {
+  name: "equity-omaha",
+  about:
+    "Omaha before the flop, two known hands, exactly: the slowest of four and five cards, high and hi/lo",
+  unit: "ms",
+  bar: { oursAtMost: 4000 },
+  run: async ({ quick }) => {
+    const kernel = await freshKernel();
+    const games = [
+      ["omaha", 4],
+      ["omaha_hilo", 4],
+      ["omaha5", 5],
+      ["omaha5_hilo", 5],
+    ] as const;
+    const random = randomBits(SEED);
+    const times = games.map(([game, holeCards]) => {
+      const cards = drawCards(random, 2 * holeCards);
+      const players = [cards.slice(0, holeCards), cards.slice(holeCards)].map(formatCards);
+      return { game, ms: medianMs(quick ? 1 : 3, () => askHere(kernel, { players, game })) };
+    });
+    return {
+      ours: Math.max(...times.map(({ ms }) => ms)),
+      notes: [times.map(({ game, ms }) => `${game} ${ms.toFixed(0)} ms`).join(", ")],
+    };
+  },
+};
+
 export const equityKernelBenches: ReadonlyArray<Bench> = [
   evaluate,
   headsUp,
@@ -278,4 +326,6 @@ export const equityKernelBenches: ReadonlyArray<Bench> = [
     120,
   ),
   monteCarlo,
+  tightRanges,
+  omaha,
 ];

@@ -23,6 +23,7 @@ const QUESTIONS: ReadonlyArray<StatsQuestion> = [
   { from: "2025-01-01", to: undefined },
   { from: "2025-04-01", to: "2025-06-30" },
 ].map((days) => ({
+  site: "winamax",
   player: PLAYER,
   filter: { currency: null, game: null, stakes: null, players: null, position: null },
   ...days,
@@ -45,8 +46,8 @@ WITH h AS (
     'AhTd2c', NULL, '', NULL, NULL, '{"stakes":{"ante":0,"smallBlind":2,"bigBlind":5},"tournament":null,"streets":[]}'
   FROM generate_series($1::bigint, $2::bigint) AS n RETURNING seq AS n, played_at
 )
-INSERT INTO hand_player (seq, played_at, player, currency, game, limit_kind, stakes, players, position, ${countColumns.map(({ name }) => name).join(", ")})
-SELECT n, played_at, player, 'EUR', 'holdem', 'no_limit', '0.02/0.05', 2, (ARRAY['BTN', 'SB', 'BB', 'UTG', 'MP', 'CO'])[n % 6 + 1], ${counts}
+INSERT INTO hand_player (seq, played_at, total_pot, site, at_showdown, format, player, currency, game, limit_kind, stakes, players, position, ${countColumns.map(({ name }) => name).join(", ")})
+SELECT n, played_at, 100, 'winamax', n % 4 = 0, 'cash', player, 'EUR', 'holdem', 'no_limit', '0.02/0.05', 2, (ARRAY['BTN', 'SB', 'BB', 'UTG', 'MP', 'CO'])[n % 6 + 1], ${counts}
 FROM h, unnest(ARRAY['${PLAYER}', 'Bob ' || n % 1000]) AS player`;
 
 const fill = async (pool: pg.Pool, hands: number, progress: Stage["progress"]) => {

@@ -44,7 +44,7 @@ const pathsOf = (players: ReadonlyArray<Player>, lobbyId: string, count: number)
       const { playerId } = players[i % players.length]!;
       // Another token for each, by its lifetime: the server verifies and remembers every one.
       const claims = { playerId, lobbyId: undefined, roles: ["player"] as const };
-      const { token } = await tokens.issue(claims, TOKEN_LIFETIME_MS + i * 1000);
+      const { token } = await tokens.issue(claims, { lifetimeMs: TOKEN_LIFETIME_MS + i * 1000 });
       return `/ws?lobby_id=${lobbyId}&token=${token}`;
     }),
   );

@@ -18,6 +18,7 @@ import { failOver } from "./fail-over.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
 import { handsImport } from "./hands-import.ts";
+import { handsList } from "./hands-list.ts";
 import { handsLive } from "./hands-live.ts";
 import { handsParse } from "./hands-parse.ts";
 import { handsStats } from "./hands-stats.ts";
@@ -54,6 +55,7 @@ const BENCHES: ReadonlyArray<Bench> = [
   handsParse,
   handsImport,
   handsLive,
+  handsList,
   handsStats,
 ];
 

@@ -1,7 +1,7 @@
 /**
  * `npm run import -- <files or folders>`: stores the hands of hand histories, of a running server or a stopped one; a server
  * announces and counts them when it runs. Each hand is stored once, so an import may be broken off and done again. Ends with
- * 0 when all could be read, with 1 when some hands were refused, with 2 when it could not go on.
+ * 0 when all could be read, with 1 when some hands were refused or a folder could not be listed, with 2 when it could not go on.
  */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -41,13 +41,15 @@ const main = async (args: ReadonlyArray<string>): Promise<number> => {
   if (args.length === 0) throw new Error(USAGE);
   const settings = Effect.runSync(Effect.either(Effect.provide(Settings, Settings.layer)));
   if (Either.isLeft(settings)) throw settings.left;
-  const files = (await Promise.all(args.map((arg) => filesOf(resolve(arg))))).flat();
+  const unlistable: Array<string> = [];
+  const files = (await Promise.all(args.map((arg) => filesOf(resolve(arg), unlistable)))).flat();
   const database = await openDatabase(settings.right);
   try {
     console.error(`importing ${files.length} files into ${database.place}`);
     await migrate(database.url, await readMigrations());
     const totals = await importAll(database.url, files);
-    return totals.refused === 0 ? 0 : 1;
+    for (const sentence of unlistable) console.log(sentence);
+    return totals.refused === 0 && unlistable.length === 0 ? 0 : 1;
   } finally {
     await database.close();
   }
@@ -59,10 +61,16 @@ interface ImportedFile {
 }
 
 /** A file whatever its name is, the histories in a folder and below. Rejects when there is no such path. */
-const filesOf = async (path: string): Promise<ReadonlyArray<ImportedFile>> => {
+const filesOf = async (
+  path: string,
+  unlistable: Array<string>,
+): Promise<ReadonlyArray<ImportedFile>> => {
   const found = await stat(path);
   if (!found.isDirectory()) return [{ path, bytes: found.size }];
-  const paths = (await historiesBelow(path)).map((file) => file.path).toSorted();
+  const histories = await historiesBelow(path, (folder, { message }) =>
+    unlistable.push(`${folder} cannot be listed: ${message}`),
+  );
+  const paths = histories.map((file) => file.path).toSorted();
   return Promise.all(paths.map(async (one) => ({ path: one, bytes: (await stat(one)).size })));
 };
 
@@ -73,6 +81,8 @@ const importAll = async (url: string, files: ReadonlyArray<ImportedFile>): Promi
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "croupier import",
   });
+  // Broken while nothing is stored, it is replaced at its next use; without a listener it would end the import.
+  pool.on("error", () => undefined);
   const totals: Totals = { imported: 0, duplicates: 0, summaries: 0, refused: 0 };
   const allBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const since = performance.now();

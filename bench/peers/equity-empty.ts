@@ -33,6 +33,7 @@ serveWorker<null, EquityEmptyReply>(() => {
     ended: () => {},
     isDraining: () => false,
     tokens: { recall: () => undefined, verify: async () => undefined } as never,
+    clientKey: () => "",
     addressLimit: unlimited,
     playerLimit: unlimited,
     log: { error: console.error } as never,

@@ -39,6 +39,7 @@ function layerOf({ token, lobbyId, raceId }: HttpApiRequest) {
     playerId: "bench",
     lobbyId,
     roles: ["player"],
+    issuedAt: 0,
     expiresAt: Number.POSITIVE_INFINITY,
   };
   const Authentication = Layer.succeed(Authenticated, {

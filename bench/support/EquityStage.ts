@@ -1,4 +1,5 @@
 /** What the benchmarks of the equity kernel have in common: a kernel, questions, random cards, and a stop-watch. */
+import type { EquityQuestion } from "../../rpc/equity.ts";
 import { DECK_SIZE, type Card } from "../../src/compute/cards/Card.ts";
 import { planOf } from "../../src/compute/equity/plan.ts";
 import { solve } from "../../src/compute/equity/solve.ts";
@@ -43,15 +44,18 @@ export const medianMs = (runs: number, work: () => void, before: () => void = ()
 };
 
 /** Asks on this thread, from the text to the answer. */
-export const askHere = (kernel: Kernel, players: ReadonlyArray<string>, board: string): void => {
+export const askHere = (
+  kernel: Kernel,
+  { board = "", ...asked }: Pick<EquityQuestion, "players"> & Partial<EquityQuestion>,
+): void => {
   const planned = planOf({
-    players,
     board,
     dead: "",
     mode: "exact",
     targetStdError: 0.001,
-    maxSamples: 1,
+    maxSamples: 20_000_000,
     seed: 1,
+    ...asked,
   });
   if (!planned.ok) throw new Error(planned.refusal.reason);
   if (solve(kernel, planned.plan) === undefined) throw new Error("There was no deal.");

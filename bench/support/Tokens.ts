@@ -4,4 +4,4 @@ import { Tokens } from "../../src/gateway/Tokens.ts";
 /** Given to the server as `JWT_SECRET`. */
 export const SECRET = "bench-only-jwt-secret-of-at-least-32-bytes";
 
-export const tokens = new Tokens({ secret: SECRET, now: () => Date.now() });
+export const tokens = new Tokens({ secret: SECRET, now: () => Date.now(), isRevoked: () => false });

@@ -1,6 +1,7 @@
 /**
  * DuckDB with some tables and nothing else: a locked room for SQL that anyone may have written. Each table is a view of
- * Parquet files; those files are all that may be opened, nothing may be configured, and nothing is stored.
+ * Parquet files; those files are all that may be opened, and nothing is stored. Nothing may be configured either, but DuckDB
+ * has table functions that do so all the same (`enable_logging`): whoever lets anyone ask gives each question a room of its own.
  */
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Table } from "./Published.ts";

@@ -65,6 +65,7 @@ export class ParquetFilteredStats implements FilteredStats {
       // As urgent as PostgreSQL, which would do it otherwise.
       nice: constants.priority.PRIORITY_NORMAL,
       idleMs: IDLE_MS,
+      keepOpen: true,
     });
   }
 

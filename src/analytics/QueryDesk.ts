@@ -45,6 +45,7 @@ export const makeQueryDesk = ({
     timeoutMs,
     nice: constants.priority.PRIORITY_LOW,
     idleMs: IDLE_MS,
+    keepOpen: false,
   });
   const turns = new Turns(MAX_WAITING);
 

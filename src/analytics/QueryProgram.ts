@@ -1,6 +1,6 @@
 /**
- * The program that answers questions about the exported tables. It keeps DuckDB open on them until they change. What DuckDB
- * allocates beside the memory it counts, and what an answer takes, is watched here: beyond its share the program ends.
+ * The program that answers questions about the exported tables. It keeps DuckDB open on them until they change, if it is told
+ * to; else every question has a DuckDB of its own, and nothing that it does there outlives it. What DuckDB allocates beside the memory it counts, and what an answer takes, is watched here: beyond its share the program ends.
  */
 import { Schema } from "effect";
 import { answerOrders, endAtOnce } from "./answerOrders.ts";
@@ -35,7 +35,7 @@ answerOrders(async (unknown) => {
     if (open === undefined) throw new Error("no tables are open");
     const selected = await select(open.tables.connection, order);
     // After some failures DuckDB takes no more statements.
-    if (selected.kind !== "selected") close();
+    if (selected.kind !== "selected" || !order.keep) close();
     return selected;
   }
   const key = JSON.stringify(order);
@@ -48,7 +48,10 @@ answerOrders(async (unknown) => {
     open = { key, tables: await LockedTables.open(order) };
     return true;
   } catch (cause) {
-    if (cause instanceof Error && isFileGone(cause.message)) return false;
+    if (cause instanceof Error && (isFileGone(cause.message) || isMissing(cause))) return false;
     throw cause;
   }
 });
+
+/** The folder itself is gone. */
+const isMissing = (cause: Error): boolean => "code" in cause && cause.code === "ENOENT";

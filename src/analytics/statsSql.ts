@@ -36,9 +36,9 @@ const parquet = (files: ReadonlyArray<string>): Dialect => ({
 /** The player's days and cells, each with the sums of all counts. A row has the columns `KEYS`, then the sums. */
 const sumsSql =
   ({ day, hands, sum, table }: Dialect) =>
-  ({ filter, from, player, to }: StatsQuestion, seq: number) => {
-    const values: Array<Value> = [player, seq];
-    const conditions = ["player = $1", hands("$2")];
+  ({ filter, from, player, site, to }: StatsQuestion, seq: number) => {
+    const values: Array<Value> = [player, seq, site];
+    const conditions = ["player = $1", hands("$2"), "site = $3"];
     const where = (condition: (value: string) => string, value: Value | null | undefined) => {
       if (value === null || value === undefined) return;
       values.push(value);

@@ -10,7 +10,7 @@
  * calling thread in chunks of some ten milliseconds, between which other work has its turn; the same question has the same
  * answer everywhere.
  */
-import type { EquityAnswer, EquityMode, EquityProgress } from "../../rpc/equity.ts";
+import type { EquityAnswer, EquityGame, EquityMode, EquityProgress } from "../../rpc/equity.ts";
 import { evaluateText, type EvaluatedGame, type EvaluatedHand } from "./evaluator/evaluateText.ts";
 import { type AllIn, makeAllInEquity } from "./equity/allInEquity.ts";
 import { startMerge } from "./equity/Merge.ts";
@@ -20,7 +20,9 @@ import { type Kernel, type KernelModule, loadKernel } from "./kernel/Kernel.ts";
 import { parseRange, type ParsedRange } from "./range/Range.ts";
 
 export interface Question {
-  /** Two to nine: `AhKd`, `QQ+,AKs,76s@50`, `random`. */
+  /** Default: hold'em. Omaha has known hands and is always exact. */
+  readonly game?: EquityGame;
+  /** Two to nine: `AhKd`, `QQ+,AKs,76s@50`, `random`; of Omaha `AhKdQhJd`. */
   readonly players: ReadonlyArray<string>;
   /** Nothing, or three to five cards. Default: nothing. */
   readonly board?: string;

@@ -13,7 +13,7 @@
  */
 import type { HandSummary } from "../../rpc/hand.ts";
 import { MAX_ANNOUNCED_HANDS } from "../../rpc/handFeed.ts";
-import { HandPlayer, handPlayerId } from "../../rpc/handPlayer.ts";
+import { HandPlayer } from "../../rpc/handPlayer.ts";
 import { CommandId } from "../../rpc/id.ts";
 import type { Ask } from "../actor/Ask.ts";
 import { announce } from "../hands/announce.ts";
@@ -39,8 +39,6 @@ const MAX_ANNOUNCED = 50;
 const MAX_COUNTED_HANDS = 20_000;
 /** Players told at once: enough for a group commit, and few enough that their sums are read in some milliseconds. */
 const PLAYERS_AT_ONCE = 64;
-/** Recorded hands are all of one site so far. */
-const SITE = "winamax";
 
 /** For who wants to know that one is about to begin. */
 export type HandBatchesStep = "announce" | "mark" | "plan" | "count" | "finish";
@@ -112,8 +110,7 @@ export class HandBatches implements Job {
     await term.act(FINISH, [range.to]);
   }
 
-  async #tell({ from, to }: SeqRange, [player, counts]: readonly [string, PlayerCounts]) {
-    const entityId = handPlayerId(SITE, player);
+  async #tell({ from, to }: SeqRange, [entityId, counts]: readonly [string, PlayerCounts]) {
     const commandId = CommandId.make(`count:${from}-${to}`);
     await this.#step("count");
     const payload = { entityId, commandId, from, to, ...counts };

@@ -51,8 +51,8 @@ export const addHands = async (
        FROM last, generate_series(1, $2::int) AS n
        RETURNING *
      )
-     INSERT INTO hand_player (seq, played_at, player, currency, game, limit_kind, stakes, players, position, ${countColumns.map(({ name }) => name).join(", ")})
-     SELECT h.seq, h.played_at, p.player, h.currency, h.game, h.limit_kind, h.stakes, h.players,
+     INSERT INTO hand_player (seq, played_at, total_pot, site, at_showdown, format, player, currency, game, limit_kind, stakes, players, position, ${countColumns.map(({ name }) => name).join(", ")})
+     SELECT h.seq, h.played_at, h.total_pot, 'winamax', h.seq % 3 = 0, h.format, p.player, h.currency, h.game, h.limit_kind, h.stakes, h.players,
        (ARRAY['BTN', 'SB', 'BB', NULL])[(h.seq + p.n) % 4 + 1], ${counts}
      FROM h, unnest($4::text[]) WITH ORDINALITY AS p(player, n) WHERE p.n <= h.players`,
     [FIRST_DAY_MS + day * 86_400_000, hands, days, PLAYERS],

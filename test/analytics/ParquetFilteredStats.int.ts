@@ -17,6 +17,7 @@ import {
   type ExportStep,
 } from "../../src/jobs/AnalyticsExport.ts";
 import { Term } from "../../src/jobs/Term.ts";
+import "../support/fixedSeed.ts";
 import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { addHands, PLAYERS } from "./Hands.ts";
 
@@ -128,6 +129,7 @@ const expectRight = async (question: StatsQuestion) => {
 };
 
 const about = (player: string, more: Partial<StatsQuestion> = {}): StatsQuestion => ({
+  site: "winamax",
   player,
   filter: ALL,
   from: undefined,
@@ -224,6 +226,7 @@ describe("whatever was exported, in whatever order, and whatever has become of i
       fc.option(fc.constantFrom(...values), { nil: null });
     const question = fc.record({
       kind: fc.constant("ask" as const),
+      site: fc.constant("winamax"),
       player: fc.constantFrom(...PLAYERS),
       from: fc.constantFrom(undefined, "2025-03-01", "2025-03-02", "2025-03-03"),
       to: fc.constantFrom(undefined, "2025-03-02", "2025-03-03", "2025-03-04"),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportApart } from "../../src/analytics/ExportApart.ts";
+import { QueryApart } from "../../src/analytics/QueryApart.ts";
 import { type ClosableQueryDesk, makeQueryDesk } from "../../src/analytics/QueryDesk.ts";
 import { ANALYTICS_EXPORT, AnalyticsExport } from "../../src/jobs/AnalyticsExport.ts";
 import { Term } from "../../src/jobs/Term.ts";
@@ -256,6 +257,26 @@ describe("SQL over the export", () => {
       );
   });
 
+  it.each([
+    "SELECT * FROM enable_logging(storage = 'memory')",
+    `SELECT * FROM enable_logging(storage = 'file', storage_config = {'path': '${outside}'})`,
+    `SELECT * FROM query('SELECT * FROM enable' || '_logging(storage = ''stdout'')')`,
+    `SELECT * FROM enable_profiling(save_location = '${outside}.json')`,
+    "SELECT * FROM disable_peg_parser()",
+    "SELECT setseed(0.5)",
+  ])("has nothing left of %j when the next is asked", async (sql) => {
+    // A SELECT for all that DuckDB says, and yet it configures; some of them it cannot even close after.
+    await ask(sql);
+    const before = "SELECT 'what another asks'";
+    expect(await rowsOf(before)).toEqual([["what another asks"]]);
+    expect(await rowsOf("SELECT count(*) FROM duckdb_logs")).toEqual([[0]]);
+    const settings = await rowsOf(
+      "SELECT value FROM duckdb_settings() WHERE name IN ('enable_logging', 'enable_profiling') ORDER BY name",
+    );
+    expect(settings).toEqual([["0"], [null]]);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(OUTSIDE))).toEqual([]);
+  });
+
   it("uses no more memory than it may, and goes on", async () => {
     for (const sql of [
       "SELECT list(range) FROM range(100000000)",
@@ -268,6 +289,25 @@ describe("SQL over the export", () => {
     }
     expect(await rowsOf("SELECT 1")).toEqual([[1]]);
   });
+});
+
+it("a folder that has gone is looked for again, and no fault", async () => {
+  const apart = new QueryApart({
+    folder: join(root, "no such folder"),
+    memoryMb: MEMORY_MB,
+    timeoutMs: TIMEOUT_MS,
+    nice: 0,
+    idleMs: 1000,
+    keepOpen: false,
+  });
+  try {
+    const tables = [{ name: "hands", columns: { a: "INTEGER" }, files: ["hands.parquet"] }];
+    expect(await apart.ask(tables, { sql: "SELECT 1", values: [], limit: 1 })).toEqual({
+      kind: "gone",
+    });
+  } finally {
+    apart.close();
+  }
 });
 
 describe("a query that does not end", () => {

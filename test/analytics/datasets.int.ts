@@ -92,7 +92,7 @@ const LINES = [
     name: "hand_players",
     from: "hand_player",
     columns: [
-      ..."seq player currency game limit_kind stakes players position".split(" ").map(same),
+      ..."seq site player currency game limit_kind stakes players position".split(" ").map(same),
       ...COUNTS.map(same),
       moment("played_at"),
     ],

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Equity, type EquityQuestion } from "../../rpc/equity.ts";
 import { Unavailable } from "../../rpc/failure.ts";
+import { systemClock } from "../../src/actor/Clock.ts";
 import type { Delivery } from "../../src/actor/Message.ts";
 import { lockSessionOf } from "../../src/cluster/ClusterNode.ts";
 import { LockSession } from "../../src/cluster/LockSession.ts";
 import { COMPUTE_GROUP, lockNumberOf, SHARD_GROUP } from "../../src/cluster/Sharding.ts";
+import { Questions } from "../../src/compute/pool/Questions.ts";
 import { until } from "../crash/deadline.ts";
 import { type CounterDatabase, openCounterDatabase } from "../support/journals.ts";
 import { InProcessNode, settled } from "./support/InProcessNode.ts";
@@ -66,7 +68,7 @@ const leave = async (node: InProcessNode) => {
 };
 
 const calculate = (node: InProcessNode, chunk: number) =>
-  node.system.ask(Equity, "Calculate", { entityId: `q/${chunk}`, question: QUESTION, chunk });
+  node.system.ask(Equity, "CarryOut", { entityId: `q/${chunk}`, question: QUESTION, chunk });
 
 /** Who carried out each of the chunks, by the numbers that they answer with. */
 const carriers = async (node: InProcessNode): Promise<ReadonlyArray<number>> => {
@@ -144,6 +146,44 @@ describe("compute", () => {
     expect(await asked).toMatchObject({ ok: true, value: { samples: 2 } });
     await left;
     expect(await carriers(none)).toEqual([2]);
+  });
+
+  it("that is given up is told to the process that has it", async () => {
+    const kept: Array<Delivery> = [];
+    const [none, one] = [
+      await asker(),
+      await start(
+        "one",
+        answering(1, (delivery) => kept.push(delivery) > 0),
+      ),
+    ];
+    await settled([none, one]);
+    const questions = new Questions({
+      kernel: undefined as never,
+      ask: none.system.ask,
+      clock: systemClock,
+      workers: () => 3,
+    });
+    const giving = new AbortController();
+    const many = { ...QUESTION, targetStdError: 0.00005, maxSamples: 1_000_000_000 };
+    const asked = questions.ask(many, { signal: giving.signal });
+    await until(
+      "the chunks to arrive",
+      () => kept.length,
+      (count) => count === 6,
+    );
+    giving.abort();
+    expect(await asked).toBeUndefined();
+    await until(
+      "them to be given up",
+      () => kept.length,
+      (count) => count === 12,
+    );
+    const ids = (tag: string) =>
+      kept.flatMap(({ payload, tag: own }) => (own === tag ? [payload.entityId] : []));
+    expect(ids("GiveUp").toSorted()).toEqual(ids("CarryOut").toSorted());
+    for (const { answer } of kept)
+      answer({ ok: true, value: { dropped: 0, samples: 0, sums: [] }, replayed: false });
   });
 
   it("that nobody offers is refused soon", async () => {

@@ -16,6 +16,7 @@ import {
 } from "../../src/jobs/AnalyticsExport.ts";
 import { Term, TermEnded } from "../../src/jobs/Term.ts";
 import { addHands } from "../analytics/Hands.ts";
+import "../support/fixedSeed.ts";
 import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { momentOf, settle } from "./Settled.ts";
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Term, TermEnded } from "../../src/jobs/Term.ts";
+import "../support/fixedSeed.ts";
 import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 
 const OFFICE = "scribe";

@@ -64,6 +64,7 @@ const COUNT_COLUMNS = Object.fromEntries(
 const HAND_PLAYER = {
   seq: "BIGINT",
   played_at: "BIGINT",
+  site: "VARCHAR",
   player: "VARCHAR",
   currency: "VARCHAR",
   game: "VARCHAR",
@@ -85,7 +86,7 @@ export const handPlayers: Dataset = {
       .join(", ")} FROM hand h JOIN hand_player p USING (seq) WHERE ${within(segment)}`,
   // A player's rows side by side: who asks for one of them reads a part of the file.
   shape: `
-SELECT * REPLACE (epoch_ms(played_at) AS played_at) FROM source ORDER BY player, seq`,
+SELECT * REPLACE (epoch_ms(played_at) AS played_at) FROM source ORDER BY site, player, seq`,
   // Many columns of small numbers, in a file for each day: a dictionary for each takes a third of the time to read them,
   // and as much room as it saves. Measured on a year of a million hands.
   encoding: "DICTIONARY_SIZE_LIMIT 0",

@@ -3,6 +3,10 @@
  *
  * Monte Carlo ends with the first chunk after which every player's standard error is at most the target. This is decided on
  * chunk boundaries and nowhere else, so the answer is the same however the chunks were computed.
+ *
+ * An equity is a mean over deals, weighted where deals have weights `w`: Σ w·part / Σ w. Its standard error is the root of
+ * Σ w²·(part − equity)² / (Σ w)², which is the usual one where all weights are 1. `(Σ w)² / Σ w²` is how many deals of equal
+ * weight would tell as much.
  */
 import type { EquityAnswer, PlayerEquity } from "../../../rpc/equity.ts";
 import type { Plan } from "./plan.ts";
@@ -10,7 +14,7 @@ import { Sums, type Tally } from "./Tally.ts";
 
 /** Of a normal distribution, 95 % lies so many standard deviations around the mean. */
 const STD_ERRORS_OF_95_PERCENT = 1.959964;
-/** A few deals may all end alike, and then their variance says nothing. */
+/** A few deals may all end alike, and then their variance says nothing. Deals of equal weight, that is. */
 const MIN_SAMPLES = 1_000;
 /** Ranges that have led to no deal in so many chunks, twenty million draws, leave nothing or as good as nothing. */
 const MAX_BARREN_CHUNKS = 10;
@@ -30,6 +34,8 @@ export const startMerge = (plan: Plan): Merge => new ChunkMerge(plan);
 class ChunkMerge implements Merge {
   readonly #plan: Plan;
   readonly #sums: Sums;
+  /** The same of squared weights. Where no deal has a weight, it is the same. */
+  readonly #squares: Sums;
   #samples = 0;
   #added = 0;
   #converged = false;
@@ -37,6 +43,7 @@ class ChunkMerge implements Merge {
   constructor(plan: Plan) {
     this.#plan = plan;
     this.#sums = new Sums(plan.players);
+    this.#squares = new Sums(plan.players);
   }
 
   get added(): number {
@@ -52,9 +59,11 @@ class ChunkMerge implements Merge {
     if (this.done) return;
     this.#added++;
     this.#samples += tally.samples;
-    this.#sums.addTally(tally);
+    this.#sums.addAll(tally.sums);
     const { method, targetStdError } = this.#plan;
-    if (method === "exact" || this.#samples < MIN_SAMPLES) return;
+    if (method === "exact") return;
+    this.#squares.addAll(tally.squares ?? tally.sums);
+    if (this.#evenSamples < MIN_SAMPLES) return;
     this.#converged = this.#players().every(({ stdError }) => stdError <= targetStdError);
   }
 
@@ -69,20 +78,33 @@ class ChunkMerge implements Merge {
     };
   }
 
+  /** Of Monte Carlo: so many deals of equal weight would tell as much. */
+  get #evenSamples(): number {
+    const squares = this.#squares.weight;
+    return squares === 0 ? 0 : this.#sums.weight ** 2 / squares;
+  }
+
+  /** The mean square of how far the player's part of the pot is from the equity, by squared weights. */
+  #variance(player: number, equity: number): number {
+    const mean = (part: (sharers: number) => number) =>
+      this.#squares.weigh(player, part) / this.#squares.weight;
+    const square = mean((sharers) => 1 / sharers ** 2);
+    return Math.max(0, square - 2 * equity * mean((sharers) => 1 / sharers) + equity ** 2);
+  }
+
   #players(): ReadonlyArray<PlayerEquity> {
     const { method, players } = this.#plan;
     const seats = Array.from({ length: players }, (_, player) => player);
-    const shares = seats.map((player) => this.#sums.weigh(player, (sharers) => 1 / sharers));
-    // Every deal has one pot: what all get together is the weight of all deals.
-    const total = shares.reduce((sum, share) => sum + share, 0);
+    const total = this.#sums.weight;
+    const evenSamples = method === "exact" ? undefined : this.#evenSamples;
     return seats.map((player) => {
-      const equity = shares[player]! / total;
+      const equity = this.#sums.weigh(player, (sharers) => 1 / sharers) / total;
       const win = this.#sums.weigh(player, (sharers) => (sharers === 1 ? 1 : 0)) / total;
       const tie = this.#sums.weigh(player, (sharers) => (sharers > 1 ? 1 : 0)) / total;
-      const square = this.#sums.weigh(player, (sharers) => 1 / sharers ** 2) / total;
-      const variance = Math.max(0, square - equity ** 2);
       const stdError =
-        method === "exact" ? 0 : Math.sqrt(variance / Math.max(1, this.#samples - 1));
+        evenSamples === undefined
+          ? 0
+          : Math.sqrt(this.#variance(player, equity) / Math.max(1, evenSamples - 1));
       const halfWidth = STD_ERRORS_OF_95_PERCENT * stdError;
       return {
         equity,

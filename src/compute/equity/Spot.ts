@@ -3,23 +3,14 @@
  * the hands that are certain.
  */
 import type { EquityQuestion } from "../../../rpc/equity.ts";
-import {
-  DECK_SIZE,
-  formatCard,
-  formatCards,
-  parseCard,
-  parseCards,
-  type Card,
-} from "../cards/Card.ts";
+import { formatCards, parseCard, type Card } from "../cards/Card.ts";
 import { cardSet, hasCard, type CardSet } from "../cards/CardSet.ts";
 import { cardsOf, combinationOf, COMBINATIONS } from "../range/Combination.ts";
 import { parseRange, WEIGHT_STEPS } from "../range/Range.ts";
+import { impossible, invalid } from "./Refused.ts";
+import { FULL_BOARD, readTable } from "./Table.ts";
 
-/** Why a question has no answer; `rpc/equity.ts` has the errors that are made of it. */
-export type Refusal =
-  | { readonly _tag: "InvalidCards"; readonly where: string; readonly reason: string }
-  | { readonly _tag: "NoCombination"; readonly reason: string }
-  | { readonly _tag: "NotExact"; readonly reason: string };
+const HOLE_CARDS = 2;
 
 /** The hands of a range: weights are whole numbers without a common divisor. */
 export class Hands {
@@ -63,64 +54,18 @@ export interface Spot {
   readonly cardsLeft: number;
 }
 
-export type SpotRead =
-  | { readonly ok: true; readonly spot: Spot }
-  | { readonly ok: false; readonly refusal: Refusal };
-
-/** Thrown and caught in this file alone. */
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.reason);
-    this.refusal = refusal;
-  }
-}
-
-const invalid = (where: string, reason: string): never => {
-  throw new Refused({ _tag: "InvalidCards", where, reason });
-};
-const impossible = (reason: string): never => {
-  throw new Refused({ _tag: "NoCombination", reason });
-};
-
-export const MIN_PLAYERS = 2;
-export const MAX_PLAYERS = 9;
-const BOARD_SIZES: ReadonlyArray<number> = [0, 3, 4, 5];
-export const FULL_BOARD = 5;
-
-export const readSpot = (question: EquityQuestion): SpotRead => {
-  try {
-    return { ok: true, spot: read(question) };
-  } catch (cause) {
-    if (cause instanceof Refused) return { ok: false, refusal: cause.refusal };
-    throw cause;
-  }
-};
-
-const read = (question: EquityQuestion): Spot => {
-  const count = question.players.length;
-  if (count < MIN_PLAYERS || count > MAX_PLAYERS)
-    invalid("players", `there are ${count}; ${MIN_PLAYERS} to ${MAX_PLAYERS} can play`);
-  const board = readCards("board", question.board);
-  if (!BOARD_SIZES.includes(board.length))
-    invalid("board", `it has ${board.length} cards; a board has none, 3, 4 or 5`);
-  const deadCards = readCards("dead", question.dead);
-  const both = board.find((card) => deadCards.includes(card));
-  if (both !== undefined) invalid("dead", `${formatCard(both)} is on the board`);
-  const dead = cardSet(deadCards);
-  const cardsLeft = DECK_SIZE - board.length - deadCards.length;
-  if (cardsLeft < 2 * count + FULL_BOARD - board.length)
-    impossible(`${cardsLeft} cards are left, too few for ${count} players`);
-  const gone = cardSet([...board, ...deadCards]);
+/** Throws a `Refused`. */
+export const readSpot = (question: EquityQuestion): Spot => {
+  const { board, cardsLeft, dead } = readTable(question, HOLE_CARDS);
+  const gone = cardSet([...board, ...dead]);
   const ranges = question.players.map((text, player) => readRange(`players.${player}`, text, gone));
   settle(ranges);
-  return { players: ranges.map((range) => new Hands(range)), board, dead, cardsLeft };
-};
-
-const readCards = (where: string, text: string): ReadonlyArray<Card> => {
-  if (text === "") return [];
-  const read = parseCards(text);
-  return read.ok ? read.value : invalid(where, read.reason);
+  return {
+    players: ranges.map((range) => new Hands(range)),
+    board,
+    dead: cardSet(dead),
+    cardsLeft,
+  };
 };
 
 /** Without the hands that have a card that is gone. */

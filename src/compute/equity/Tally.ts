@@ -2,10 +2,9 @@
  * What a chunk found. Every deal has one pot, which its winners share in equal parts. So all that has to be known of a player
  * is how often it was one of `k` winners, for each `k`: `sums[players * player + (k - 1)]`, weighted by the weights of the
  * hands. Wins, ties, equity and the variance of the equity follow from these `players × players` numbers, and two tallies
- * are added number by number.
+ * are added number by number. Where sampled deals have weights, the variance needs the same numbers of squared weights, too.
  */
 import type { ChunkTally } from "../../../rpc/equity.ts";
-import type { WinnerCounts } from "../kernel/Kernel.ts";
 
 export type Tally = typeof ChunkTally.Type;
 
@@ -25,7 +24,7 @@ export class Sums {
   }
 
   /** Counts by sets of winners, each deal with this weight; `seats[i]` is the player that bit `i` means. */
-  addWinners(counts: WinnerCounts, weight: number, seats: ReadonlyArray<number>): void {
+  addWinners(counts: ArrayLike<number>, weight: number, seats: ReadonlyArray<number>): void {
     for (let winners = 1; winners < counts.length; winners++) {
       const count = counts[winners]!;
       if (count === 0) continue;
@@ -36,7 +35,7 @@ export class Sums {
     }
   }
 
-  addTally({ sums }: Tally): void {
+  addAll(sums: Tally["sums"]): void {
     sums.forEach((sum, place) => (this.#sums[place]! += sum));
   }
 
@@ -48,7 +47,18 @@ export class Sums {
     return sum;
   }
 
-  tally(samples: number): Tally {
-    return { samples, sums: [...this.#sums] };
+  /** Every deal has one pot: what all players get together is the weight of all deals. */
+  get weight(): number {
+    let weight = 0;
+    for (let player = 0; player < this.#players; player++)
+      weight += this.weigh(player, (sharers) => 1 / sharers);
+    return weight;
+  }
+
+  tally(samples: number, squares?: Sums): Tally {
+    const sums = [...this.#sums];
+    return squares === undefined
+      ? { samples, sums }
+      : { samples, sums, squares: [...squares.#sums] };
   }
 }

@@ -78,7 +78,5 @@ const holdemEquity = (
   const seats = hands.map((_, player) => player);
   const sums = new Sums(hands.length);
   sums.addWinners(kernel.showdown(hands, board, cardSet(dead)), 1, seats);
-  const shares = seats.map((player) => sums.weigh(player, (sharers) => 1 / sharers));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
+  return seats.map((player) => sums.weigh(player, (sharers) => 1 / sharers) / sums.weight);
 };

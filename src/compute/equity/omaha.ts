@@ -1,13 +1,66 @@
 /**
- * Equity of known Omaha hands, high only or hi/lo: exact from the flop on; before it, where there are a million boards, from
- * some thousand drawn with a fixed seed, so that the same hands always have the same equity.
+ * Equity of known Omaha hands, high only or hi/lo: exact board by board, or, where an answer must not take long, from some
+ * boards drawn with a fixed seed, so that the same hands always have the same equity.
  */
 import type { Card } from "../cards/Card.ts";
 import { NO_LOW } from "../evaluator/low.ts";
 import { OmahaBoard, OmahaHole } from "../evaluator/Omaha.ts";
+import { countRunouts, runoutsBetween } from "./runouts.ts";
+import { Sums } from "./Tally.ts";
 
 const FULL_BOARD = 5;
 const SEED = 0x6f6d6168;
+
+/** Who wins on a board, for the same players on many. */
+export class OmahaShowdown {
+  readonly #holes: ReadonlyArray<OmahaHole>;
+  readonly #isHiLo: boolean;
+  /** By player, of the board at hand. */
+  readonly #ranks: Array<number>;
+  readonly #lows: Array<number>;
+
+  constructor(hands: ReadonlyArray<ReadonlyArray<Card>>, isHiLo: boolean) {
+    this.#holes = hands.map((cards) => new OmahaHole(cards));
+    this.#isHiLo = isHiLo;
+    this.#ranks = hands.map(() => 0);
+    this.#lows = hands.map(() => NO_LOW);
+  }
+
+  /** Adds who wins each half of the pot on this board: without a low hand, both halves go to the high one. */
+  add(runout: ReadonlyArray<Card>, sums: Sums): void {
+    const board = new OmahaBoard(runout);
+    const holes = this.#holes;
+    let bestRank = 0;
+    for (let player = 0; player < holes.length; player++) {
+      const rank = holes[player]!.rank(board);
+      this.#ranks[player] = rank;
+      bestRank = Math.max(bestRank, rank);
+    }
+    const bestLow = this.#isHiLo ? this.#findLows(board) : NO_LOW;
+    if (bestLow !== NO_LOW) share(this.#lows, bestLow, 1, sums);
+    share(this.#ranks, bestRank, bestLow === NO_LOW ? 2 : 1, sums);
+  }
+
+  #findLows(board: OmahaBoard): number {
+    const lows = board.lows();
+    let best = NO_LOW;
+    if (lows.length === 0) return best;
+    for (let player = 0; player < this.#holes.length; player++) {
+      const low = this.#holes[player]!.low(lows);
+      this.#lows[player] = low;
+      best = Math.min(best, low);
+    }
+    return best;
+  }
+}
+
+/** So many halves of the pot to all who have the best. */
+const share = (values: ReadonlyArray<number>, best: number, halves: number, sums: Sums): void => {
+  let sharers = 0;
+  for (const value of values) if (value === best) sharers++;
+  for (let player = 0; player < values.length; player++)
+    if (values[player] === best) sums.add(player, sharers, halves);
+};
 
 export interface OmahaSpot {
   readonly hands: ReadonlyArray<ReadonlyArray<Card>>;
@@ -16,11 +69,11 @@ export interface OmahaSpot {
   /** Cards that are in nobody's hand, on no board and not in `deck`. */
   readonly deck: ReadonlyArray<Card>;
   readonly isHiLo: boolean;
-  /** Boards that are drawn before the flop. */
+  /** Boards that are drawn before the flop, where there are more. */
   readonly sampledBoards: number;
 }
 
-/** Each player's part of the pot on average, 0 to 1. */
+/** Each player's part of the pot on average, 0 to 1: exact from the flop on. */
 export const omahaEquity = ({
   hands,
   board,
@@ -28,51 +81,16 @@ export const omahaEquity = ({
   isHiLo,
   sampledBoards,
 }: OmahaSpot): ReadonlyArray<number> => {
-  const holes = hands.map((cards) => new OmahaHole(cards));
-  const shares = new Float64Array(hands.length);
-  let boards = 0;
-  for (const runout of board.length === 0
+  const showdown = new OmahaShowdown(hands, isHiLo);
+  const sums = new Sums(hands.length);
+  const all = countRunouts(board, deck);
+  const isSampled = board.length === 0 && all > sampledBoards;
+  for (const runout of isSampled
     ? drawBoards(deck, sampledBoards)
-    : allBoards(board, deck)) {
-    boards++;
-    const common = new OmahaBoard(runout);
-    const ranks = holes.map((hole) => hole.rank(common));
-    const commonLows = isHiLo ? common.lows() : [];
-    const lows = commonLows.length > 0 ? holes.map((hole) => hole.low(commonLows)) : [];
-    const bestLow = Math.min(NO_LOW, ...lows);
-    if (bestLow === NO_LOW) share(shares, ranks, Math.max(...ranks), 1);
-    else {
-      share(shares, ranks, Math.max(...ranks), 1 / 2);
-      share(shares, lows, bestLow, 1 / 2);
-    }
-  }
-  return Array.from(shares, (sum) => sum / boards);
+    : runoutsBetween(board, deck, [0, all]))
+    showdown.add(runout, sums);
+  return hands.map((_, player) => sums.weigh(player, (sharers) => 1 / sharers) / sums.weight);
 };
-
-/** Parts of the pot to all who have the best. */
-const share = (
-  shares: Float64Array,
-  values: ReadonlyArray<number>,
-  best: number,
-  pot: number,
-): void => {
-  const winners = values.filter((value) => value === best).length;
-  values.forEach((value, player) => {
-    if (value === best) shares[player]! += pot / winners;
-  });
-};
-
-function* allBoards(
-  board: ReadonlyArray<Card>,
-  deck: ReadonlyArray<Card>,
-): Generator<ReadonlyArray<Card>> {
-  if (board.length === FULL_BOARD) {
-    yield board;
-    return;
-  }
-  for (const [place, card] of deck.entries())
-    yield* allBoards([...board, card], deck.slice(place + 1));
-}
 
 function* drawBoards(deck: ReadonlyArray<Card>, boards: number): Generator<ReadonlyArray<Card>> {
   const cards = [...deck];

@@ -4,6 +4,7 @@
  *     2 to 9 known hands, or ranges with few hands in all   exact, hand by hand (`knownHands.ts`)
  *     two ranges before the flop                            exact, by match-ups (`rangesBeforeFlop.ts`)
  *     two or three ranges on a board                        exact, by run-outs (`rangesOnBoard.ts`)
+ *     known hands of Omaha                                  exact, board by board (`omahaHands.ts`)
  *     anything else                                         Monte Carlo (`randomDeals.ts`)
  *
  * Of the exact approaches that a question admits, the cheapest is taken. The plan is a function of the question alone: two
@@ -13,12 +14,14 @@ import type { EquityQuestion } from "../../../rpc/equity.ts";
 import type { Approach } from "./Approach.ts";
 import { isFeasible } from "./feasible.ts";
 import { knownHands } from "./knownHands.ts";
+import { omahaHands } from "./omahaHands.ts";
 import { randomDeals } from "./randomDeals.ts";
 import { rangesBeforeFlop } from "./rangesBeforeFlop.ts";
 import { MAX_WEIGHT_OF_THREE, threeRangesOnBoard, twoRangesOnBoard } from "./rangesOnBoard.ts";
-import { readSpot, type Refusal, type Spot } from "./Spot.ts";
+import { type Refusal, Refused } from "./Refused.ts";
+import { readSpot, type Spot } from "./Spot.ts";
 
-export type { Refusal } from "./Spot.ts";
+export type { Refusal } from "./Refused.ts";
 
 export interface Plan extends Approach {
   readonly method: "exact" | "monte_carlo";
@@ -42,10 +45,18 @@ const MAX_EXACT_US = 300_000_000;
 
 /** Takes a millisecond or two, for nine wide ranges more; a plan can be kept. */
 export const planOf = (question: EquityQuestion): Planned => {
-  const read = readSpot(question);
-  if (!read.ok) return read;
-  const { spot } = read;
-  const { mode } = question;
+  try {
+    return read(question);
+  } catch (cause) {
+    if (cause instanceof Refused) return { ok: false, refusal: cause.refusal };
+    throw cause;
+  }
+};
+
+const read = (question: EquityQuestion): Planned => {
+  const { game = "holdem", mode } = question;
+  if (game !== "holdem") return planned(question, "exact", omahaHands(question, game));
+  const spot = readSpot(question);
   const exact = mode === "monte_carlo" ? undefined : cheapestExact(spot);
   const limitUs = mode === "exact" ? MAX_EXACT_US : MAX_AUTO_EXACT_US;
   if (exact !== undefined && exact.costUs <= limitUs) return planned(question, "exact", exact);

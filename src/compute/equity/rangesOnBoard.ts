@@ -4,7 +4,8 @@ import type { Card } from "../cards/Card.ts";
 import type { Kernel } from "../kernel/Kernel.ts";
 import { chunksFor, partOf, type Approach } from "./Approach.ts";
 import { countPairs, countTriples } from "./countDeals.ts";
-import { boardsOf, FULL_BOARD, type Hands, type Spot } from "./Spot.ts";
+import { boardsOf, type Hands, type Spot } from "./Spot.ts";
+import { FULL_BOARD } from "./Table.ts";
 import { Sums, type Tally } from "./Tally.ts";
 
 const RUNOUT_US = 2;

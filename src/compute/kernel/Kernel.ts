@@ -14,7 +14,7 @@ import type { KernelExports } from "./KernelExports.ts";
 /** How often each set of players won, by the set's bits: player `i` is bit `i`. */
 export type WinnerCounts = Uint32Array;
 
-/** A range as Monte Carlo draws from it: made once by `makeChoices` (`equity/choices.ts`). */
+/** A range as Monte Carlo draws from it: made once by `equity/choices.ts`, one way for each way of dealing. */
 export interface Choices {
   readonly count: number;
   /** `count` records as `wasm/deals.ts` has them. */
@@ -35,6 +35,9 @@ export interface Deal {
   readonly seed: number;
   readonly chunk: number;
 }
+
+const playersOf = ({ anyTwo, known, ranges }: Deal): number =>
+  known.length + ranges.length + anyTwo;
 
 const HISTOGRAM_SIZE = 7463;
 const CARDS_OF_HAND = 7;
@@ -168,12 +171,32 @@ export class Kernel {
     return [...this.#f64(THREE_RANGES, 9)];
   }
 
-  /** Deals at random. The counts are valid until the next call. */
-  deal({ known, ranges, anyTwo, board, dead, deals, draws, seed, chunk }: Deal): {
+  /** Deals at random, each deal as good as any other. The counts are valid until the next call. */
+  deal(deal: Deal): { readonly deals: number; readonly winners: WinnerCounts } {
+    const deals = this.#deal(deal, this.#wasm.deal);
+    return { deals, winners: this.#u32(this.#wasm.WINNERS, 1 << playersOf(deal)) };
+  }
+
+  /**
+   * Deals at random, each deal with a count of its own (`wasm/deals.ts` says why). Gives the sums of the counts and of their
+   * squares by winners, as `WinnerCounts`, valid until the next call.
+   */
+  dealWeighted(deal: Deal): {
     readonly deals: number;
-    readonly winners: WinnerCounts;
+    readonly sums: Float64Array;
+    readonly squares: Float64Array;
   } {
-    const { CHOICES, CHOICE_COUNTS, CHOICE_SIZE, WINNERS } = this.#wasm;
+    const { SQUARES, SUMS } = this.#wasm;
+    const deals = this.#deal(deal, this.#wasm.dealWeighted);
+    const sets = 1 << playersOf(deal);
+    return { deals, sums: this.#f64(SUMS, sets), squares: this.#f64(SQUARES, sets) };
+  }
+
+  #deal(
+    { known, ranges, anyTwo, board, dead, deals, draws, seed, chunk }: Deal,
+    dealAtRandom: KernelExports["deal"],
+  ): number {
+    const { CHOICES, CHOICE_COUNTS, CHOICE_SIZE } = this.#wasm;
     this.#putCards(known, board);
     const counts = this.#u32(CHOICE_COUNTS, ranges.length);
     ranges.forEach(({ count, bytes }, range) => {
@@ -182,17 +205,7 @@ export class Kernel {
       new Uint8Array(this.#buffer, at, bytes.length).set(bytes);
     });
     this.#wasm.seed(seed, chunk);
-    const counted = this.#wasm.deal(
-      known.length,
-      ranges.length,
-      anyTwo,
-      board.length,
-      dead,
-      deals,
-      draws,
-    );
-    const players = known.length + ranges.length + anyTwo;
-    return { deals: counted, winners: this.#u32(WINNERS, 1 << players) };
+    return dealAtRandom(known.length, ranges.length, anyTwo, board.length, dead, deals, draws);
   }
 
   #putCards(hands: ReadonlyArray<ReadonlyArray<Card>>, board: ReadonlyArray<Card>): void {

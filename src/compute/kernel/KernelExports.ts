@@ -47,15 +47,20 @@ export interface KernelExports {
   readonly CHOICE_COUNTS: Address;
   readonly CHOICE_SIZE: Address;
   readonly seed: (question: number, chunk: number) => void;
-  readonly deal: (
-    known: number,
-    ranges: number,
-    anyTwo: number,
-    boardCards: number,
-    dead: bigint,
-    deals: number,
-    draws: number,
-  ) => number;
+  readonly deal: DealAtRandom;
+  readonly SUMS: Address;
+  readonly SQUARES: Address;
+  readonly dealWeighted: DealAtRandom;
 }
+
+type DealAtRandom = (
+  known: number,
+  ranges: number,
+  anyTwo: number,
+  boardCards: number,
+  dead: bigint,
+  deals: number,
+  draws: number,
+) => number;
 
 type AddRunout = (a: number, b: number, c: number, d: number, e: number) => void;

@@ -1,7 +1,7 @@
 /**
  * One question under way: some chunks at a time are asked for, wherever they are computed, and added up in their order, so
  * that the answer is the same for any number of threads and processes. It ends with the first chunk after which no other
- * would change the answer; what is under way then has been computed for nothing.
+ * would change the answer. However it ends, what is under way then is given up, so that its threads are free for others.
  */
 import {
   type ChunkTally,
@@ -28,6 +28,8 @@ export interface CalculationOptions {
     chunk: number,
     attempt: number,
   ) => Promise<Outcome<Tally, EquityRefused | Unavailable>>;
+  /** Nobody waits any more for what `compute` was asked. */
+  readonly giveUp: (chunk: number, attempt: number) => void;
   readonly clock: Clock;
   readonly onProgress?: ((progress: EquityProgress) => void) | undefined;
 }
@@ -45,6 +47,8 @@ export class Calculation {
   readonly #merge: Merge;
   /** Computed, and waiting for those before them. */
   readonly #tallies = new Map<number, Tally>();
+  /** Asked for and not answered: chunks, and the attempt that each is at. */
+  readonly #asked = new Map<number, number>();
   readonly #settle: (answered: Answered | undefined) => void;
   /** Undefined when it was cancelled. */
   readonly answered: Promise<Answered | undefined>;
@@ -68,7 +72,7 @@ export class Calculation {
     this.#askForMore();
   }
 
-  /** No further chunk is asked for. */
+  /** No further chunk is asked for, and those that are under way are given up. */
   cancel(): void {
     this.#end(undefined);
   }
@@ -85,7 +89,9 @@ export class Calculation {
     const askedAt = clock.now();
     this.#underWay++;
     for (let attempt = 0; !this.#isOver; attempt++) {
+      this.#asked.set(chunk, attempt);
       const outcome = await compute(chunk, attempt);
+      this.#asked.delete(chunk);
       if (outcome.ok) {
         this.#tallies.set(chunk, outcome.value);
         break;
@@ -143,8 +149,10 @@ export class Calculation {
   }
 
   #end(answered: Answered | undefined): void {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#tallies.clear();
+    for (const [chunk, attempt] of this.#asked) this.#options.giveUp(chunk, attempt);
     this.#settle(answered);
   }
 }

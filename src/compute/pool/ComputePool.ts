@@ -1,6 +1,7 @@
 /**
  * The compute threads of this process, and what waits for them. A chunk takes at most some tens of milliseconds, so that
- * nothing has to be interrupted: fairness and cancelling come down to what is taken next.
+ * nothing has to be interrupted: fairness and cancelling come down to what is taken next. What is given up leaves the queue
+ * at once; what is under way ends with its chunk, is not tried again, and nothing follows it.
  *
  * - **Bounded**: so many chunks may wait; beyond it the asker is told to come back.
  * - **Fair**: questions take turns, chunk by chunk (`Turns`).
@@ -37,6 +38,8 @@ const DRAIN_MS = 1000;
 export type ChunkOutcome = Outcome<typeof ChunkTally.Type, EquityRefused | Unavailable> | undefined;
 
 export interface Chunk {
+  /** Of this request alone: by it, it is given up. */
+  readonly id: string;
   /** Whose turn it takes: the same for all chunks of a question. */
   readonly owner: string;
   readonly question: EquityQuestion;
@@ -48,6 +51,7 @@ export interface Chunk {
 interface Job extends Chunk {
   readonly resolve: (outcome: ChunkOutcome) => void;
   deaths: number;
+  isGivenUp: boolean;
 }
 
 interface Thread {
@@ -103,9 +107,21 @@ export class ComputePool {
     if (this.#isPoison(chunk.owner)) return Promise.resolve(POISON);
     if (this.#turns.length >= this.#options.queue) return Promise.resolve(FULL);
     return new Promise((resolve) => {
-      this.#turns.add(chunk.owner, { ...chunk, resolve, deaths: 0 });
+      this.#turns.add(chunk.owner, { ...chunk, resolve, deaths: 0, isGivenUp: false });
       this.#goOn();
     });
+  }
+
+  /** Nobody waits for this request any more. Says how much of it had not begun and never will. */
+  giveUp(id: string): number {
+    const dropped = this.#turns.takeOut((job) => job.id === id);
+    for (const { resolve } of dropped) resolve(GIVEN_UP);
+    for (const { job } of this.#threads)
+      if (job?.id === id) {
+        job.isGivenUp = true;
+        job.resolve(GIVEN_UP);
+      }
+    return dropped.length;
   }
 
   /** Gives back what waits, waits for what is under way, and ends the threads. */
@@ -209,6 +225,7 @@ export class ComputePool {
   }
 
   #again(job: Job, cause: string): void {
+    if (job.isGivenUp) return;
     job.deaths++;
     if (job.deaths < MAX_DEATHS) return this.#turns.addFirst(job.owner, job);
     this.#options.log("a question ends every thread that computes it: it is refused", {
@@ -260,6 +277,7 @@ const refuse = (reason: string, retryAfterMs: number): ChunkOutcome => ({
   replayed: false,
 });
 
+const GIVEN_UP = refuse("nobody waits for it any more", 0);
 const FULL = refuse("too much waits to be computed", RETRY_FULL_MS);
 const POISON = refuse("to compute this ended the process's threads", POISON_MS);
 const NO_THREAD = refuse("no thread can be started", MAX_PAUSE_MS);

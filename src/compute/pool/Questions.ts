@@ -1,9 +1,10 @@
 /**
  * Answers questions about equity. A light one is answered at once, in this turn of the event loop: to carry it to another
  * thread would cost more than to compute it. A heavy one is split in chunks, which the cluster's `Equity` entities carry
- * out; whoever of them dies, its chunks are carried out by others.
+ * out; whoever of them dies, its chunks are carried out by others. A question that is cancelled, or answered before all that
+ * it has asked for is there, gives up the rest.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Equity, type EquityProgress, type EquityQuestion } from "../../../rpc/equity.ts";
 import type { Ask } from "../../actor/Ask.ts";
 import type { Clock } from "../../actor/Clock.ts";
@@ -32,6 +33,8 @@ export interface QuestionOptions {
 const CHUNKS_PER_WORKER = 2;
 /** A full queue before one thread takes some ten seconds; a machine without time for it, more. */
 const CHUNK_TIMEOUT_MS = 60_000;
+/** What is given up later has been computed by then. */
+const GIVE_UP_TIMEOUT_MS = 1000;
 
 export class Questions {
   readonly #options: QuestionsOptions;
@@ -57,15 +60,26 @@ export class Questions {
         : { ok: true, value: answer, replayed: false };
     }
     const name = createHash("sha256").update(JSON.stringify(question)).digest("base64url");
+    const asker = randomUUID();
+    const entityId = (chunk: number, attempt: number) =>
+      chunkEntityId({ question: name, asker, chunk, attempt });
     const calculation = new Calculation({
       plan,
       window: CHUNKS_PER_WORKER * Math.max(1, workers()),
       compute: (chunk, attempt) =>
         ask(
           Equity,
-          "Calculate",
-          { entityId: chunkEntityId(name, chunk, attempt), question, chunk },
+          "CarryOut",
+          { entityId: entityId(chunk, attempt), question, chunk },
           { timeoutMs: CHUNK_TIMEOUT_MS },
+        ),
+      // It finds the process that the chunk was sent to, behind it on the same link. Lost, a chunk is computed for nothing.
+      giveUp: (chunk, attempt) =>
+        void ask(
+          Equity,
+          "GiveUp",
+          { entityId: entityId(chunk, attempt) },
+          { timeoutMs: GIVE_UP_TIMEOUT_MS },
         ),
       clock,
       onProgress,

@@ -48,6 +48,21 @@ export class Turns<Work> {
     return queue;
   }
 
+  /** Takes out what is like this, whoever's it is. */
+  takeOut(isLike: (work: Work) => boolean): ReadonlyArray<Work> {
+    const out: Array<Work> = [];
+    for (const [owner, queue] of this.#queues) {
+      const left = queue.filter((work) => !isLike(work));
+      if (left.length === queue.length) continue;
+      out.push(...queue.filter(isLike));
+      // In its place, for the owner's turn stays when something of it does.
+      if (left.length > 0) this.#queues.set(owner, left);
+      else this.#queues.delete(owner);
+    }
+    this.#length -= out.length;
+    return out;
+  }
+
   /** Takes all that is left. */
   takeAll(): ReadonlyArray<Work> {
     const all = [...this.#queues.values()].flat();

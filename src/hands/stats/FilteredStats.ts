@@ -2,10 +2,12 @@
  * Statistics of a part of a player's hands, counted from the rows of the hands themselves. The answer is in the form in which
  * a `HandPlayer` entity keeps the whole, and of the whole it is the same.
  */
+import type { HandSite } from "../../../rpc/hand.ts";
 import type { CellFilter } from "../../../rpc/handPlayer.ts";
 import type { Cell, DayResult } from "../../../rpc/handStats.ts";
 
 export interface StatsQuestion {
+  readonly site: HandSite;
   /** As the site writes the name. */
   readonly player: string;
   readonly filter: CellFilter;

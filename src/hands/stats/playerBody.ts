@@ -1,5 +1,5 @@
 /** A player's sums as the wire has them: rates, results, and the same by position, game, stakes and table size. */
-import type { HandCurrency, Position } from "../../../rpc/hand.ts";
+import type { HandCurrency, HandSite, Position } from "../../../rpc/hand.ts";
 import type { Part } from "../../../rpc/handPlayer.ts";
 import type { Count, Counts, DayResult } from "../../../rpc/handStats.ts";
 import type {
@@ -23,6 +23,7 @@ const confidenceIn = (hands: number): typeof Confidence.Type => {
 };
 
 export interface PlayerSums {
+  readonly site: HandSite;
   readonly player: string;
   /** Epoch milliseconds of the first and the last hand that is recorded, whatever is asked about. */
   readonly firstAt: number | null;
@@ -37,11 +38,13 @@ export const playerBody = ({
   lastAt,
   parts,
   player,
+  site,
 }: PlayerSums): PlayerStatsBody => {
   // Every hand is in one part by game.
   const lines = linesOf(parts.filter(({ by }) => by === "game"));
   const by = (kind: Part["by"], keyOf = ({ key }: Part) => key) => keyed(parts, kind, keyOf);
   return {
+    site,
     player,
     ...lines,
     confidence: confidenceIn(lines.hands),

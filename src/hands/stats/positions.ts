@@ -70,10 +70,7 @@ const blindsOf = (hand: Hand, seats: ReadonlyArray<HandSeat>): Blinds | undefine
   if (smallPoster !== undefined) return { small: smallPoster, big };
   // Somebody whom the ante has put all in posts no blind, and sits in its place all the same: after the button.
   const before = seats[(seats.indexOf(big) + seats.length - 1) % seats.length]!;
-  const isSmall =
-    hand.button !== null &&
-    before.seat !== hand.button &&
-    clockwise(hand, before.seat) < clockwise(hand, big.seat);
+  const isSmall = hand.button !== null && clockwise(hand, before.seat) < clockwise(hand, big.seat);
   return { small: isSmall ? before : undefined, big };
 };
 

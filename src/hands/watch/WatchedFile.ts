@@ -10,7 +10,7 @@
  * The client writes a blank line after each hand, so a hand is whole when that is there. Should the last hand of a file lack
  * it, the hand is taken when the file has been still for a while; the mark stays before it, in case there was more to come.
  */
-import { type FileHandle, open } from "node:fs/promises";
+import { constants, type FileHandle, open } from "node:fs/promises";
 import { HandIntake, type IntakeServices } from "../HandIntake.ts";
 import type { FileMark, HandStore } from "../store/HandStore.ts";
 import type { FilePlace, RefusedHand } from "../winamax/HandReader.ts";
@@ -22,6 +22,9 @@ const MAX_LOOK_BYTES = 1 << 20;
 const READ_BYTES = 32_768;
 /** What is left without an end is no hand if it is longer. */
 const MAX_TAIL_BYTES = 1 << 18;
+
+/** Without waiting: who opens a pipe of that name would stand in a thread of the pool until somebody writes to it. */
+const FOR_READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 const BEGINNING: FilePlace = { offset: 0, line: 0 };
 const NOTHING_SEEN: Edges = { head: new Uint8Array(), tail: new Uint8Array() };
@@ -102,7 +105,7 @@ export class WatchedFile {
   }
 
   #open(): Promise<FileHandle> {
-    return this.#services.open?.(this.path) ?? open(this.path, "r");
+    return this.#services.open?.(this.path) ?? open(this.path, FOR_READING);
   }
 
   async #look(file: FileHandle): Promise<Look> {

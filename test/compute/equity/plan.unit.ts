@@ -7,7 +7,7 @@ import { solve } from "../../../src/compute/equity/solve.ts";
 import {
   MAX_PLAYERS as MAX_READ,
   MIN_PLAYERS as MIN_READ,
-} from "../../../src/compute/equity/Spot.ts";
+} from "../../../src/compute/equity/Table.ts";
 import { kernel } from "../kernel/testKernel.ts";
 import { plan, question, type Asked } from "./asking.ts";
 
@@ -48,6 +48,29 @@ describe("a question is answered", () => {
       "three ranges with odd weights",
       { players: ["22+@33.33,AK", "22+", "random"], board: "2hTh9c" },
       "monte_carlo",
+      "heavy",
+    ],
+    [
+      "two hands of Omaha on a flop",
+      { game: "omaha", players: ["AhKd2c3c", "QsQcJdTd"], board: "2hTh9c" },
+      "exact",
+      "light",
+    ],
+    [
+      "two hands of Omaha on a turn, even if sampling was asked for",
+      {
+        game: "omaha5_hilo",
+        players: ["AhKd2c3c4d", "QsQcJdTd8s"],
+        board: "2hTh9c4s",
+        mode: "monte_carlo",
+      },
+      "exact",
+      "light",
+    ],
+    [
+      "two hands of Omaha",
+      { game: "omaha5", players: ["AhKd2c3c4d", "QsQcJdTd8s"] },
+      "exact",
       "heavy",
     ],
     [
@@ -126,6 +149,26 @@ describe("a question is refused", () => {
     [{ players: ["AhKd", "AhQd,AhQs"] }, { _tag: "NoCombination" }],
     [{ players: Array.from({ length: 9 }, () => "JJ+") }, { _tag: "NoCombination" }],
     [{ players: ["TT+,AQ+", "22+,A2s+,KTs+", "random"], mode: "exact" }, { _tag: "NotExact" }],
+    [
+      { game: "omaha", players: ["AhKdQc", "2s3s4s5s"] },
+      { where: "players.0", reason: "a hand of this game has 4 cards, not 3" },
+    ],
+    [
+      { game: "omaha5", players: ["AhKdQcJd2c", "2s3s4s5s"] },
+      { where: "players.1", reason: "a hand of this game has 5 cards, not 4" },
+    ],
+    [{ game: "omaha", players: ["AhKdQcJd", "AA**"] }, { where: "players.1" }],
+    [{ game: "omaha", players: ["AhKdQcJd", "random"] }, { where: "players.1" }],
+    [
+      { game: "omaha", players: ["AhKdQcJd", "2s3s4sAh"] },
+      { where: "players.1", reason: "Ah is on the board, dead or another player's" },
+    ],
+    [{ game: "omaha", players: ["AhKdQcJd", "2s3s4s5s"], board: "5s6s7s" }, { where: "players.1" }],
+    [{ game: "omaha", players: ["AhKdQcAh", "2s3s4s5s"] }, { reason: "Ah is there twice" }],
+    [
+      { game: "omaha5", players: Array.from({ length: 9 }, () => "AhKdQcJd2c"), dead: "2h3h4h" },
+      { _tag: "NoCombination" },
+    ],
   ])("%j", (asked, refusal) => {
     const planned = planOf(question(asked));
     expect(planned).toMatchObject({ ok: false, refusal });

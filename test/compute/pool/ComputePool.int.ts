@@ -54,8 +54,16 @@ const questionWith = (board: string): EquityQuestion => ({
   seed: 7,
 });
 
+const idOf = (owner: string, chunk: number) => `${owner}/${chunk}`;
+
 const run = (pool: ComputePool, clock: Clock, owner: string, board: string, chunk: number) =>
-  pool.run({ owner, question: questionWith(board), chunk, deadline: clock.now() + PATIENCE_MS });
+  pool.run({
+    id: idOf(owner, chunk),
+    owner,
+    question: questionWith(board),
+    chunk,
+    deadline: clock.now() + PATIENCE_MS,
+  });
 
 const tally = (chunk: number) => ({
   ok: true,
@@ -123,6 +131,61 @@ describe("chunks", () => {
     await late;
     // It would have ended the thread.
     expect(logged).toEqual([]);
+  });
+});
+
+describe("chunks that are given up", () => {
+  const GIVEN_UP = {
+    ok: false,
+    error: expect.objectContaining({ reason: "nobody waits for it any more" }),
+    replayed: false,
+  };
+
+  it("leave the queue at once: what waits behind them is next", async () => {
+    const { ask, pool } = makePool(1);
+    await ask("the thread has started");
+    const running = ask("giant", `wait ${fileNamed("go")}`, 0);
+    // Each would end the thread.
+    const queued = Array.from({ length: 50 }, (_, chunk) => ask("giant", "die", chunk + 1));
+    const next = ask("next", "", 7);
+    expect(pool.depth).toBe(52);
+    for (let chunk = 0; chunk <= 50; chunk++)
+      expect(pool.giveUp(idOf("giant", chunk))).toBe(chunk === 0 ? 0 : 1);
+    expect(await Promise.all(queued)).toEqual(queued.map(() => GIVEN_UP));
+    // The one under way is no longer waited for, and ends with its chunk.
+    expect(await running).toEqual(GIVEN_UP);
+    expect(pool.depth).toBe(2);
+    release("go");
+    expect(await next).toEqual(tally(7));
+    expect(pool.depth).toBe(0);
+    expect(logged).toEqual([]);
+  });
+
+  it("are those of one request: another for the same question goes on", async () => {
+    const { ask, pool } = makePool(1);
+    await ask("the thread has started");
+    const running = ask("a", `wait ${fileNamed("go")}`, 0);
+    const [kept, dropped] = [ask("same", "", 1), ask("same", "die", 2)];
+    expect(pool.giveUp(idOf("same", 2))).toBe(1);
+    expect(pool.giveUp(idOf("same", 3))).toBe(0);
+    release("go");
+    expect(await Promise.all([running, kept, dropped])).toEqual([tally(0), tally(1), GIVEN_UP]);
+  });
+
+  it("are not done again when their thread dies", async () => {
+    const { ask, pool } = makePool(1);
+    await ask("the thread has started");
+    const running = ask("bad", `wait then die ${fileNamed("go")}`, 1);
+    await until(
+      "the chunk to be under way",
+      () => pool.depth,
+      (depth) => depth === 1,
+    );
+    pool.giveUp(idOf("bad", 1));
+    expect(await running).toEqual(GIVEN_UP);
+    release("go");
+    expect(await ask("good", "", 2)).toEqual(tally(2));
+    expect(logged).toEqual(["a compute thread has died and is replaced"]);
   });
 });
 

@@ -219,6 +219,45 @@ describe("a heavy question", () => {
     expect(pool.depth).toBe(0);
   });
 
+  it("gives up at once all that it has asked for, when it is cancelled: the next is served first", async () => {
+    const pool = openPool(1);
+    const { carryOut, contract } = equityKind(pool);
+    const begun: Array<string> = [];
+    const watched: StatelessKind = {
+      contract,
+      carryOut: (delivery) => {
+        if (delivery.tag === "CarryOut") begun.push(delivery.payload.entityId);
+        carryOut(delivery);
+      },
+    };
+    // As in a cluster of 40 threads whose shards are all here.
+    const questions = questionsOn(watched, 40);
+    const giving = new AbortController();
+    const giant = questions.ask(ENDLESS, { signal: giving.signal });
+    const other = questions.ask({ ...ENDLESS, seed: 2 }, { signal: giving.signal });
+    await until(
+      "the pool to be saturated",
+      () => pool.depth,
+      (depth) => depth >= 160,
+    );
+    giving.abort();
+    expect(await Promise.all([giant, other])).toEqual([undefined, undefined]);
+    // In this very turn: what had begun, and nothing else.
+    expect(pool.depth).toBeLessThanOrEqual(1);
+    const asked = begun.length;
+    const small = question({ players: ["QQ+", "random"], board: "2h7c9d" });
+    expect(await questions.ask(small)).toMatchObject({ ok: true });
+    expect(begun.length - asked).toBeLessThan(20);
+    expect(new Set(begun).size).toBe(begun.length);
+  });
+
+  it("gives up what it asked for too much, when it is answered before", async () => {
+    const pool = openPool(1);
+    const questions = questionsOn(equityKind(pool), 40);
+    expect(await questions.ask({ ...SAMPLED, targetStdError: 0.002 })).toMatchObject({ ok: true });
+    expect(pool.depth).toBeLessThanOrEqual(1);
+  });
+
   it("does not keep another waiting", async () => {
     const { questions } = openQuestions(1);
     const giving = new AbortController();

@@ -39,3 +39,11 @@ it("counts what waits, and gives up an owner's or all", () => {
   expect(turns.takeAll()).toEqual(["b1", "c1"]);
   expect([turns.length, turns.take()]).toEqual([0, undefined]);
 });
+
+it("lets go of single works, and keeps the turns of the others", () => {
+  const turns = open("a1", "b1", "a2", "c1", "b2");
+  expect(turns.takeOut((work) => work === "a1" || work === "c1")).toEqual(["a1", "c1"]);
+  expect(turns.takeOut(() => false)).toEqual([]);
+  expect(turns.length).toBe(3);
+  expect(takeAllInTurn(turns)).toBe("a2 b1 b2");
+});

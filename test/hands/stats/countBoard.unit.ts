@@ -79,6 +79,20 @@ describe("flops, showdowns", () => {
     expect(rates(hand, "showdownsWon", "showdowns")).toBe("a 0/1, c 1/1");
   });
 
+  it("are not of those who have seen the flop and folded later", () => {
+    const hand = three(
+      {
+        preflop: SEE,
+        flop: "b x, c x, a b9, b c, c f",
+        turn: "b x, a x",
+        river: "b x, a x",
+      },
+      { wins: { a: 36 } },
+    );
+    expect(rates(hand, "showdowns", "flopsSeen")).toBe("a 1/1, b 1/1, c 0/1");
+    expect(rates(hand, "showdownsWon", "showdowns")).toBe("a 1/1, b 0/1");
+  });
+
   it("are reached by two, or by none", () => {
     const hand = three({
       preflop: SEE,

@@ -36,6 +36,12 @@ describe("VPIP", () => {
     const blindAllIn = six("d f, e f, f f, a f", { stacks: { b: 1 }, wins: { c: 3 } });
     expect(made(blindAllIn, "vpipChances")).toBe("abcdef");
   });
+
+  it("is not a walk when the one who has not acted was called", () => {
+    // c is all in by the big blind, and b completes it.
+    const called = six("d f, e f, f f, a f, b c", { stacks: { c: 2 }, wins: { c: 4 } });
+    expect(made(called, "vpipChances")).toBe("abcdef");
+  });
 });
 
 describe("PFR", () => {
@@ -115,6 +121,12 @@ describe("steal", () => {
     expect(rates(hand, "steal", "stealChances")).toBe("f 0/1");
   });
 
+  it("is none when somebody before has not folded, though he only checked what he had posted", () => {
+    const hand = six("d f, e x, f r8, a f, b f, c f, e f", { posts: "b sb1, c bb2, e lbb2" });
+    expect(rates(hand, "steal", "stealChances")).toBe("");
+    expect(rates(hand, "foldToSteal", "foldToStealChances")).toBe("");
+  });
+
   it("is for the button's small blind when two play", () => {
     const hand = playHand({ players: 2, rounds: { preflop: "a r6, b f" } });
     expect(rates(hand, "steal", "stealChances")).toBe("a 1/1");
@@ -144,6 +156,16 @@ describe("fold to steal", () => {
 });
 
 describe("games without a flop", () => {
+  it("have walks, too: everyone folds to the one who has only brought in", () => {
+    const stud = playHand({
+      players: 3,
+      game: "stud",
+      posts: "a ante1, b ante1, c ante1",
+      rounds: { third: "b in2, c f, a f" },
+    });
+    expect(made(stud, "vpipChances")).toBe("ac");
+  });
+
   it("count the first round, on whatever street it is", () => {
     const stud = playHand({
       players: 3,

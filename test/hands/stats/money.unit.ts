@@ -193,6 +193,28 @@ describe("an all-in with cards to come", () => {
     expect(of("evNetMilliBb")).toEqual({ a: 20_300, b: -500, c: 14_875, d: -34_675 });
   });
 
+  it("gives a side pot to who alone is left in it", () => {
+    const { asked, of } = money(
+      {
+        players: 3,
+        board: BOARD,
+        stacks: { b: 50 },
+        rounds: {
+          preflop: "a r50, b c!, c c",
+          flop: "c x, a b50, c c",
+          turn: "c x, a b20, c f",
+        },
+        shows: { a: "AhAd", b: "KsKc" },
+        wins: { a: 120, b: 150 },
+      },
+      () => [0.7, 0.3],
+    );
+    expect(asked).toHaveLength(1);
+    // Main pot 3 × 50, side pot 2 × 50; a's last 20 are nobody's.
+    expect(of("net")).toEqual({ a: 0, b: 100, c: -100 });
+    expect(of("evNet")).toEqual({ a: 105, b: -5, c: -100 });
+  });
+
   it("bears the rake and shares the house's money", () => {
     const { of } = money({ ...preflop, rake: 11, houseMoney: 10, wins: { c: 200 } }, () => [
       0.75, 0.25,

@@ -1,5 +1,16 @@
 /** What can happen to files that somebody else writes: each hand in them is stored once, whatever it is. */
-import { appendFile, mkdir, open, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import {
+  appendFile,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bareHand, handId, handsText, handText } from "../Scribe.ts";
@@ -250,6 +261,47 @@ describe("a folder", () => {
 });
 
 describe("what stands in the way", () => {
+  it("things that are no files, named as if they were: what is a file is read", async () => {
+    for (const pipe of ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"])
+      execFileSync("mkfifo", [folder.file(pipe)]);
+    await mkdir(folder.file("folder.txt"));
+    await symlink(folder.path, folder.file("folder.txt/loop"));
+    await symlink(folder.file("nowhere"), folder.file("dangling.txt"));
+    await mkdir(Buffer.concat([Buffer.from(`${folder.path}/no text `), Buffer.from([0xff])]));
+    await writeFile(
+      Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from([0xfe]), Buffer.from(".txt")]),
+      handsText(90, 91),
+    );
+    await folder.write("folder.txt/t.txt", handsText(1, 3));
+    await folder.write("z.txt", handsText(4, 6));
+    await folder.watch();
+    await folder.expectHands(ids(1, 6));
+    await folder.append("z.txt", handText(7));
+    await folder.expectHands(ids(1, 7));
+    // Nobody stands waiting at a pipe: a file can be opened, and the watcher be closed.
+    expect(await readFile(folder.file("z.txt"), "utf8")).toContain("Winamax");
+  });
+
+  it("a file without the permission to read it is tried again, and the others are read", async () => {
+    let isForbidden = true;
+    await folder.write("a.txt", handsText(1, 2));
+    await folder.write("b.txt", handsText(1, 2, { table: 2 }));
+    await folder.watch({
+      services: (real) => ({
+        ...real,
+        open: async (path) => {
+          if (isForbidden && path.endsWith("a.txt"))
+            throw Object.assign(new Error("forbidden"), { code: "EACCES" });
+          return open(path, "r");
+        },
+      }),
+    });
+    await folder.expectHands(ids(1, 2, 2));
+    isForbidden = false;
+    await folder.expectHands([...ids(1, 2), ...ids(1, 2, 2)]);
+    expect(folder.warnings).toHaveLength(1);
+  });
+
   it("a lock: the file is tried again until it is gone", async () => {
     let locked = 3;
     await folder.write("t.txt", handsText(1, 2));

@@ -115,7 +115,12 @@ describe("a damaged line", () => {
           expect(hands.at(-1)).toEqual(after.hand);
           expect(hands.length).toBeLessThanOrEqual(3);
           // Taken or reported, and never both; with its header gone and the table's, it is no more than junk.
-          if (place > 1) expect(hands.length + refused.length).toBe(3);
+          if (place > 1) {
+            // What comes after an empty line may look like the beginning of another hand: a player's name can be `Table: 'x'`.
+            const most = noise.includes("\n") ? 4 : 3;
+            expect(hands.length + refused.length).toBeGreaterThanOrEqual(3);
+            expect(hands.length + refused.length).toBeLessThanOrEqual(most);
+          }
         },
       ),
       { numRuns: 800 },

@@ -1,10 +1,19 @@
 /**
- * Monte Carlo: deals at random, and counts in WINNERS who wins.
+ * Monte Carlo: deals at random, and counts who wins.
  *
- * Players come in three groups: those whose cards are known, those with a range, those with any two cards. The ranges' hands
- * are drawn independently of each other, and the whole draw is thrown away when a card is there twice: that, and no cheaper
- * way, gives each possible set of hands the probability that its weights ask for. Players with any two cards need no such
- * care, for whatever the others hold, as many hands are left to them: they are dealt from the rest of the deck.
+ * Players come in three groups: those whose cards are known, those with a range, those with any two cards. Players with any
+ * two cards need no care, for whatever the others hold, as many hands are left to them: they are dealt from the rest of the
+ * deck. Hands of ranges are drawn in one of two ways.
+ *
+ * - `deal`: independently of each other, and the whole draw is thrown away when a card is there twice. So each possible set of
+ *   hands has the probability that its weights ask for, and each deal counts as one, in WINNERS. Nothing is cheaper, while
+ *   ranges leave each other room.
+ * - `dealWeighted`: one after the other, each from those of its hands that the players before have left. Where ranges are
+ *   narrow and alike, hardly a draw is lost so; but a set of hands is drawn with a probability of its own: the product, over
+ *   the players, of its hand's weight by what was left to choose from. So the deal counts as that product of what was left
+ *   (as parts of the ranges, at most 1). Probability times count is then the product of the hands' weights, as it ought to
+ *   be, and all sums are right on average: those of the counts in SUMS, and those of their squares in SQUARES, which tell
+ *   how far the sums may be off. A draw that leaves somebody nothing counts 0.
  *
  * Ranges may leave each other next to nothing, so a chunk is a number of deals and a number of draws, whichever is reached
  * first: its time is bounded. The deals that come of it are as good as any.
@@ -25,7 +34,8 @@ import { addWinners, clearWinners } from "./winners";
 
 /**
  * The hands of a range for drawing by Walker's alias method: one is drawn evenly, and is taken with its probability `keep` or
- * else gives way to its alias. JavaScript writes the cards, `keep` in 2^-32, and the alias.
+ * else gives way to its alias. JavaScript writes the cards, `keep` in 2^-32, and the alias. For `dealWeighted`, `keep` is the
+ * hand's weight, a whole number, and there is no alias.
  */
 @unmanaged
 class Choice {
@@ -42,6 +52,14 @@ const RANGE_SIZE: usize = 1326 * 32;
 export const CHOICES: usize = memory.data(9 * 1326 * 32, 16);
 /** u32: the number of hands of each range. */
 export const CHOICE_COUNTS: usize = memory.data(4 * 9, 16);
+
+/** u32: for each hand of the range that is drawn from, the weight of those up to it that are left. */
+const LEFT: usize = memory.data(4 * 1326, 16);
+/** f64: the weight of all hands of each range. */
+const RANGE_WEIGHTS: usize = memory.data(8 * 9, 16);
+/** f64 for each set of players, as WINNERS: sums of the deals' counts, and of their squares. */
+export const SUMS: usize = memory.data(8 * 512, 16);
+export const SQUARES: usize = memory.data(8 * 512, 16);
 
 /** The cards of a deal that are not known, as holdings. */
 const DECK: usize = memory.data(52 * 16, 16);
@@ -91,6 +109,44 @@ export function deal(
   draws: i32,
 ): i32 {
   clearWinners(known + ranges + anyTwo);
+  prepare(known, ranges, boardCards, dead);
+  if (ranges === 0) {
+    dealFromDeck(known, anyTwo, 5 - boardCards, deals);
+    return deals;
+  }
+  return dealRanges(known, ranges, anyTwo, 5 - boardCards, deals, draws);
+}
+
+/** The same with counts, in SUMS and SQUARES. Says how many deals there were that count. */
+export function dealWeighted(
+  known: i32,
+  ranges: i32,
+  anyTwo: i32,
+  boardCards: i32,
+  dead: i64,
+  deals: i32,
+  draws: i32,
+): i32 {
+  const players = known + ranges + anyTwo;
+  memory.fill(SUMS, 0, (<usize>8) << players);
+  memory.fill(SQUARES, 0, (<usize>8) << players);
+  prepare(known, ranges, boardCards, dead);
+  for (let range = 0; range < ranges; range++) weighRange(range);
+  let counted = 0;
+  fractionsLeft = 0;
+  for (let draw = 0; draw < draws && counted < deals; draw++) {
+    const count = drawHandsInTurn(known, ranges);
+    if (count === 0) continue;
+    counted++;
+    const at = (<usize>dealTheRest(known + ranges, players, 5 - boardCards)) << 3;
+    store<f64>(SUMS + at, load<f64>(SUMS + at) + count);
+    store<f64>(SQUARES + at, load<f64>(SQUARES + at) + count * count);
+  }
+  return counted;
+}
+
+/** What is the same in all deals of a chunk. */
+function prepare(known: i32, ranges: i32, boardCards: i32, dead: i64): void {
   knownKey = NO_CARDS;
   knownMask = 0;
   used = dead;
@@ -108,11 +164,6 @@ export function deal(
   }
   makeDeck();
   for (let range = 0; range < ranges; range++) makeChoices(range);
-  if (ranges === 0) {
-    dealFromDeck(known, anyTwo, 5 - boardCards, deals);
-    return deals;
-  }
-  return dealRanges(known, ranges, anyTwo, 5 - boardCards, deals, draws);
 }
 
 function makeDeck(): void {
@@ -137,7 +188,8 @@ function makeChoices(range: i32): void {
   }
 }
 
-function countWinners(players: i32, key: i64, mask: i64): void {
+/** Who has the best hand on this board. */
+function winnersOf(players: i32, key: i64, mask: i64): i32 {
   let best = 0;
   let winners = 0;
   let bit = 1;
@@ -148,7 +200,7 @@ function countWinners(players: i32, key: i64, mask: i64): void {
     best = max(best, strong);
     bit <<= 1;
   }
-  addWinners(winners, 1);
+  return winners;
 }
 
 /** Nobody has a range: the deck's first cards are shuffled (Fisher and Yates) and dealt, the board first. */
@@ -181,7 +233,7 @@ function dealFromDeck(known: i32, anyTwo: i32, boardCards: i32, deals: i32): voi
       v128.store(to, i64x2.add(v128.load(at), v128.load(at, 16)));
       to += HOLDING_SIZE;
     }
-    countWinners(players, i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1));
+    addWinners(winnersOf(players, i64x2.extract_lane(sum, 0), i64x2.extract_lane(sum, 1)), 1);
   }
 }
 
@@ -236,19 +288,61 @@ function dealRanges(
   for (let draw = 0; draw < draws && counted < deals; draw++) {
     if (!drawHands(known, ranges)) continue;
     counted++;
-    for (let player = known + ranges; player < players; player++) {
-      const one = holdingAt(drawCard());
-      const other = holdingAt(drawCard());
-      setHole(player, one.key + other.key, one.mask + other.mask);
-    }
-    let key = knownKey;
-    let mask = knownMask;
-    for (let i = 0; i < boardCards; i++) {
-      const next = holdingAt(drawCard());
-      key += next.key;
-      mask += next.mask;
-    }
-    countWinners(players, key, mask);
+    addWinners(dealTheRest(known + ranges, players, boardCards), 1);
   }
   return counted;
+}
+
+/** Once the ranges have their hands: the players from `first` on get any two, and the board comes. Gives who wins. */
+function dealTheRest(first: i32, players: i32, boardCards: i32): i32 {
+  for (let player = first; player < players; player++) {
+    const one = holdingAt(drawCard());
+    const other = holdingAt(drawCard());
+    setHole(player, one.key + other.key, one.mask + other.mask);
+  }
+  let key = knownKey;
+  let mask = knownMask;
+  for (let i = 0; i < boardCards; i++) {
+    const next = holdingAt(drawCard());
+    key += next.key;
+    mask += next.mask;
+  }
+  return winnersOf(players, key, mask);
+}
+
+function weighRange(range: i32): void {
+  const hands = load<u32>(CHOICE_COUNTS + ((<usize>range) << 2));
+  let weight: f64 = 0;
+  for (let i: u32 = 0; i < hands; i++) weight += <f64>choiceAt(range, i).keep;
+  store<f64>(RANGE_WEIGHTS + ((<usize>range) << 3), weight);
+}
+
+/** One hand for each range, of those that are left to it. Gives what the deal counts; 0 when somebody is left nothing. */
+function drawHandsInTurn(known: i32, ranges: i32): f64 {
+  drawn = used;
+  let count: f64 = 1;
+  for (let range = 0; range < ranges; range++) {
+    const hands = load<u32>(CHOICE_COUNTS + ((<usize>range) << 2));
+    let left: u32 = 0;
+    for (let i: u32 = 0; i < hands; i++) {
+      const choice = choiceAt(range, i);
+      left += select<u32>(choice.keep, 0, (choice.cards & drawn) === 0);
+      store<u32>(LEFT + ((<usize>i) << 2), left);
+    }
+    if (left === 0) return 0;
+    // Of what is left this much lies before the hand that is drawn: it is the first behind which there is more.
+    const before = <u32>(((random() >>> 32) * <u64>left) >>> 32);
+    let low: u32 = 0;
+    let high = hands - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (load<u32>(LEFT + ((<usize>middle) << 2)) > before) high = middle;
+      else low = middle + 1;
+    }
+    const choice = choiceAt(range, low);
+    drawn |= choice.cards;
+    setHole(known + range, choice.key, choice.mask);
+    count *= <f64>left / load<f64>(RANGE_WEIGHTS + ((<usize>range) << 3));
+  }
+  return count;
 }

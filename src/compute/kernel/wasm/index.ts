@@ -32,5 +32,5 @@ export {
 export { WEIGHTS } from "./ranges";
 export { addTwoRanges, startTwoRanges, TWO_RANGES } from "./twoRanges";
 export { addThreeRanges, startThreeRanges, THREE_RANGES } from "./threeRanges";
-export { CHOICE_COUNTS, CHOICE_SIZE, CHOICES, deal } from "./deals";
+export { CHOICE_COUNTS, CHOICE_SIZE, CHOICES, deal, dealWeighted, SQUARES, SUMS } from "./deals";
 export { seed } from "./random";

@@ -5,7 +5,7 @@
  * - `die`: it exits, in the middle of the chunk; `die once <file>`: only if nobody has written the file before.
  * - `throw`: an error that nobody catches.
  * - `hang`: it never ends.
- * - `wait <file>`: until the file is there.
+ * - `wait <file>`: until the file is there; `wait then die <file>`: and then it exits.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { lowPriority } from "../../../../src/compute/pool/lowPriority.ts";
@@ -22,5 +22,6 @@ serveChunks(({ chunk, question: { board, seed } }) => {
     process.exit(1);
   }
   while (board.startsWith("wait") && !existsSync(file));
+  if (board.startsWith("wait then die")) process.exit(1);
   return { ok: true, tally: { samples: chunk, sums: [seed] } };
 });
