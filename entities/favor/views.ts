@@ -1,7 +1,7 @@
 /** What is read of favors: from the projection, as the wire has it. */
 import { Schema } from "effect";
 import type pg from "pg";
-import type { FavorBody, LoyaltiesBody, LoyaltyBody } from "../../rpc/http/favor.ts";
+import type { FavorsBody, LoyaltiesBody, LoyaltyBody } from "../../rpc/http/favor.ts";
 import { FavorView } from "../../rpc/favor.ts";
 import type { PlayerId } from "../../rpc/id.ts";
 import { favorBody } from "./body.ts";
@@ -42,12 +42,23 @@ const viewOf = (row: FavorRow): FavorView =>
     repaidAt: numberOrNull(row.repaid_at),
   });
 
+const halfOf = (party: "lender_id" | "borrower_id") => `
+SELECT * FROM favor WHERE ${party} = $1 AND ($2::bigint IS NULL OR (offered_at, favor_id) < ($2, $3))
+ORDER BY offered_at DESC, favor_id DESC LIMIT $4`;
+
 /** Each half walks its own index. */
 const FAVORS = `
-(SELECT * FROM favor WHERE lender_id = $1 ORDER BY offered_at DESC LIMIT $2)
+(${halfOf("lender_id")})
 UNION ALL
-(SELECT * FROM favor WHERE borrower_id = $1 ORDER BY offered_at DESC LIMIT $2)
-ORDER BY offered_at DESC, favor_id LIMIT $2`;
+(${halfOf("borrower_id")})
+ORDER BY offered_at DESC, favor_id DESC LIMIT $4`;
+
+/** Where a page ended: the time of its last favor, and its id. */
+const PLACE = /^(\d{1,15})\.(.+)$/;
+const placeOf = (before: string | undefined) => {
+  const [, at = null, id = null] = PLACE.exec(before ?? "") ?? [];
+  return [at, id] as const;
+};
 
 const trackRecord = (party: "lender_id" | "borrower_id") => `
 SELECT count(*) FILTER (WHERE status = 'repaid' AND repaid_at <= due_at) AS on_time,
@@ -76,10 +87,20 @@ export const make = (pool: pg.Pool) => {
     /** Newest first, as lender and as borrower. */
     favors: async (
       playerId: PlayerId,
-      { limit }: { readonly limit: number },
-    ): Promise<ReadonlyArray<FavorBody>> => {
-      const { rows } = await pool.query<FavorRow>(FAVORS, [playerId, limit]);
-      return rows.map((row) => favorBody(viewOf(row)));
+      { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+    ): Promise<Omit<FavorsBody, "loyalty">> => {
+      // One more tells whether there is another page.
+      const { rows } = await pool.query<FavorRow>(FAVORS, [
+        playerId,
+        ...placeOf(before),
+        limit + 1,
+      ]);
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return {
+        favors: page.map((row) => favorBody(viewOf(row))),
+        next_before: last === undefined ? null : `${last.offered_at}.${last.favor_id}`,
+      };
     },
 
     loyalty: async (playerId: PlayerId): Promise<LoyaltiesBody> => {

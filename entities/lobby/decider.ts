@@ -26,6 +26,7 @@ import { accept, answer, type Decider, reject } from "../../src/actor/Decider.ts
 import type { LobbyEvent, RaceOpened } from "./events.ts";
 import { betsDigest, commitment, finalSeed } from "./race/fairness.ts";
 import { SELECTION_COUNT, type SelectionProblem, validateSelection } from "./race/market.ts";
+import { MAX_POOL_MINOR } from "./race/pool.ts";
 import { isPowerId, powerCost, POWERS } from "./race/power.ts";
 import { settleRace } from "./race/replay.ts";
 import { evolveForm, startingField } from "./race/runner.ts";
@@ -96,7 +97,10 @@ const refusalOf = (state: LobbyState, terms: BetTerms, at: number) => {
   if (problem !== null) return new InvalidSelection({ reason: PROBLEMS[problem](market) });
   const { maxBetMinor, minBetMinor } = state.created.settings;
   if (stakeMinor < minBetMinor) return new StakeBelowMin({ minStakeMinor: minBetMinor });
-  if (stakeMinor > maxBetMinor) return new StakeAboveMax({ maxStakeMinor: maxBetMinor });
+  // A race whose pool cannot be reckoned with would never be paid.
+  const roomMinor = MAX_POOL_MINOR - race.pools[market];
+  if (stakeMinor > Math.min(maxBetMinor, roomMinor))
+    return new StakeAboveMax({ maxStakeMinor: minor(Math.min(maxBetMinor, roomMinor)) });
   const staked = stakedBy(race, playerId, market);
   return staked + stakeMinor > maxBetMinor
     ? new PlayerLimit({ limitMinor: maxBetMinor, stakedMinor: minor(staked) })

@@ -1,7 +1,7 @@
 /** What is read of lobbies, races and bets: from the projections, as the wire has it. */
 import { Schema } from "effect";
 import type pg from "pg";
-import type { BetBody } from "../../rpc/http/bet.ts";
+import type { BetBody, BetsBody } from "../../rpc/http/bet.ts";
 import type {
   PoolBody,
   RaceBody,
@@ -89,6 +89,24 @@ const betRow = ({
   settled_at: settled_at === null ? null : iso(Number(settled_at)),
 });
 
+export interface BetsPage {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly raceId?: string | undefined;
+  readonly lobbyId?: string | undefined;
+  readonly status?: BetBody["status"] | undefined;
+}
+
+/** Where a page of bets ended: the time of the last, and its id. */
+const BET_PLACE = /^(\d{1,15})\.(.+)$/;
+
+/** Down the index of the player's bets by time: those of a moment are sorted, those that do not fit are passed over. */
+const BETS = `
+SELECT * FROM bet
+WHERE player_id = $1 AND ($2::bigint IS NULL OR (placed_at, bet_id) < ($2, $3))
+  AND ($4::text IS NULL OR race_id = $4) AND ($5::text IS NULL OR lobby_id = $5) AND ($6::text IS NULL OR status = $6)
+ORDER BY placed_at DESC, bet_id DESC LIMIT $7`;
+
 const castBodies = (powers: RaceData["powers"], maxTicks: number): ReplayBody["powers"] =>
   powers.map(({ castId, costMinor, playerId, power, target, tick }) => ({
     cast_id: castId,
@@ -147,15 +165,28 @@ export const make = (pool: pg.Pool) => {
       return rows.map((row) => LobbyId.make(row.lobby_id));
     },
 
+    /** Newest first. `before` is the page's before's `next_before`; anything else starts anew. */
     bets: async (
       playerId: PlayerId,
-      page: { readonly raceId?: string; readonly limit: number },
-    ): Promise<ReadonlyArray<BetBody>> => {
-      const { rows } = await pool.query<StoredBet>(
-        `SELECT * FROM bet WHERE player_id = $1 AND ($2::text IS NULL OR race_id = $2) ORDER BY placed_at DESC, bet_id LIMIT $3`,
-        [playerId, page.raceId ?? null, page.limit],
-      );
-      return rows.map(betRow);
+      { before, limit, lobbyId, raceId, status }: BetsPage,
+    ): Promise<BetsBody> => {
+      const [, at = null, id = null] = BET_PLACE.exec(before ?? "") ?? [];
+      // One more tells whether there is another page.
+      const { rows } = await pool.query<StoredBet>(BETS, [
+        playerId,
+        at,
+        id,
+        raceId ?? null,
+        lobbyId ?? null,
+        status ?? null,
+        limit + 1,
+      ]);
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return {
+        bets: page.map(betRow),
+        next_before: last === undefined ? null : `${last.placed_at}.${last.bet_id}`,
+      };
     },
 
     bet: async (betId: string) => {

@@ -4,7 +4,8 @@ import { answer, type Decider, reject } from "../../src/actor/Decider.ts";
 import { claimOf, claimOfPlayer } from "./Claims.ts";
 import type { RaffleEvent } from "./events.ts";
 import type { About, RaffleState } from "./state.ts";
-import { booksOf, claimView, drawView, numbersOf, saleView, ticketsOf, viewOf } from "./view.ts";
+import { ticketListOf } from "./ticketList.ts";
+import { booksOf, claimView, drawView, numbersOf, saleView, viewOf } from "./view.ts";
 
 /** Numbers of one answer with their states; all of them come as bitmaps. */
 const MAX_NUMBERS_PER_ANSWER = 1_000;
@@ -24,7 +25,7 @@ export const answers: Decider<typeof Raffle, RaffleState, RaffleEvent>["answer"]
   GetBooks: known((state, about) => answer(booksOf(state, about))),
   GetDraw: known((state, about) => answer(drawView(state, about))),
   GetTickets: known((state, { tickets }) =>
-    answer({ tickets: tickets === null ? [] : ticketsOf(state) }),
+    answer({ tickets: tickets === null ? [] : ticketListOf(state.sales).tickets }),
   ),
 
   GetNumbers: known((state, { terms }, { limit, offset, playerId }) => {

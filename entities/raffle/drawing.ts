@@ -6,10 +6,9 @@ import type { Claim } from "./Claims.ts";
 import { held } from "./claiming.ts";
 import { drawWinners } from "./draw/pick.ts";
 import { awaitedRound, publishedAt } from "./draw/round.ts";
-import { ticketsDigest } from "./draw/tickets.ts";
 import type { RaffleEvent } from "./events.ts";
 import { type About, priceOf, type RaffleState } from "./state.ts";
-import { ticketsOf } from "./view.ts";
+import { ticketListOf } from "./ticketList.ts";
 
 /** Claims that one event frees: what it is told in, to those who watch, is then some ten kilobytes. */
 const MAX_CLAIMS_PER_EVENT = 500;
@@ -28,15 +27,10 @@ const expireAll = ({ claims }: RaffleState, at: number): Events =>
 
 /** The claims end with the sale, whatever time they had left. */
 export const close = (state: RaffleState, at: number): Events => {
-  const tickets = ticketsOf(state);
+  const { digest, tickets } = ticketListOf(state.sales);
   return [
     ...expireAll(state, at),
-    {
-      _tag: "SaleClosed",
-      ticketCount: tickets.length,
-      ticketsDigest: ticketsDigest(tickets),
-      at,
-    },
+    { _tag: "SaleClosed", ticketCount: tickets.length, ticketsDigest: digest, at },
   ];
 };
 
@@ -88,7 +82,7 @@ export const drawn = (
   const input = {
     serverSeed: about.seed.serverSeed,
     randomness: round?.randomness ?? null,
-    ticketsDigest: about.tickets?.digest ?? ticketsDigest(ticketsOf(state)),
+    ticketsDigest: about.tickets?.digest ?? ticketListOf(sales).digest,
   };
   const places = drawWinners(input, { prizes: about.terms.prizes.length, tickets: numbers.length });
   const winners = places.map((place, prize) => {

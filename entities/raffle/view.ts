@@ -10,7 +10,6 @@ import type {
 } from "../../rpc/raffle.ts";
 import { type Claim, claimOfPlayer } from "./Claims.ts";
 import { awaitedRound } from "./draw/round.ts";
-import { ticketText } from "./draw/tickets.ts";
 import type { Sale } from "./Sales.ts";
 import { type About, ascending, priceOf, type RaffleState } from "./state.ts";
 
@@ -88,14 +87,6 @@ export const booksOf = (state: RaffleState, about: About): RaffleBooks => {
     returnedMinor: priceOf(about, back),
     isSettled: status === "cancelled" ? handedOver === sales.count : (drawn?.isPaidOut ?? false),
   };
-};
-
-/** The list of tickets as it is hashed: by ascending number. */
-export const ticketsOf = ({ sales }: RaffleState): ReadonlyArray<string> => {
-  const tickets: Array<string> = [];
-  for (const number of sales.numbers)
-    tickets.push(ticketText(number, sales.holding(number)?.reservationId ?? ""));
-  return tickets;
 };
 
 /** The numbers that a player has reserved or bought, ascending. */

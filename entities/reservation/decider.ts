@@ -2,12 +2,17 @@
 import { HashSet } from "effect";
 import { NotYours } from "../../rpc/failure.ts";
 import { branded, type HoldId, type PaymentId, type ReservationId } from "../../rpc/id.ts";
-import type { PaymentFailure } from "../../rpc/payment.ts";
+import type { PaymentFailure, RefundRemedy } from "../../rpc/payment.ts";
 import { NotInCheckout, ReservationClosed, ReservationNotFound } from "../../rpc/raffle.ts";
-import { PaymentDeclined, type Reservation, type ReservationView } from "../../rpc/reservation.ts";
+import {
+  PaymentDeclined,
+  RefundNotRefused,
+  type Reservation,
+  type ReservationView,
+} from "../../rpc/reservation.ts";
 import { accept, answer, type Decider, reject } from "../../src/actor/Decider.ts";
 import type { ReservationEvent } from "./events.ts";
-import { learn, lookAfter, type News } from "./news.ts";
+import { doubt, learn, lookAfter, type News } from "./news.ts";
 import {
   checkoutOf,
   evolve,
@@ -23,6 +28,12 @@ import {
 
 /** Far more than anyone tries in the minutes of a checkout, few enough that a reservation stays small. */
 export const MAX_PAYMENTS = 20;
+
+/**
+ * A provider may refuse a refund because of its own or the house's condition: no money there yet, a key that is being changed.
+ * So it is asked this often, over some five minutes, before the house has to decide.
+ */
+export const MAX_REFUND_REFUSALS = 7;
 
 /**
  * Why the raffle has not sold: to another payment of this reservation, because it is not on sale, or because the claim
@@ -49,9 +60,14 @@ export type ReservationInternal =
   | {
       readonly _tag: "FinishRefund";
       readonly paymentId: PaymentId;
-      readonly outcome: "refunded" | "pending" | "unclaimed";
+      /** `refused`: it was not even tried. `failed`: it was, and will not come to anything. */
+      readonly outcome: "refunded" | "pending" | "unclaimed" | "refused" | "failed";
+      /** Of a refusal. */
+      readonly why?: string;
     }
   | { readonly _tag: "FinishFreeing" };
+
+type FinishRefund = Extract<ReservationInternal, { readonly _tag: "FinishRefund" }>;
 
 const SUPERSEDED: PaymentFailure = {
   code: "superseded",
@@ -155,6 +171,10 @@ export const decider: Decider<
     Hear: (state, { entityId, failure, paymentId, provider, ref, status }, { at }) => {
       const payment = paymentOf(state, paymentId);
       if (payment === undefined || payment.provider !== provider) return notFound(entityId);
+      if (status === "refund_failed") {
+        const doubts = doubt(payment);
+        return accept(doubts, () => ({ isNews: doubts.length > 0 }));
+      }
       // Only the provider's answer ends what was called off: this may tell of a card before the last.
       const says = status === "processing" || (status === "failed" && !isOpen(payment));
       const news = { ref, status, nextStep: null, failure };
@@ -172,6 +192,16 @@ export const decider: Decider<
         ...(boughtBy === null ? [] : [refund({ paymentId: boughtBy })]),
       ];
       return accept(events, shown(entityId));
+    },
+
+    ResolveRefund: (state, { entityId, paymentId, reason, remedy }) => {
+      const payment = paymentOf(state, paymentId);
+      if (payment === undefined) return notFound(entityId);
+      if (payment.status !== "refund_refused") return reject(new RefundNotRefused({ paymentId }));
+      const event: ReservationEvent = { _tag: REMEDIES[remedy], paymentId, reason };
+      return accept([event], (after: ReservationState) =>
+        viewOfPayment(after, paymentOf(after, paymentId) ?? payment),
+      );
     },
 
     ReconcileHold: (state, { holdId }) => {
@@ -217,6 +247,12 @@ export const decider: Decider<
     },
   },
 };
+
+const REMEDIES = {
+  retry: "RefundRetried",
+  wallet: "RefundDiverted",
+  by_hand: "RefundMadeByHand",
+} as const satisfies Record<RefundRemedy, ReservationEvent["_tag"]>;
 
 const TOO_MANY = new PaymentDeclined({
   reason: "too_many_payments",
@@ -273,7 +309,7 @@ const finishSale = (
 const finishRefund = (
   state: ReservationState,
   payment: Payment,
-  { outcome }: { readonly outcome: "refunded" | "pending" | "unclaimed" },
+  { outcome, why = "" }: Pick<FinishRefund, "outcome" | "why">,
   at: number,
 ): ReadonlyArray<ReservationEvent> => {
   const { paymentId } = payment;
@@ -286,5 +322,11 @@ const finishRefund = (
       const { amountMinor } = checkoutOf(state);
       return [{ _tag: "RefundUnclaimed", paymentId, amountMinor }];
     }
+    case "refused":
+      return payment.looks + 1 < MAX_REFUND_REFUSALS
+        ? [lookAfter(payment, at)]
+        : [{ _tag: "RefundRefused", paymentId, why }];
+    case "failed":
+      return [{ _tag: "RefundRefused", paymentId, why }];
   }
 };

@@ -15,7 +15,7 @@ export const reservation = (providers: PaymentProviders): AnyDurableActor =>
     decider,
     event: ReservationEvent,
     // Its whole life is some dozen entries: most never come to a snapshot.
-    snapshots: { schema: ReservationState, revision: 1, everyEntries: 50 },
+    snapshots: { schema: ReservationState, revision: 2, everyEntries: 50 },
     recentReplies: 8,
     alarm: { dueAt: wakesAt, command: () => ({ _tag: "Wake" }) },
     process: process(providers),

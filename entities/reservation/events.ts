@@ -55,6 +55,31 @@ export const PaymentReversed = Schema.TaggedStruct("PaymentReversed", About);
 export const RefundBegan = Schema.TaggedStruct("RefundBegan", About);
 /** The provider has confirmed that the money is back. */
 export const PaymentRefunded = Schema.TaggedStruct("PaymentRefunded", About);
+/**
+ * The provider will not give it back, for the reason `why`: the money stays on the reservation's account until the house has
+ * decided.
+ */
+export const RefundRefused = Schema.TaggedStruct("RefundRefused", {
+  ...About,
+  why: Schema.String,
+});
+/** The provider had confirmed it, and says now that it has come back to it: the money is here again until that is clear. */
+export const RefundDoubted = Schema.TaggedStruct("RefundDoubted", About);
+/** The house has the provider asked once more. */
+export const RefundRetried = Schema.TaggedStruct("RefundRetried", {
+  ...About,
+  reason: Schema.String,
+});
+/** The house gives it back into the player's wallet here. */
+export const RefundDiverted = Schema.TaggedStruct("RefundDiverted", {
+  ...About,
+  reason: Schema.String,
+});
+/** The house has given it back by hand. */
+export const RefundMadeByHand = Schema.TaggedStruct("RefundMadeByHand", {
+  ...About,
+  reason: Schema.String,
+});
 /** The player's wallet cannot take it: the house keeps it for them. */
 export const RefundUnclaimed = Schema.TaggedStruct("RefundUnclaimed", {
   ...About,
@@ -80,6 +105,11 @@ export const PaymentEvent = Schema.Union(
   RefundBegan,
   PaymentRefunded,
   RefundUnclaimed,
+  RefundRefused,
+  RefundDoubted,
+  RefundRetried,
+  RefundDiverted,
+  RefundMadeByHand,
   PaymentDue,
   PaymentLooked,
 );

@@ -53,7 +53,7 @@ const checkPayment = (
   check: (holds: boolean, sentence: string) => void,
 ): void => {
   const { boughtBy, phase } = state;
-  const { answer, calledOff, isDue, lookAt, paymentId, ref, status } = payment;
+  const { answer, calledOff, isDiverted, isDue, lookAt, paymentId, ref, refusal, status } = payment;
   const about = (sentence: string) => `payment ${paymentId}: ${sentence}`;
   const isBought = boughtBy === paymentId;
   check(
@@ -65,7 +65,7 @@ const checkPayment = (
     about("what has bought the numbers goes back only when the sale does"),
   );
   check(
-    !isBought || ["succeeded", "refunding", "refunded"].includes(status),
+    !isBought || ["succeeded", "refunding", "refunded", "refund_refused"].includes(status),
     about("what has bought the numbers was taken"),
   );
   check(
@@ -77,9 +77,18 @@ const checkPayment = (
     about("nothing is done about what has ended"),
   );
   check(!isDue || lookAt === null, about("what is due waits for nothing"));
+  check(
+    (refusal !== undefined) === (status === "refund_refused"),
+    about("a refusal waits for the house until that has decided"),
+  );
+  check(
+    isDiverted !== true || ["refunding", "refunded", "refund_refused"].includes(status),
+    about("only what goes back goes to the wallet instead"),
+  );
   check(status !== "cancelling" || calledOff, about("only what is called off is cancelled"));
   check(
-    ref !== null || !["pending", "authorized", "succeeded", "refunding"].includes(status),
+    ref !== null ||
+      !["pending", "authorized", "succeeded", "refunding", "refund_refused"].includes(status),
     about("what the provider has made has its name"),
   );
   check(

@@ -40,6 +40,8 @@ export interface PayTools {
 export interface HowToPay {
   readonly provider: ProviderName;
   readonly returnUrl: string;
+  /** The same as the payer has asked for it: what it is otherwise depends on the gateway, and a key goes to any of them. */
+  readonly askedReturnUrl?: string | undefined;
   /** Why it takes no new payment now; what was begun with the same key goes on. */
   readonly unavailable: () => ProviderUnavailable | undefined;
 }
@@ -60,7 +62,7 @@ export const payReservation = async (
   tools: PayTools,
   intent: Intent,
   reservationId: ReservationId,
-  { provider, returnUrl, unavailable }: HowToPay,
+  { askedReturnUrl, provider, returnUrl, unavailable }: HowToPay,
 ): Promise<Paid> => {
   const { ask, lookUp } = tools;
   const { playerId } = intent;
@@ -72,7 +74,7 @@ export const payReservation = async (
     const begun = await ask(Reservation, "GetPayment", { entityId: reservationId, paymentId });
     if (!begun.ok) return failure(begun.error._tag === "ReservationNotFound" ? away : begun.error);
   }
-  const options = by(intent, ["pay", reservationId, provider, returnUrl]);
+  const options = by(intent, ["pay", reservationId, provider, askedReturnUrl]);
   const taken = await takeKey(ask, intent, reservationId, options.fingerprint ?? "");
   if (taken !== undefined) return taken;
   const pay = { entityId: reservationId, commandId: actCommand(intent), playerId };

@@ -3,8 +3,8 @@
  * to wait or is at its end. Each step may be done again, by whichever process: the provider knows the payment by its id,
  * the raffle the sale by the payment's.
  *
- * Money that was taken is sold for or given back, nothing else ends it; so a step that cannot be done is tried again for ever,
- * with the runtime's growing pauses, and the log says why.
+ * Money that was taken is sold for or given back, nothing else ends it; so a step that brings no answer is tried again for ever,
+ * with growing pauses, and the log says why. A refund that is refused comes to rest, and the house decides.
  */
 import { branded, type CommandId, type PaymentId, type ReservationId } from "../../rpc/id.ts";
 import { CURRENCY } from "../../rpc/money.ts";
@@ -13,6 +13,7 @@ import type { Ask, AskOptions } from "../../src/actor/Ask.ts";
 import type { Process, ProcessContext } from "../../src/actor/DurableActor.ts";
 import {
   type PaymentOrder,
+  type PaymentProvider,
   type PaymentProviders,
   type PlacedPayment,
   ProviderError,
@@ -20,11 +21,15 @@ import {
 } from "../../src/payments/PaymentProvider.ts";
 import type { ReservationInternal, SaleRefusal } from "./decider.ts";
 import { raffleOf } from "./raffleOf.ts";
-import { checkoutOf, type Payment, paymentOf, type ReservationState } from "./state.ts";
+import { checkoutOf, type Payment, paymentOf, refunderOf, type ReservationState } from "./state.ts";
 
 /** No payment has more in a row: create, capture, sell, refund, and what it learns between. */
 const MAX_STEPS = 10;
 
+/** As much of a provider's reason as is kept. */
+const MAX_WHY_CHARACTERS = 200;
+
+type RefundOutcome = Extract<ReservationInternal, { readonly _tag: "FinishRefund" }>["outcome"];
 type Context = ProcessContext<ReservationState, ReservationInternal>;
 
 /** The numbers are not wanted any more: one command, whether the reservation gives it or the one who waits for it. */
@@ -96,9 +101,10 @@ const drive = async (
 const pay = async (
   providers: PaymentProviders,
   order: PaymentOrder,
-  { provider: name, ref, status }: Payment,
+  payment: Payment,
 ): Promise<ReservationInternal> => {
-  const { paymentId } = order;
+  const { paymentId, ref, status } = payment;
+  const name = status === "refunding" ? refunderOf(payment) : payment.provider;
   const provider = providers.of(name);
   if (provider === undefined) throw new Error(`payment ${paymentId}: ${name} is not set up here`);
   const placed: PlacedPayment = { ...order, ref: ref ?? "" };
@@ -115,23 +121,41 @@ const pay = async (
       return ref === null
         ? asked(paymentId, provider.create(order), "give up")
         : asked(paymentId, provider.cancel(placed), "retry");
-    case "refunding": {
-      const { status: refund } = await provider.refund(placed, `refund:${paymentId}`);
-      if (refund === "failed" && name !== "wallet")
-        throw new Error(`refund of payment ${paymentId}: ${name} cannot give it back`);
-      return { _tag: "FinishRefund", paymentId, outcome: OUTCOMES[refund] };
-    }
+    case "refunding":
+      return refund(provider, placed, payment);
     case "succeeded":
     case "cancelled":
     case "refunded":
+    case "refund_refused":
       throw new Error(`payment ${paymentId} is ${status}, and nothing is to be done at ${name}`);
   }
 };
 
-/** A wallet that cannot take it has said so for good. */
-const OUTCOMES = { succeeded: "refunded", pending: "pending", failed: "unclaimed" } as const;
+/** Each attempt that the house has asked for is a refund of its own: the provider's word on the one before stands. */
+const refundIdOf = ({ paymentId, retries = 0 }: Payment): string =>
+  retries === 0 ? `refund:${paymentId}` : `refund:${paymentId}:${retries}`;
 
-/** What a provider answers. Without an answer it is asked again; `otherwise` is for when that would not help or can wait. */
+const refund = async (
+  provider: PaymentProvider,
+  placed: PlacedPayment,
+  payment: Payment,
+): Promise<ReservationInternal> => {
+  const { paymentId } = payment;
+  const finish = (outcome: RefundOutcome, why = "") =>
+    ({ _tag: "FinishRefund", paymentId, outcome, why }) as const;
+  try {
+    const { status } = await provider.refund(placed, refundIdOf(payment));
+    if (status !== "failed") return finish(status === "pending" ? "pending" : "refunded");
+    // A wallet that cannot take it has said so for good: the house keeps it.
+    if (provider.name === "wallet") return finish("unclaimed");
+    return finish("failed", "refund_failed");
+  } catch (cause) {
+    if (!(cause instanceof ProviderError) || cause.retryable) throw cause;
+    return finish("refused", cause.message.slice(0, MAX_WHY_CHARACTERS));
+  }
+};
+
+/** What a provider answers. Without an answer it is asked again; `otherwise` is what a refusal leads to. */
 const asked = (
   paymentId: PaymentId,
   answer: Promise<ProviderPayment>,
@@ -140,10 +164,11 @@ const asked = (
   answer.then(
     (news) => ({ _tag: "Learn", paymentId, news }),
     (cause: unknown) => {
-      if (!(cause instanceof ProviderError) || otherwise === "retry") throw cause;
+      if (!(cause instanceof ProviderError)) throw cause;
       if (otherwise === "look again") return { _tag: "LookAgain", paymentId };
       if (cause.retryable) throw cause;
-      return { _tag: "GiveUp", paymentId };
+      // It will not say now what has become of a payment that it has: time may help, haste does not.
+      return { _tag: otherwise === "retry" ? "LookAgain" : "GiveUp", paymentId };
     },
   );
 

@@ -3,7 +3,7 @@ import type { Meta } from "../../src/actor/Decider.ts";
 import type { ProjectedRow, Projection } from "../../src/actor/Projection.ts";
 import { clearing, house, post, reservationAccount, type Transfer } from "../ledger.ts";
 import type { ReservationEvent } from "./events.ts";
-import { checkoutOf, type Payment, paymentOf, type ReservationState } from "./state.ts";
+import { checkoutOf, type Payment, paymentOf, refunderOf, type ReservationState } from "./state.ts";
 
 export const PaymentTable: Projection = {
   table: "payment",
@@ -43,7 +43,7 @@ export const project = (
     ref: payment.ref,
     status: payment.status,
     amount: amountMinor,
-    failure_code: payment.failure?.code ?? null,
+    failure_code: payment.refusal ?? payment.failure?.code ?? null,
     started_at: payment.startedAt,
     updated_at: at,
   };
@@ -61,18 +61,31 @@ export const project = (
   return [{ projection: PaymentTable, row }, ...post(posting, transfers)];
 };
 
-/** Outside money comes in and goes out here; a wallet's is moved by the wallet. */
+/**
+ * Outside money comes in and goes out here; a wallet's is moved by the wallet. What was given back by hand is taken for
+ * given back at the provider: where it came from otherwise is the house's own business with the provider.
+ */
 const transfersOf = (
   { _tag }: ReservationEvent,
-  { provider }: Payment,
+  payment: Payment,
   account: Transfer["debit"],
   amountMinor: number,
 ): ReadonlyArray<Transfer> => {
-  const isOutside = provider !== "wallet";
-  if (_tag === "PaymentSucceeded" && isOutside)
-    return [{ debit: clearing(provider), credit: account, amountMinor }];
-  if (_tag === "PaymentRefunded" && isOutside)
-    return [{ debit: account, credit: clearing(provider), amountMinor }];
-  if (_tag === "RefundUnclaimed") return [{ debit: account, credit: house.unclaimed, amountMinor }];
-  return [];
+  const { provider } = payment;
+  const comes = [{ debit: clearing(provider), credit: account, amountMinor }];
+  const goes = [{ debit: account, credit: clearing(provider), amountMinor }];
+  switch (_tag) {
+    case "PaymentSucceeded":
+      return provider === "wallet" ? [] : comes;
+    case "PaymentRefunded":
+      return refunderOf(payment) === "wallet" ? [] : goes;
+    case "RefundDoubted":
+      return comes;
+    case "RefundMadeByHand":
+      return goes;
+    case "RefundUnclaimed":
+      return [{ debit: account, credit: house.unclaimed, amountMinor }];
+    default:
+      return [];
+  }
 };

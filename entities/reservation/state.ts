@@ -35,6 +35,14 @@ export const Payment = Schema.Struct({
   looks: Schema.Int,
   /** It buys nothing any more unless it has succeeded by then. */
   calledOff: Schema.Boolean,
+  /** Why the provider refuses to give it back, while the house has to decide. */
+  refusal: Schema.optional(Schema.String),
+  /** How often the provider was asked anew to give it back: each is a refund of its own there. */
+  retries: Schema.optional(Schema.Int),
+  /** It is given back into the player's wallet here. */
+  isDiverted: Schema.optional(Schema.Boolean),
+  /** Not by a refund that the house has asked for: what the provider says of one changes nothing any more. */
+  isSettled: Schema.optional(Schema.Boolean),
 });
 export type Payment = typeof Payment.Type;
 
@@ -64,6 +72,10 @@ export const initial: ReservationState = {
   isFreeing: false,
   voided: HashSet.empty(),
 };
+
+/** Whose refund it is to make: the wallet's own, though the money came from elsewhere, when the house has said so. */
+export const refunderOf = ({ isDiverted, provider }: Payment): ProviderName =>
+  isDiverted === true ? "wallet" : provider;
 
 /** The payer or the provider is at it, and it may still buy the numbers. */
 const OPEN: ReadonlySet<PaymentStatus> = new Set(["creating", "pending", "authorized"]);
@@ -152,6 +164,7 @@ const resting = (payment: Payment): Payment => ({
   lookAt: null,
   looks: 0,
 });
+const withoutRefusal = ({ refusal: _, ...payment }: Payment): Payment => payment;
 const due = (payment: Payment): Payment => ({ ...resting(payment), isDue: true });
 
 const next = (
@@ -192,14 +205,26 @@ const next = (
     case "PaymentCancelled":
       return { ...resting(payment), ...answered(GONE), status: "cancelled" };
     case "PaymentReversed":
-      return { ...resting(payment), ...answered(GONE), status: "refunded" };
+      return { ...resting(payment), ...answered(GONE), status: "refunded", isSettled: true };
     case "RefundBegan": {
       const over = answered({ _tag: "over", phase: phase === "checkout" ? "expired" : phase });
       return { ...due(payment), ...over, status: "refunding" };
     }
     case "PaymentRefunded":
+      return { ...withoutRefusal(resting(payment)), status: "refunded" };
     case "RefundUnclaimed":
-      return { ...resting(payment), status: "refunded" };
+    case "RefundMadeByHand":
+      return { ...withoutRefusal(resting(payment)), status: "refunded", isSettled: true };
+    case "RefundRefused":
+      return { ...resting(payment), status: "refund_refused", refusal: event.why };
+    case "RefundDoubted":
+      return { ...due(payment), status: "refunding" };
+    case "RefundRetried": {
+      const retries = (payment.retries ?? 0) + 1;
+      return { ...withoutRefusal(due(payment)), status: "refunding", retries };
+    }
+    case "RefundDiverted":
+      return { ...withoutRefusal(due(payment)), status: "refunding", isDiverted: true };
     case "PaymentDue":
       return { ...payment, isDue: true, lookAt: null };
     case "PaymentLooked":
@@ -222,15 +247,17 @@ export const accountBounds = (
   let most = 0;
   for (const payment of state.payments) {
     // A wallet takes and gives back in its own journal, before it is heard of here.
-    const isOutside = payment.provider !== "wallet";
+    const isInWallet = payment.provider === "wallet";
     const { status } = payment;
     const may =
       status === "succeeded" ||
       status === "refunding" ||
-      (!isOutside && (status === "authorized" || status === "cancelling"));
+      status === "refund_refused" ||
+      (isInWallet && (status === "authorized" || status === "cancelling"));
     if (may) most++;
     // Of one that has succeeded the raffle may have taken it, or have given it back.
-    if (status === "refunding" && isOutside) least++;
+    const isHere = status === "refunding" && refunderOf(payment) !== "wallet";
+    if (isHere || status === "refund_refused") least++;
   }
   return { leastMinor: least * amountMinor, mostMinor: most * amountMinor };
 };

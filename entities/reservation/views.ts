@@ -3,7 +3,7 @@ import { Schema } from "effect";
 import type pg from "pg";
 import type { AdminPaymentsBody } from "../../rpc/http/payment.ts";
 import { AdminPaymentBody } from "../../rpc/http/payment.ts";
-import { PlayerId, type ReservationId } from "../../rpc/id.ts";
+import { type PaymentId, PlayerId, ReservationId } from "../../rpc/id.ts";
 import type { PaymentStatus, ProviderName } from "../../rpc/payment.ts";
 import { ReservationPhase } from "../../rpc/reservation.ts";
 import type { KnownReservation } from "./known.ts";
@@ -99,6 +99,15 @@ export const make = (pool: pg.Pool) => ({
       payments: shown.map(adminPayment),
       next_before: last === undefined ? null : `${last.started_at}.${last.payment_id}`,
     };
+  },
+
+  /** Whose payment it is; undefined when there is none. */
+  reservationOf: async (paymentId: PaymentId): Promise<ReservationId | undefined> => {
+    const { rows } = await pool.query<{ reservation_id: string }>(
+      "SELECT reservation_id FROM payment WHERE payment_id = $1",
+      [paymentId],
+    );
+    return rows[0] && ReservationId.make(rows[0].reservation_id);
   },
 
   /** Whose a reservation is and what has become of it, for those that its raffle has forgotten (see `known.ts`). */

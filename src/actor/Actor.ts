@@ -150,6 +150,7 @@ export class Actor {
   evict(): boolean {
     if (!this.#entity.isLive || !this.#inFlight.isEmpty || this.#process.isRunning) return false;
     this.#forget();
+    this.#replies.forget();
     return true;
   }
 
@@ -161,6 +162,7 @@ export class Actor {
     if (this.#entity.phase !== "closed") {
       const waiting = this.#inbox.splice(0);
       this.#forget();
+      this.#replies.forget();
       this.#entity.phase = "closed";
       for (const delivery of waiting) delivery.moved();
     }
@@ -226,6 +228,7 @@ export class Actor {
     this.#cancelReload = this.#env.clock.after(pauseMs, () => this.wake());
   }
 
+  /** The state has to be read again. The replies stay: what the journal has answered once, it has answered for ever. */
   #forget(): void {
     this.#entity.phase = "cold";
     this.#alarm.disarm();
@@ -234,7 +237,6 @@ export class Actor {
     this.#cancelReload?.();
     this.#cancelReload = undefined;
     this.#entity.ahead = this.#entity.committed = undefined;
-    this.#replies.forget();
   }
 
   // --- deciding
@@ -282,8 +284,10 @@ export class Actor {
       const { entityId, kind } = this.#entity;
       const stored = await this.#env.journal.findCommand({ kind, entityId }, commandId);
       this.#replies.acquit(commandId);
-      if (stored !== undefined) delivery.answer(repetition(stored, delivery, codec, commandId));
-      else this.deliver(delivery);
+      if (stored === undefined) return this.deliver(delivery);
+      // Whoever asks once more for it does not make the entity read again.
+      this.#replies.recall(commandId, stored);
+      delivery.answer(repetition(stored, delivery, codec, commandId));
     } catch (cause) {
       this.#env.log("a stored reply cannot be read", {
         entity: this.#entity.name,

@@ -8,8 +8,10 @@
  */
 import type { Entity } from "./Entity.ts";
 
-/** An alarm that led to nothing rings no more often than this. */
+/** An alarm rings no more often than this. */
 const MIN_RING_INTERVAL_MS = 100;
+/** One that leads to nothing rings ever more seldom, up to this; a defect then costs little, and is tried again. */
+const MAX_RING_INTERVAL_MS = 30_000;
 /** Should this process die, what is outstanding is driven elsewhere after so long: the alarm's row says so. */
 const PROCESS_ALARM_MS = 3000;
 
@@ -28,7 +30,8 @@ export class ActorAlarm {
   #rowDueAt: number | undefined;
   #cancelTimer: (() => void) | undefined;
   #armedFor: number | undefined;
-  #lastRingAt = Number.NEGATIVE_INFINITY;
+  /** The last ring: the alarm that it was for, when it was, and how long that one rests. */
+  #last: { readonly dueAt: number; readonly at: number; readonly restMs: number } | undefined;
 
   constructor(entity: Readonly<Entity>, ringing: Ringing) {
     this.#entity = entity;
@@ -73,8 +76,7 @@ export class ActorAlarm {
     if (due === undefined) return;
     const { clock } = this.#entity.env;
     const now = clock.now();
-    const delay = Math.max(due - now, this.#lastRingAt + MIN_RING_INTERVAL_MS - now, 0);
-    this.#cancelTimer = clock.after(delay, () => {
+    this.#cancelTimer = clock.after(Math.max(due - now, this.#restMs(due, now), 0), () => {
       this.#armedFor = undefined;
       this.ringIfDue();
     });
@@ -100,13 +102,31 @@ export class ActorAlarm {
     const { definition, env } = this.#entity;
     const now = env.clock.now();
     const due = this.#dueAt(this.#entity.ahead);
-    if (due !== undefined && due <= now) {
-      this.#lastRingAt = now;
-      const command = definition.alarm?.command(this.#entity.ahead, now, env.entropy);
-      if (command !== undefined) this.#ringing.give(command);
+    if (due !== undefined && due <= now && this.#restMs(due, now) === 0) {
+      const { version } = this.#entity;
+      try {
+        const command = definition.alarm?.command(this.#entity.ahead, now, env.entropy);
+        if (command !== undefined) this.#ringing.give(command);
+      } finally {
+        this.#rang(due, now, this.#entity.version > version);
+      }
     }
     // The row is past and nothing was written over it: an empty entry does, fenced like any other.
     if (this.#isRowStale(now)) this.#ringing.rang(now);
+  }
+
+  #rang(dueAt: number, at: number, ledToSomething: boolean): void {
+    const before = this.#last?.dueAt === dueAt && !ledToSomething ? this.#last.restMs : 0;
+    const restMs = Math.min(Math.max(before * 2, MIN_RING_INTERVAL_MS), MAX_RING_INTERVAL_MS);
+    this.#last = { dueAt, at, restMs };
+  }
+
+  /** How long an alarm still rests after its last ring: not at all when the clock has been set back since. */
+  #restMs(dueAt: number, now: number): number {
+    if (this.#last === undefined) return 0;
+    const { at, restMs } = this.#last;
+    const rests = this.#last.dueAt === dueAt ? restMs : MIN_RING_INTERVAL_MS;
+    return at > now ? 0 : Math.max(0, at + rests - now);
   }
 
   /** Whether the row is past and should say something else. One that is past because the alarm is overdue is right. */

@@ -99,6 +99,10 @@ export interface Journal {
   /** What a command id was answered, however long ago. Rejects when the store is away. */
   readonly findCommand: (key: EntityKey, commandId: string) => Promise<StoredCommand | undefined>;
   readonly saveSnapshots: (snapshots: ReadonlyArray<Snapshot>) => Promise<void>;
-  /** Entities whose alarm was due before `before`, the longest overdue first. */
-  readonly overdueAlarms: (before: number, limit: number) => Promise<ReadonlyArray<EntityKey>>;
+  /** Entities whose alarm was due before `before`, the longest overdue first, from the one after `skip` others on. */
+  readonly overdueAlarms: (
+    before: number,
+    limit: number,
+    skip?: number,
+  ) => Promise<ReadonlyArray<EntityKey>>;
 }

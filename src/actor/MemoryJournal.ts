@@ -121,7 +121,7 @@ export class MemoryJournal implements Journal {
     return Promise.resolve();
   }
 
-  overdueAlarms(before: number, limit: number): Promise<ReadonlyArray<EntityKey>> {
+  overdueAlarms(before: number, limit: number, skip = 0): Promise<ReadonlyArray<EntityKey>> {
     const overdue = [...this.#entities].flatMap(([key, { alarmDueAt }]) => {
       const [kind = "", entityId = ""] = key.split("\n");
       return alarmDueAt !== undefined && alarmDueAt < before
@@ -129,7 +129,7 @@ export class MemoryJournal implements Journal {
         : [];
     });
     overdue.sort((one, other) => one.alarmDueAt - other.alarmDueAt);
-    return Promise.resolve(overdue.slice(0, limit));
+    return Promise.resolve(overdue.slice(skip, skip + limit));
   }
 
   /** All that was written of an entity, oldest first. */

@@ -259,10 +259,11 @@ export class PgJournal implements Journal {
     await this.#options.pool.query(SAVE_SNAPSHOTS, [JSON.stringify(snapshots)]);
   }
 
-  async overdueAlarms(before: number, limit: number): Promise<ReadonlyArray<EntityKey>> {
+  async overdueAlarms(before: number, limit: number, skip = 0): Promise<ReadonlyArray<EntityKey>> {
     const { rows } = await this.#options.pool.query<EntityKey>(
-      `SELECT kind, entity_id AS "entityId" FROM alarm WHERE due_at < $1 ORDER BY due_at LIMIT $2`,
-      [before, limit],
+      `SELECT kind, entity_id AS "entityId" FROM alarm WHERE due_at < $1
+       ORDER BY due_at, kind, entity_id LIMIT $2 OFFSET $3`,
+      [before, limit, skip],
     );
     return rows;
   }

@@ -1,7 +1,8 @@
 /**
  * The replies that an entity gave last, kept in memory: a command that is repeated is answered as it was the first time.
  * Most repetitions come soon. A late one is decided as if it were new, and the journal refuses the append: it has the
- * command id already. What was in flight is suspect then, and looked up in the journal before it is decided again.
+ * command id already. What was in flight is suspect then, and looked up in the journal before it is decided again; what is
+ * found is remembered like a reply that was given just now.
  */
 import { IdempotencyKeyReused } from "../../rpc/failure.ts";
 import type { StoredCommand } from "./Journal.ts";
@@ -10,6 +11,8 @@ import { type AnyOutcome, type Delivery, fromStored, type MessageCodec } from ".
 export class RecentReplies {
   readonly #capacity: number;
   readonly #replies = new Map<string, StoredCommand>();
+  /** Older ones that were looked up, as many again: reading the entity, which brings the recent, leaves these. */
+  readonly #recalled = new Map<string, StoredCommand>();
   /** Ids that may have been carried out before the replies remembered here. Hardly any entity ever has one. */
   #suspects: Set<string> | undefined;
 
@@ -18,20 +21,29 @@ export class RecentReplies {
   }
 
   find(commandId: string): StoredCommand | undefined {
-    return this.#replies.get(commandId);
+    return this.#replies.get(commandId) ?? this.#recalled.get(commandId);
   }
 
   /** What an entity told itself has no reply, and nobody repeats it. */
   remember(commandId: string, { fingerprint, reply }: StoredCommand): void {
-    if (reply === null) return;
-    this.#replies.set(commandId, { fingerprint, reply });
-    if (this.#replies.size <= this.#capacity) return;
-    for (const oldest of this.#replies.keys()) return void this.#replies.delete(oldest);
+    if (reply !== null) this.#keep(this.#replies, commandId, { fingerprint, reply });
   }
 
-  /** Forgets the replies. The journal's word on an id stands: suspects stay. */
+  /** What the journal has of an older command. */
+  recall(commandId: string, stored: StoredCommand): void {
+    this.#keep(this.#recalled, commandId, stored);
+  }
+
+  #keep(replies: Map<string, StoredCommand>, commandId: string, stored: StoredCommand): void {
+    replies.set(commandId, stored);
+    if (replies.size <= this.#capacity) return;
+    for (const oldest of replies.keys()) return void replies.delete(oldest);
+  }
+
+  /** Forgets the replies, to free memory. The journal's word on an id stands: suspects stay. */
   forget(): void {
     this.#replies.clear();
+    this.#recalled.clear();
   }
 
   isSuspect(commandId: string): boolean {

@@ -3,11 +3,15 @@
  * alarms, and the balances that the ledger leads to. All of it as it was at one moment.
  */
 
+import type { Projection, Row } from "../actor/Projection.ts";
+
 export interface LedgerLine {
   readonly version: number;
   readonly debit: string;
   readonly credit: string;
   readonly amountMinor: number;
+  /** What it was for, when, and the balance that it left: in one text. */
+  readonly details: string;
 }
 
 export interface StoredEntry {
@@ -95,6 +99,14 @@ export interface Books {
   readonly strays: () => AsyncIterable<{ readonly entity: string; readonly sentence: string }>;
   /** Rows of the table of bets that say `accepted`. */
   readonly acceptedBets: () => AsyncIterable<OpenBet>;
+  /** Those of a table's rows that have these keys, with their keys and some of their columns. */
+  readonly rows: (
+    projection: Projection,
+    columns: ReadonlyArray<string>,
+    keys: ReadonlyArray<Row>,
+  ) => AsyncIterable<Row>;
+  /** How many rows a table has. */
+  readonly count: (table: string) => Promise<number>;
   readonly raffles: (raffleIds: ReadonlyArray<string>) => Promise<ReadonlyMap<string, RaffleRow>>;
   /** All reservations that there have ever been in a raffle. */
   readonly claims: (raffleId: string) => AsyncIterable<ClaimRow>;

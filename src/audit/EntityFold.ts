@@ -1,6 +1,7 @@
 /** One entity folded again from its journal, and compared with everything else that was stored about it. */
 import { ParseResult, Schema } from "effect";
 import type { AnyDurableActor } from "../actor/DurableActor.ts";
+import type { Projection, Row } from "../actor/Projection.ts";
 import { entityName, type LedgerLine, type StoredEntry, type StoredSnapshot } from "./Books.ts";
 import { canonicalText } from "./Canonical.ts";
 
@@ -36,16 +37,21 @@ export class EntityFold {
   readonly #snapshot: StoredSnapshot | undefined;
   readonly #alarmDueAt: number | null;
   readonly #find: (entity: string, sentence: string) => void;
+  readonly #wrote: (projection: Projection, row: Row) => void;
   #state: unknown;
   #version = 0;
   /** A journal that cannot be folded any further: what follows from its state is not looked at. */
   #isBroken = false;
+  /** A line of the ledger was found that moves what it should and tells it otherwise. */
+  #isOtherwiseTold = false;
 
   constructor(
     audited: AuditedKind,
     entityId: string,
     stored: { readonly snapshot: StoredSnapshot | undefined; readonly alarmDueAt: number | null },
     find: (entity: string, sentence: string) => void,
+    /** Told of each row of another table than the ledger that an entry has written. */
+    wrote: (projection: Projection, row: Row) => void = () => undefined,
   ) {
     this.#audited = audited;
     this.kind = audited.actor.contract.kind;
@@ -53,6 +59,7 @@ export class EntityFold {
     this.#snapshot = stored.snapshot;
     this.#alarmDueAt = stored.alarmDueAt;
     this.#find = find;
+    this.#wrote = wrote;
     this.#state = audited.actor.decider.initial(entityId);
   }
 
@@ -104,6 +111,7 @@ export class EntityFold {
         this.#state = actor.decider.evolve(this.#state, event);
         for (const { projection, row } of actor.project(event, this.#state, meta, version))
           if (projection.table === "ledger") lines.push(ledgerLine(row));
+          else this.#wrote(projection, row);
       }
       return lines;
     } catch (cause) {
@@ -119,15 +127,29 @@ export class EntityFold {
     stored: ReadonlyArray<LedgerLine>,
   ): void {
     // Not by their place: after one entry that is wrong, the places of all later ones are others.
-    const missing = owed.map(sentenceOf);
+    const missing = [...owed];
     for (const line of stored) {
-      const sentence = sentenceOf(line);
-      const place = missing.indexOf(sentence);
-      if (place >= 0) missing.splice(place, 1);
-      else this.find(`at version ${version} the ledger has ${sentence}, and the journal does not`);
+      const moves = sentenceOf(line);
+      const isSame = (one: LedgerLine) => sentenceOf(one) === moves;
+      const exact = missing.findIndex((one) => isSame(one) && one.details === line.details);
+      const place = exact >= 0 ? exact : missing.findIndex(isSame);
+      if (place < 0) {
+        this.find(`at version ${version} the ledger has ${moves}, and the journal does not`);
+        continue;
+      }
+      const [found] = missing.splice(place, 1);
+      // One line that was wrong makes the balance of every later one another: the first tells.
+      if (exact < 0 && !this.#isOtherwiseTold) {
+        this.#isOtherwiseTold = true;
+        this.find(
+          `at version ${version} the ledger says of ${moves}: ${line.details}, and the journal: ${found?.details}`,
+        );
+      }
     }
-    for (const sentence of missing)
-      this.find(`at version ${version} the journal has ${sentence}, and the ledger does not`);
+    for (const line of missing)
+      this.find(
+        `at version ${version} the journal has ${sentenceOf(line)}, and the ledger does not`,
+      );
   }
 
   #compareSnapshot({ revision, state, version }: StoredSnapshot): void {
@@ -161,4 +183,5 @@ export const ledgerLine = (row: Readonly<Record<string, unknown>>): LedgerLine =
   debit: String(row["debit"]),
   credit: String(row["credit"]),
   amountMinor: Number(row["amount"]),
+  details: `${row["purpose"]} ${row["ref"]} at ${row["at"]}, leaving ${row["balance_total"]} with ${row["balance_locked"]} locked`,
 });

@@ -3,7 +3,9 @@
  * that is read is of one moment, and nothing that runs waits for it. The balances are added up once, in a temporary
  * table that goes with the transaction.
  */
+import { Array as Arr } from "effect";
 import type pg from "pg";
+import { arrayTypeOf } from "../actor/PgArrays.ts";
 import {
   type Books,
   type ClaimRow,
@@ -75,6 +77,21 @@ const booksOf = (client: pg.ClientBase): Books => ({
       const { bet_id: betId, player_id: playerId, race_id: raceId, stake } = row;
       yield { betId, playerId, raceId, stakeMinor: Number(stake) };
     }
+  },
+  async *rows(projection, columns, keys) {
+    const { key, table } = projection;
+    const types = key.map((column) => arrayTypeOf(projection.columns[column] ?? "text"));
+    const arrays = types.map((type, i) => `$${i + 1}::${type}`).join(", ");
+    const query = `SELECT ${[...key, ...columns].join(", ")} FROM ${table}
+      WHERE (${key.join(", ")}) IN (SELECT * FROM unnest(${arrays}))`;
+    for (const some of Arr.chunksOf(keys, PAGE_ROWS)) {
+      const values = key.map((column) => some.map((row) => row[column]));
+      yield* (await client.query<Record<string, unknown>>(query, values)).rows;
+    }
+  },
+  count: async (table) => {
+    const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    return Number(rows[0]?.count);
   },
   raffles: async (raffleIds) => {
     const { rows } = await client.query<RaffleRow & { raffle_id: string }>(RAFFLES, [raffleIds]);
@@ -193,7 +210,7 @@ const storedEntry = (
 
 const linesBetween = async (client: pg.ClientBase, after: Key, upTo: Key) => {
   const { rows } = await client.query<{ kind: string; entity_id: string; version: string }>(
-    `SELECT kind, entity_id, version, debit, credit, amount FROM ledger
+    `SELECT kind, entity_id, version, debit, credit, amount, purpose, ref, at, balance_total, balance_locked FROM ledger
      WHERE (kind, entity_id, version) > ($1, $2, $3) AND (kind, entity_id, version) <= ($4, $5, $6)
      ORDER BY kind, entity_id, version, line`,
     [...after, ...upTo],
@@ -286,7 +303,7 @@ FROM raffle r WHERE raffle_id = ANY($1)`;
 const CLAIM = `
 SELECT c.reservation_id, c.raffle_id, c.player_id, c.numbers, c.amount, c.phase, c.expires_at, e.outcome, ARRAY(
   SELECT p.payment_id FROM payment p
-  WHERE p.reservation_id = c.reservation_id AND p.status IN ('succeeded', 'refunding', 'refunded')) AS paid
+  WHERE p.reservation_id = c.reservation_id AND p.status IN ('succeeded', 'refunding', 'refunded', 'refund_refused')) AS paid
 FROM reservation_claim c LEFT JOIN reservation_end e USING (reservation_id)`;
 
 const CLAIMS_OF_RAFFLE = `${CLAIM}

@@ -12,10 +12,19 @@
 import { HashMap } from "effect";
 import { raffleEscrow, reservationAccount } from "../../entities/ledger.ts";
 import type { RaffleState } from "../../entities/raffle/state.ts";
-import { isBuying, type Payment, type ReservationState } from "../../entities/reservation/state.ts";
+import {
+  isBuying,
+  type Payment,
+  refunderOf,
+  type ReservationState,
+} from "../../entities/reservation/state.ts";
+import type { PaymentStatus } from "../../rpc/payment.ts";
 import type { Checkout } from "../../rpc/reservation.ts";
 import { type Books, type ClaimRow, entityName, type PaymentRow, type RaffleRow } from "./Books.ts";
 import { RaffleAccount } from "./RaffleAccount.ts";
+
+/** Its money is on the account, or the raffle has it. */
+const IS_TAKEN: ReadonlySet<PaymentStatus> = new Set(["succeeded", "refunding", "refund_refused"]);
 
 type Find = (entity: string, sentence: string) => void;
 
@@ -110,6 +119,11 @@ export class Tickets {
       comparePayments(state, payments, find);
       for (const sentence of contradictions(state, claim, this.#untold.has(reservationId)))
         find(sentence);
+      for (const { paymentId, provider, refusal } of state.payments)
+        if (refusal !== undefined)
+          find(
+            `${provider} does not give payment ${paymentId} of ${state.checkout?.amountMinor} back (${refusal}): an administrator has to resolve it`,
+          );
       const account = reservationAccount(reservationId);
       this.#compareMoney(
         reservationId,
@@ -131,8 +145,11 @@ export class Tickets {
     const captures = inWallet.filter(
       ({ status }) => status === "authorized" || status === "cancelling",
     );
-    const refunds = inWallet.filter(({ status }) => status === "refunding").length;
-    const paid = payments.filter(({ status }) => status === "succeeded" || status === "refunding");
+    // Into a wallet goes too what the house has diverted there.
+    const refunds = payments.filter(
+      (payment) => payment.status === "refunding" && refunderOf(payment) === "wallet",
+    ).length;
+    const paid = payments.filter(({ status }) => IS_TAKEN.has(status));
     const sure = paid.length - refunds - (isSold ? 1 : 0);
     if (captures.length + refunds > 0)
       this.#unsure.push({ reservationId, amountMinor, byLedger, sure, refunds, captures });

@@ -6,10 +6,7 @@
 import type { Payload } from "../actor/Message.ts";
 import type { ProcessReport } from "./ProcessReport.ts";
 
-/**
- * Counted up when a message changes its meaning; processes that disagree do not talk. The number of a chunk has the meaning
- * that the plan of its question gives it: plans that are split otherwise count, too.
- */
+/** Counted up when a message changes its meaning; processes that disagree do not talk. A new message needs no new number. */
 export const PROTOCOL = 1;
 
 /** A message to an entity that the other process is thought to hold. */

@@ -63,7 +63,14 @@ export interface ProviderEvent {
   readonly reservationId: ReservationId;
   readonly paymentId: PaymentId;
   readonly ref: string;
-  readonly status: "processing" | "succeeded" | "failed" | "cancelled" | "refunded";
+  readonly status:
+    | "processing"
+    | "succeeded"
+    | "failed"
+    | "cancelled"
+    | "refunded"
+    /** A refund that was on its way, or had even succeeded, has come back. */
+    | "refund_failed";
   readonly failure: PaymentFailure | null;
 }
 

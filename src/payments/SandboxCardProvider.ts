@@ -27,7 +27,7 @@ const Card = Schema.Struct({
 type Card = typeof Card.Type;
 const Refund = Schema.Struct({
   id: Schema.String,
-  status: Schema.Literal("pending", "succeeded"),
+  status: Schema.Literal("pending", "succeeded", "failed"),
 });
 const Refusal = Schema.Struct({ error: Schema.Struct({ detail: Schema.String }) });
 const Event = Schema.Struct({

@@ -49,8 +49,8 @@ const OF_REFUND: Readonly<Record<string, ProviderRefund["status"]>> = {
 };
 
 /**
- * The events that are about a session. What others say, such as a declined card while the session goes on or a refund on its
- * way, is learned by asking.
+ * The events that are about a session. What others say, such as a declined card while the session goes on, is learned by
+ * asking.
  */
 const OF_EVENT: Readonly<
   Record<string, (session: Stripe.Checkout.Session) => ProviderEvent["status"]>
@@ -61,6 +61,13 @@ const OF_EVENT: Readonly<
   "checkout.session.async_payment_failed": () => "failed",
   "checkout.session.expired": () => "cancelled",
 };
+
+/** The events about a refund: one that had succeeded may fail days later, when the bank sends it back. */
+const OF_REFUNDS: ReadonlySet<string> = new Set([
+  "refund.failed",
+  "refund.updated",
+  "charge.refund.updated",
+]);
 
 /** Refusals of the amount: no other request would fare better, so the payment has failed. */
 const AMOUNT_REFUSED = new Set(["amount_too_small", "amount_too_large"]);
@@ -148,7 +155,8 @@ export class StripeProvider implements PaymentProvider {
     }
   }
 
-  async refund({ ref }: PlacedPayment, refundId: string): Promise<ProviderRefund> {
+  async refund(placed: PlacedPayment, refundId: string): Promise<ProviderRefund> {
+    const { paymentId, ref, reservationId } = placed;
     const intent = (await this.#session(ref)).payment_intent;
     if (intent === null)
       throw new ProviderError(this.name, `${ref} has no payment to give back`, {
@@ -157,7 +165,9 @@ export class StripeProvider implements PaymentProvider {
     const payment_intent = typeof intent === "string" ? intent : intent.id;
     try {
       const options = { idempotencyKey: refundId };
-      const { id } = await this.#stripe.refunds.create({ payment_intent }, options);
+      // Should it fail later, the webhook about it tells whose it is.
+      const metadata = { payment_id: paymentId, reservation_id: reservationId };
+      const { id } = await this.#stripe.refunds.create({ payment_intent, metadata }, options);
       // A repetition is answered as the first request was: how it stands now has to be asked.
       return refundStanding(await this.#stripe.refunds.retrieve(id));
     } catch (cause) {
@@ -186,21 +196,16 @@ export class StripeProvider implements PaymentProvider {
         return { _tag: "forged", why: "the signature does not match, or is too old" };
       return { _tag: "other" };
     }
-    const statusOf = OF_EVENT[event.type];
-    if (statusOf === undefined) return { _tag: "other" };
-    const session = event.data.object as Stripe.Checkout.Session;
-    const ours = decodeOurs(session.metadata);
-    if (Either.isLeft(ours)) return { _tag: "other" };
+    const { data, id: eventId } = event;
+    const about = data.object as Stripe.Checkout.Session | Stripe.Refund;
+    const status = statusOf(event);
+    const ours = decodeOurs(about.metadata);
+    if (status === undefined || Either.isLeft(ours)) return { _tag: "other" };
+    const { payment_id: paymentId, reservation_id: reservationId } = ours.right;
+    const { id: ref } = about;
     return {
       _tag: "event",
-      event: {
-        eventId: event.id,
-        paymentId: ours.right.payment_id,
-        reservationId: ours.right.reservation_id,
-        ref: session.id,
-        status: statusOf(session),
-        failure: null,
-      },
+      event: { eventId, paymentId, reservationId, ref, status, failure: null },
     };
   }
 
@@ -241,6 +246,15 @@ export class StripeProvider implements PaymentProvider {
     return new ProviderError(this.name, cause.message, { retryable, cause });
   }
 }
+
+/** What an event says; undefined for one that is about nothing we learn from events. */
+const statusOf = ({ data, type }: Stripe.Event): ProviderEvent["status"] | undefined => {
+  if (OF_REFUNDS.has(type)) {
+    const { status } = data.object as Stripe.Refund;
+    return OF_REFUND[status ?? ""] === "failed" ? "refund_failed" : undefined;
+  }
+  return OF_EVENT[type]?.(data.object as Stripe.Checkout.Session);
+};
 
 const addressOf = (url: string) => {
   const { hostname, port, protocol } = new URL(url);

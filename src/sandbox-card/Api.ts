@@ -125,10 +125,9 @@ export const answerApi = async (
     if (processor.find(id) === undefined) return NOT_FOUND;
     const refunded = processor.refund(id, key);
     if (refunded === "reused") return REUSED;
-    const made = refunded?.refunds[0];
-    return made === undefined
+    return refunded === undefined
       ? refusal(409, "not_paid", "There is nothing to give back.")
-      : { status: 201, body: { id: made.id, status: made.status } };
+      : { status: 201, body: { id: refunded.id, status: refunded.status } };
   };
 
   const [, version, kind, id, act, ...rest] = request.path.split("/");

@@ -14,6 +14,8 @@ export const FaultsBody = Schema.Struct({
   fail_next: Schema.optional(Calls),
   /** So many calls are carried out, and then the connection breaks. */
   drop_next: Schema.optional(Calls),
+  /** So many refunds fail for good. */
+  refuse_refunds: Schema.optional(Calls),
   /** Webhooks wait until they are released. */
   hold_webhooks: Schema.optional(Schema.Boolean),
   /** Each event is told twice. */
@@ -25,6 +27,7 @@ export class Faults {
   delayMs = 0;
   failNext = 0;
   dropNext = 0;
+  refuseRefunds = 0;
   holdsWebhooks = false;
   duplicatesWebhooks = false;
 
@@ -32,6 +35,7 @@ export class Faults {
     this.delayMs = order.delay_ms ?? this.delayMs;
     this.failNext = order.fail_next ?? this.failNext;
     this.dropNext = order.drop_next ?? this.dropNext;
+    this.refuseRefunds = order.refuse_refunds ?? this.refuseRefunds;
     this.holdsWebhooks = order.hold_webhooks ?? this.holdsWebhooks;
     this.duplicatesWebhooks = order.duplicate_webhooks ?? this.duplicatesWebhooks;
   }
@@ -41,6 +45,7 @@ export class Faults {
       delay_ms: this.delayMs,
       fail_next: this.failNext,
       drop_next: this.dropNext,
+      refuse_refunds: this.refuseRefunds,
       hold_webhooks: this.holdsWebhooks,
       duplicate_webhooks: this.duplicatesWebhooks,
     };
@@ -53,5 +58,9 @@ export class Faults {
 
   takeDrop(): boolean {
     return this.dropNext > 0 && this.dropNext-- > 0;
+  }
+
+  takeRefusal(): boolean {
+    return this.refuseRefunds > 0 && this.refuseRefunds-- > 0;
   }
 }

@@ -15,10 +15,11 @@ const Refund = Schema.Struct({
   id: Schema.String,
   /** The idempotency key it was asked for with. */
   key: Schema.String,
-  status: Schema.Literal("pending", "succeeded"),
+  status: Schema.Literal("pending", "succeeded", "failed"),
   /** When it will have succeeded, epoch milliseconds. */
   dueAt: Schema.Int,
 });
+export type Refund = typeof Refund.Type;
 
 /** As it is kept in memory and on disk; `body` is what others see of it. */
 export const Payment = Schema.Struct({
@@ -144,11 +145,12 @@ export const expire = (payment: Payment, now: number): Step =>
   now < payment.expiresAt ? nothing(payment) : cancel(payment);
 
 /** All of it goes back, by `dueAt`. The caller has seen that it has succeeded. */
-export const refund = (
-  payment: Payment,
-  { dueAt, id, key }: { readonly id: string; readonly key: string; readonly dueAt: number },
-): Step =>
-  nothing({ ...payment, refunds: [...payment.refunds, { id, key, dueAt, status: "pending" }] });
+export const refund = (payment: Payment, made: Omit<Refund, "status">): Step =>
+  nothing({ ...payment, refunds: [...payment.refunds, { ...made, status: "pending" }] });
+
+/** The bank takes nothing back: this one will never arrive, and another may be tried. */
+export const refuseRefund = (payment: Payment, made: Omit<Refund, "status">): Step =>
+  nothing({ ...payment, refunds: [...payment.refunds, { ...made, status: "failed" }] });
 
 /** The refunds that are due have arrived. */
 export const arrive = (before: Payment, now: number): Step => {
@@ -157,7 +159,7 @@ export const arrive = (before: Payment, now: number): Step => {
   const payment: Payment = {
     ...before,
     refunds: before.refunds.map((one) =>
-      one.dueAt <= now ? { ...one, status: "succeeded" } : one,
+      one.status === "pending" && one.dueAt <= now ? { ...one, status: "succeeded" } : one,
     ),
   };
   return { payment, announced: [tell("payment.refunded", payment)] };

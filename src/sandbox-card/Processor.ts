@@ -136,20 +136,25 @@ export class Processor {
     return this.#change(id, Payments.cancel);
   }
 
-  /** Gives all of it back, once: another key is refused. Undefined when there is nothing to give back. */
-  refund(id: string, key: string): Payment | "reused" | undefined {
+  /**
+   * Gives all of it back, once: another key is refused, unless what was tried before has failed. Undefined when there is
+   * nothing to give back.
+   */
+  refund(id: string, key: string): Payments.Refund | "reused" | undefined {
     const payment = this.find(id);
     if (payment?.status !== "succeeded") return undefined;
-    const [before] = payment.refunds;
-    if (before !== undefined) return before.key === key ? payment : "reused";
-    const refund = {
+    const known = payment.refunds.find((one) => one.key === key);
+    if (known !== undefined) return known;
+    if (payment.refunds.some(({ status }) => status !== "failed")) return "reused";
+    const made = {
       id: `ref_${randomBytes(ID_BYTES).toString("hex")}`,
       key,
       dueAt: Date.now() + this.#options.refundMs,
     };
-    const refunding = this.#take(Payments.refund(payment, refund));
+    const act = this.faults.takeRefusal() ? Payments.refuseRefund : Payments.refund;
+    const refunding = this.#take(act(payment, made));
     this.#awaitRefunds(refunding);
-    return refunding;
+    return refunding.refunds.at(-1);
   }
 
   /** The switches as they stand, and how many webhooks wait to be released. */

@@ -1,5 +1,5 @@
 /** What the runtime guarantees of every durable actor, on a journal in memory and a clock that the test owns. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { IdempotencyKeyReused, Unavailable } from "../../rpc/failure.ts";
 import { CommandId } from "../../rpc/id.ts";
 import type { Actor } from "../../src/actor/Actor.ts";
@@ -8,6 +8,7 @@ import { MemoryJournal } from "../../src/actor/MemoryJournal.ts";
 import type { AnyOutcome, Delivery, Payload } from "../../src/actor/Message.ts";
 import {
   Counter,
+  counter,
   EVERY_ENTRIES,
   fold,
   HISTORY,
@@ -307,6 +308,22 @@ describe("once", () => {
     expect(entries()).toHaveLength(last + 2);
   });
 
+  it("answers an old one that is asked for again and again without reading everything again", async () => {
+    for (let i = 1; i <= RECENT_REPLIES + 2; i++) await counters.add("a", `c${i}`);
+    const ask = async () => {
+      expect(await counters.add("a", "c1")).toEqual(ok(1, true));
+      expect(await counters.add("a", "c2")).toEqual(ok(2, true));
+    };
+    await ask();
+    let writes = 0;
+    journal.intercept = async (write) => {
+      writes++;
+      return write();
+    };
+    for (let n = 0; n < 5; n++) await ask();
+    expect(writes).toBe(0);
+  });
+
   it("answers them after a restart, remembered or not", async () => {
     for (let i = 1; i <= RECENT_REPLIES + 2; i++) await counters.add("a", `c${i}`);
     crash();
@@ -429,6 +446,44 @@ describe("alarms", () => {
     commits.stop();
     await clock.advance(1000);
     expect(await counters.total("a")).toBe(5);
+  });
+
+  it("that lead to nothing ring ever more seldom, and on time again when the state wants another time", async () => {
+    const rings: Array<number> = [];
+    const { decideInternal } = counter.decider;
+    const spied = vi.spyOn(counter.decider, "decideInternal").mockImplementation((...given) => {
+      rings.push(clock.now());
+      return decideInternal(...given);
+    });
+    try {
+      await schedule("s", 1000, 0);
+      await clock.advance(600_000);
+      const pauses = rings.slice(1).map((at, i) => at - (rings[i] ?? 0));
+      expect(pauses.slice(0, 4)).toEqual([100, 200, 400, 800]);
+      expect(Math.max(...pauses)).toBe(30_000);
+      // The sweep, which finds its row overdue all the time, does not make it ring more often.
+      const before = rings.length;
+      for (let n = 0; n < 10; n++) {
+        counters.system.overdue("counter", "a");
+        await clock.advance(500);
+      }
+      expect(rings.length - before).toBeLessThanOrEqual(1);
+      await schedule("again", 50, 7);
+      await clock.advance(50);
+      expect(await counters.total("a")).toBe(7);
+    } finally {
+      spied.mockRestore();
+    }
+  });
+
+  it("ring on time after the wall clock was set back by hours", async () => {
+    await schedule("s", 1000, 5);
+    await clock.advance(1000);
+    expect(await counters.total("a")).toBe(5);
+    clock.jump(-3_600_000);
+    await schedule("again", 1000, 5);
+    await clock.advance(1000);
+    expect(await counters.total("a")).toBe(10);
   });
 
   it("ring late, not never, when the wall clock is set back", async () => {

@@ -244,10 +244,12 @@ describe.each([
       append("never", 1, { alarmDueAt: null }),
       append("none", 1),
     ]);
-    const names = async (before: number, limit: number) =>
-      (await journal.overdueAlarms(before, limit)).map(({ entityId }) => entityId);
+    const names = async (before: number, limit: number, skip?: number) =>
+      (await journal.overdueAlarms(before, limit, skip)).map(({ entityId }) => entityId);
     expect(await names(400, 10)).toEqual(["first", "second", "third"]);
     expect(await names(401, 2)).toEqual(["first", "second"]);
+    expect(await names(401, 2, 2)).toEqual(["third", "later"]);
+    expect(await names(401, 2, 4)).toEqual([]);
     expect(await names(100, 10)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { SETTINGS } from "../entities/lobby/desk.ts";
 import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { auditOf, Played } from "./Played.ts";
 
-const TABLES = ["journal", "ledger", "snapshot", "alarm", "bet"];
+const TABLES = ["journal", "ledger", "snapshot", "alarm", "bet", "race", "favor"];
 
 let database: FreshDatabase;
 let client: pg.Client;
@@ -180,6 +180,82 @@ describe("the audit names", () => {
       [
         /^bet derby:\S+: its row says that ada has 300 on race derby-1, and no lobby has that bet open$/,
       ],
+    ],
+    ...(
+      [
+        ["payout", "payout = 1", "has the payout 1, and its journal \\d+"],
+        ["stake", "stake = 1", "has the stake 1, and its journal \\d+"],
+        ["status", "status = 'lost'", "has the status lost, and its journal \\w+"],
+        ["player", "player_id = 'eve'", "has the player_id eve, and its journal \\w+"],
+        ["race", "race_id = 'derby-9'", "has the race_id derby-9, and its journal derby-1"],
+        ["market", "market = 'show'", "has the market show, and its journal \\w+"],
+        ["selection", "selection = '[8]'", "has the selection \\[8\\], and its journal \\["],
+        ["date", "settled_at = 1", "has the settled_at 1, and its journal \\d+"],
+      ] as const
+    ).map(
+      ([what, change, sentence]) =>
+        [
+          `a settled bet whose row has another ${what}`,
+          `UPDATE bet SET ${change} WHERE bet_id = (SELECT min(bet_id) FROM bet
+             WHERE race_id = 'derby-1' AND status IN ('won', 'refunded'))`,
+          [new RegExp(`^lobby derby: its row derby:\\S+ in table bet ${sentence}`)],
+        ] satisfies readonly [string, string, ReadonlyArray<RegExp>],
+    ),
+    [
+      "a settled bet whose row is gone",
+      `DELETE FROM bet WHERE race_id = 'derby-1' AND player_id = 'ada'`,
+      [/^lobby derby: its row derby:\S+ in table bet is not there$/],
+    ],
+    [
+      "a bet that nobody has placed",
+      `INSERT INTO bet SELECT 'derby:none', player_id, lobby_id, race_id, market, selection, stake, status, payout, placed_at, settled_at
+       FROM bet WHERE race_id = 'derby-1' LIMIT 1`,
+      ["table bet: it has 1 rows that no entry has written"],
+    ],
+    [
+      "a race whose row says that it is over",
+      `UPDATE race SET status = 'settled', settled_at = 1 WHERE race_id = 'later-1'`,
+      [/^lobby later: its row later-1 in table race has the status settled, and its journal/],
+    ],
+    [
+      "a favor whose row is of another amount",
+      `UPDATE favor SET repay = repay + 1 WHERE favor_id = 'lent'`,
+      [/^favor lent: its row lent in table favor has the repay \d+, and its journal \d+$/],
+    ],
+    [
+      "a favor whose row says that it is repaid",
+      `UPDATE favor SET status = 'repaid' WHERE favor_id = 'standing'`,
+      [
+        "favor standing: its row standing in table favor has the status repaid, and its journal offered",
+      ],
+    ],
+    [
+      "a favor without a journal",
+      `INSERT INTO favor SELECT 'ghost', lender_id, borrower_id, amount, repay, due_in_ms, status, offered_at, expires_at
+       FROM favor LIMIT 1`,
+      ["table favor: it has 1 rows that no entry has written"],
+    ],
+    [
+      "a line of the statement with another balance",
+      `UPDATE ledger SET balance_total = balance_total + 1 WHERE ${wallet} = 'ada' AND purpose = 'grant'`,
+      [
+        /^wallet ada: at version 1 the ledger says of 100000 from house:grants .* leaving 100001 with/,
+      ],
+    ],
+    [
+      "a line of the statement for another purpose",
+      `UPDATE ledger SET purpose = 'gift' WHERE ${wallet} = 'ada' AND purpose = 'grant'`,
+      [/^wallet ada: at version 1 the ledger says of 100000 from .*: gift open at/],
+    ],
+    [
+      "a line of the statement about something else",
+      `UPDATE ledger SET ref = 'x' WHERE ${wallet} = 'ada' AND purpose = 'grant'`,
+      [/^wallet ada: at version 1 the ledger says of 100000 from .*: grant x at/],
+    ],
+    [
+      "a line of the statement of another day",
+      `UPDATE ledger SET at = 1 WHERE ${wallet} = 'ada' AND purpose = 'grant'`,
+      [/^wallet ada: at version 1 the ledger says of 100000 from .*: grant open at 1, leaving/],
     ],
     [
       "what is left in the pool of a settled race",

@@ -292,6 +292,21 @@ describe("the audit names", () => {
       ],
     ],
     [
+      "a payment whose row has another reference",
+      "UPDATE payment SET ref = 'x' WHERE payment_id = 'p_on_ada_1'",
+      [/^reservation on.ada: its row p_on_ada_1 in table payment has the ref x, and its journal/],
+    ],
+    [
+      "a raffle whose row has another organiser",
+      "UPDATE raffle SET organiser_id = 'eve' WHERE raffle_id = 'on'",
+      [/^raffle on: its row on in table raffle has the organiser_id eve, and its journal/],
+    ],
+    [
+      "an end whose row says how many otherwise",
+      "UPDATE reservation_end SET numbers = 9 WHERE reservation_id = 'on.ada'",
+      [/^raffle on: its row on.ada in table reservation_end has the numbers 9, and its journal/],
+    ],
+    [
       "a row without a payment",
       "INSERT INTO payment SELECT 'p_x', reservation_id, raffle_id, player_id, provider, ref, status, amount, NULL, 1, 1 FROM payment WHERE payment_id = 'p_on_ada_1'",
       [

@@ -287,6 +287,22 @@ describe("the sandbox card server", () => {
       expect((await typesOf(3))[2]).toBe("payment.cancelled");
     });
 
+    it("refuses refunds for good: under another key they may be tried again", async () => {
+      const payment = await begin();
+      await house.pay(payment.ref, CARDS.pays);
+      await house.faults({ refuse_refunds: 1 });
+      const refund = (key: string) => house.provider.refund(payment, key);
+      expect(await refund("r_1")).toMatchObject({ status: "failed" });
+      expect(await refund("r_1")).toMatchObject({ status: "failed" });
+      expect(await statusOf(payment)).toBe("succeeded");
+      expect(await refund("r_2")).toMatchObject({ status: "pending" });
+      await expect(refund("r_3")).rejects.toMatchObject({ retryable: false });
+      await eventually("the money is back", async () =>
+        (await statusOf(payment)) === "refunded" ? true : undefined,
+      );
+      expect(await refund("r_1")).toMatchObject({ status: "failed" });
+    });
+
     it("tells everything twice", async () => {
       await house.faults({ duplicate_webhooks: true });
       await house.pay((await begin()).ref, CARDS.pays);

@@ -176,6 +176,9 @@ describe("the Stripe adapter", () => {
       ["checkout.session.async_payment_succeeded", {}, "succeeded"],
       ["checkout.session.async_payment_failed", {}, "failed"],
       ["checkout.session.expired", {}, "cancelled"],
+      ["refund.failed", { object: "refund", status: "failed" }, "refund_failed"],
+      ["refund.updated", { object: "refund", status: "canceled" }, "refund_failed"],
+      ["charge.refund.updated", { object: "refund", status: "failed" }, "refund_failed"],
     ])("%s %o as %s", (type, object, status) => {
       expect(read(eventOf(type, object))).toEqual({
         _tag: "event",
@@ -191,6 +194,7 @@ describe("the Stripe adapter", () => {
     });
 
     it.each([
+      ["of a refund that goes well", eventOf("refund.updated", { status: "succeeded" })],
       ["of a type that it does not know", eventOf("customer.created")],
       ["of somebody else's session", eventOf("checkout.session.completed", { metadata: {} })],
       ["without metadata", eventOf("checkout.session.completed", { metadata: null })],

@@ -190,6 +190,42 @@ const withdrawn = () => {
   return run;
 };
 
+/** Cancelled by its player, paid all the same; the provider gives nothing back, gives back and takes it again. */
+const refused = (entityId: string) => {
+  const { cancel, hear, learn, pay, run } = reservation(entityId);
+  pay(FIRST, "sandbox_card");
+  learn(FIRST, "pending", PAID_AT + 10);
+  cancel(PAID_AT + 20);
+  run.itself({ _tag: "FinishFreeing" }, PAID_AT + 30);
+  hear(FIRST, "succeeded", PAID_AT + 40);
+  const finish = (outcome: "failed" | "refused" | "refunded", at: number) =>
+    run.itself({ _tag: "FinishRefund", paymentId: FIRST, outcome, why: "lost_card" }, at);
+  const resolve = (remedy: string, at: number) =>
+    run.command("ResolveRefund", { paymentId: FIRST, remedy, reason: "Asked for by ada." }, at);
+  finish("refused", PAID_AT + 50);
+  run.itself({ _tag: "Wake" }, PAID_AT + 20_000);
+  finish("failed", PAID_AT + 20_010);
+  resolve("retry", PAID_AT + 30_000);
+  finish("refunded", PAID_AT + 30_010);
+  hear(FIRST, "refund_failed", PAID_AT + 90_000);
+  finish("failed", PAID_AT + 90_010);
+  return { resolve, run };
+};
+
+/** It goes to the wallet here instead. */
+const diverted = () => {
+  const { resolve, run } = refused("spring.diverted");
+  resolve("wallet", PAID_AT + 95_000);
+  run.itself({ _tag: "FinishRefund", paymentId: FIRST, outcome: "refunded" }, PAID_AT + 95_010);
+  return run;
+};
+
+const byHand = () => {
+  const { resolve, run } = refused("spring.byhand");
+  resolve("by_hand", PAID_AT + 95_000);
+  return run;
+};
+
 export interface Played {
   readonly kind: "raffle" | "reservation" | "hand_player" | "hand_feed";
   readonly entityId: string;
@@ -227,6 +263,8 @@ export const raffleScenarios: Readonly<Record<string, () => ReadonlyArray<Played
     [drawn(), unclaimed(), cancelled()].map((run) =>
       played("raffle", run, raffleDesk.event.encode),
     ),
+  "refused-refunds": () =>
+    [diverted(), byHand()].map((run) => played("reservation", run, reservationDesk.event.encode)),
   reservations: () =>
     [refunded(), late(), withdrawn()].map((run) =>
       played("reservation", run, reservationDesk.event.encode),

@@ -126,7 +126,8 @@ describe("a player with a million hands", () => {
         system.ask(HandPlayer, "GetDays", { entityId }),
       ]);
       if (!overview.ok || !results.ok) throw new Error("the player does not answer");
-      return playerBody({ player: "regular", ...overview.value, days: results.value.days });
+      const { days } = results.value;
+      return playerBody({ site: "winamax", player: "regular", ...overview.value, days });
     };
     const totals = async (filter: CellFilter) => {
       const answered = await system.ask(HandPlayer, "GetTotals", { entityId, filter });

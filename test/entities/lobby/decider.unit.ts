@@ -1,5 +1,6 @@
 import { HashMap } from "effect";
 import { describe, expect, it } from "vitest";
+import { MAX_POOL_MINOR } from "../../../entities/lobby/race/pool.ts";
 import type { LobbyEvent } from "../../../entities/lobby/events.ts";
 import { broken } from "../../../entities/lobby/invariants.ts";
 import { HoldId } from "../../../rpc/id.ts";
@@ -315,6 +316,26 @@ describe("AcceptBet", () => {
     given(...open)
       .when("AcceptBet", bet({ stakeMinor }))
       .refused(tag, fields);
+  });
+
+  it("takes no more than a pool can be paid out of, so that every race comes to its end", () => {
+    const rich = { ...Created, settings: { ...SETTINGS, maxBetMinor: 4 * MAX_POOL_MINOR } };
+    const most = accepted({ stakeMinor: MAX_POOL_MINOR - 200 });
+    const room = { maxStakeMinor: 200 };
+    given(rich, Opened)
+      .when("AcceptBet", bet({ stakeMinor: MAX_POOL_MINOR + 1 }))
+      .refused("StakeAboveMax", { maxStakeMinor: MAX_POOL_MINOR });
+    given(rich, Opened, most)
+      .when("AcceptBet", bet({ betId: "b2", playerId: "bob", stakeMinor: 201 }))
+      .refused("StakeAboveMax", room);
+    const full = [rich, Opened, most, accepted({ betId: "b2", playerId: "bob", stakeMinor: 200 })];
+    given(...full)
+      .when("AcceptBet", bet({ betId: "b3", playerId: "cyd", stakeMinor: 100, market: "place" }))
+      .then([accepted({ betId: "b3", playerId: "cyd", stakeMinor: 100, market: "place" })]);
+    const { run } = given(...full);
+    run.itself(advance(), run.state.phaseEndsAt ?? 0);
+    run.itself(advance(), run.state.phaseEndsAt ?? 0);
+    expect(run.state.phase).toBe("settling");
   });
 
   it.each([100, 50_000])("takes a stake of %d", (stakeMinor) => {

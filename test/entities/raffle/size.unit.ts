@@ -5,6 +5,7 @@
 import { Schema } from "effect";
 import { describe, expect, it } from "vitest";
 import { decider } from "../../../entities/raffle/decider.ts";
+import { ticketsDigest } from "../../../entities/raffle/draw/tickets.ts";
 import type { RaffleEvent } from "../../../entities/raffle/events.ts";
 import { RaffleState } from "../../../entities/raffle/snapshot.ts";
 import type { RaffleState as State } from "../../../entities/raffle/state.ts";
@@ -75,7 +76,7 @@ const measure = (name: string, boundMs: number, work: () => unknown): void => {
   expect(ms, name).toBeLessThan(boundMs);
 };
 
-const ask = (state: State, query: "GetGrid" | "GetNumbers", fields: object) => {
+const ask = (state: State, query: "GetGrid" | "GetNumbers" | "GetTickets", fields: object) => {
   const of = { entityId: RAFFLE, ...fields };
   return decider.answer[query](state, of as never, { at: AT });
 };
@@ -104,6 +105,27 @@ describe.each([5, 10])("100,000 numbers sold by %i", (each) => {
       reply: { mine: holding(7, each).numbers, reserved: expect.stringMatching(/^A+=*$/) },
     });
   });
+});
+
+it("the tickets are listed and hashed once for all who verify the draw", () => {
+  const sold = evolved(opened, sales(5));
+  const close = decider.decide.Close(sold, {} as never, {
+    at: AT,
+    entityId: RAFFLE,
+    commandId: "c",
+  });
+  if (!close.accepted) throw close.rejection;
+  const closed = close.events.reduce(decider.evolve, sold);
+  const tickets = () => ask(closed, "GetTickets", {});
+  const first = tickets();
+  if (!first.accepted) throw first.rejection;
+  const list = (first.reply as { readonly tickets: ReadonlyArray<string> }).tickets;
+  expect(list).toHaveLength(MAX_NUMBERS);
+  expect(close.events.at(-1)).toMatchObject({ ticketsDigest: ticketsDigest(list) });
+  measure("tickets of a closed raffle", BOUND_MS / 10, tickets);
+  measure("drawn from them", BOUND_MS * 10, () =>
+    decider.decide.Draw(closed, {} as never, { at: AT, entityId: RAFFLE, commandId: "d" }),
+  );
 });
 
 it("a reservation costs the same however many there are, and is a small event", () => {

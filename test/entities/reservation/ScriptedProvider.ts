@@ -18,9 +18,9 @@ import {
 type Call = "create" | "get" | "capture" | "cancel" | "refund";
 /**
  * What goes wrong with a call. `away`: it never arrives. `lost`: it is carried out, and the answer is lost. `refused`: it is
- * refused for ever.
+ * refused for ever. `failed`, of a refund: it is made and comes to nothing.
  */
-export type Fault = "away" | "lost" | "refused";
+export type Fault = "away" | "lost" | "refused" | "failed";
 
 interface Booked {
   readonly order: PaymentOrder;
@@ -30,6 +30,9 @@ interface Booked {
   isProcessing: boolean;
   charges: number;
   readonly refunds: Set<string>;
+  /** Refunds that came to nothing, and of these such as had succeeded before. */
+  readonly failed: Set<string>;
+  bounced: number;
 }
 
 export class ScriptedProvider {
@@ -44,6 +47,7 @@ export class ScriptedProvider {
   gate: Promise<void> = Promise.resolve();
   /** Refunds stay pending until the test says otherwise. */
   slowRefunds = false;
+  #failsRefund = false;
 
   /** What has been taken and not given back, in minor units. */
   get netMinor(): number {
@@ -60,6 +64,7 @@ export class ScriptedProvider {
       this.calls.push(name);
       const fault = this.faults.get(name)?.shift();
       if (fault === "away" || fault === "refused") throw this.#error(fault);
+      this.#failsRefund = fault === "failed";
       const answer = work();
       await this.gate;
       if (isOver()) return never();
@@ -105,6 +110,23 @@ export class ScriptedProvider {
     return true;
   }
 
+  /** The bank sends the money of a refund back; false when there is none to send. */
+  sendsBack(paymentId: PaymentId): boolean {
+    const booked = this.books.get(paymentId);
+    const [refundId] = booked?.refunds ?? [];
+    if (booked === undefined || refundId === undefined) return false;
+    booked.refunds.delete(refundId);
+    booked.failed.add(refundId);
+    booked.bounced++;
+    this.#tell(booked, "refund_failed");
+    return true;
+  }
+
+  /** The house gives it back there by hand. */
+  refundsByHand(paymentId: PaymentId): void {
+    this.books.get(paymentId)?.refunds.add("by hand");
+  }
+
   #create(order: PaymentOrder): Booked {
     const known = this.books.get(order.paymentId);
     if (known !== undefined) return known;
@@ -116,6 +138,8 @@ export class ScriptedProvider {
       isProcessing: false,
       charges: 0,
       refunds: new Set(),
+      failed: new Set(),
+      bounced: 0,
     };
     this.books.set(order.paymentId, booked);
     return booked;
@@ -141,6 +165,10 @@ export class ScriptedProvider {
     const booked = this.#find(placed);
     if (booked.charges === 0)
       throw new ProviderError(this.name, "nothing was taken", { retryable: false });
+    if (this.#failsRefund && !booked.refunds.has(refundId)) booked.failed.add(refundId);
+    if (booked.failed.has(refundId)) return { ref: refundId, status: "failed" };
+    // What is given back already is not given back again, whatever it is called.
+    if (booked.refunds.size > 0) return { ref: refundId, status: "succeeded" };
     if (this.slowRefunds && !booked.refunds.has(refundId))
       return { ref: refundId, status: "pending" };
     if (!booked.refunds.has(refundId)) {

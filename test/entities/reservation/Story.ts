@@ -28,6 +28,8 @@ export type Turn =
   | "another takes one"
   /** And the same with the wallet: the card's payment is called off. */
   | "pays by wallet"
+  /** The bank sends a refund back. */
+  | "sent back"
   /** The process is killed, and another begins. */
   | "killed";
 
@@ -43,6 +45,8 @@ export interface Told {
 }
 
 const PAID_MINOR = 2 * PRICE;
+/** A provider refuses no more refunds than this; then the house has seen to all of them. */
+const MAX_REFUSALS = 5;
 
 class Story {
   readonly booth: Booth;
@@ -131,6 +135,8 @@ class Story {
         await booth.checkOut("bob", "bc", theirs);
         return booth.pay("bob", "bp", theirs, "wallet");
       }
+      case "sent back":
+        return booth.card.sendsBack(payment);
       case "killed":
         return booth.restart();
     }
@@ -148,8 +154,12 @@ class Story {
     // Banks take their time, and no longer than this.
     if (booth.card.books.get(payment)?.isProcessing === true) booth.card.pays(payment);
     booth.card.slowRefunds = false;
-    do await booth.quiet();
-    while (await this.revive());
+    for (let n = 0; n < MAX_REFUSALS; n++) {
+      for (const event of [...booth.card.events]) await booth.hear(event);
+      do await booth.quiet();
+      while (await this.revive());
+      await booth.resolve(`retry ${n}`, payment, "retry");
+    }
     booth.goOn();
     const ending = await booth.ending(id);
     const isSold = ending === "sold and paid";

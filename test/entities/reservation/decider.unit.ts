@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { MAX_PAYMENTS, wakesAt } from "../../../entities/reservation/decider.ts";
+import {
+  MAX_PAYMENTS,
+  MAX_REFUND_REFUSALS,
+  wakesAt,
+} from "../../../entities/reservation/decider.ts";
 import { broken } from "../../../entities/reservation/invariants.ts";
 import { accountBounds } from "../../../entities/reservation/state.ts";
 import { PaymentId } from "../../../rpc/id.ts";
@@ -72,8 +76,8 @@ const learn = (status: "pending" | "authorized" | "succeeded" | "failed" | "canc
   }) as const;
 const sale = (refusal: "sold" | "not_open" | "gone" | null) =>
   ({ _tag: "FinishSale", paymentId: ID, refusal }) as const;
-const refund = (outcome: "refunded" | "pending" | "unclaimed") =>
-  ({ _tag: "FinishRefund", paymentId: ID, outcome }) as const;
+const refund = (outcome: "refunded" | "pending" | "unclaimed" | "refused" | "failed") =>
+  ({ _tag: "FinishRefund", paymentId: ID, outcome, why: "no" }) as const;
 
 const statusOf = (history: ReadonlyArray<object>) =>
   given(...history).state.payments.map(({ status }) => status);
@@ -552,6 +556,133 @@ describe("the money", () => {
       mostMinor: 1_001,
     });
     expect(bounds([...byWallet, p1.Authorized])).toEqual({ leastMinor: 0, mostMinor: 1_001 });
+  });
+});
+
+describe("a refund that is refused", () => {
+  const refunding = [...paid, Expired, p1.Refunding];
+  const Refused = { _tag: "RefundRefused", paymentId: "p1", why: "no" };
+  const waiting = [...refunding, Refused];
+  const reason = "asked for by ada";
+  const remedied = (_tag: string) => ({ _tag, paymentId: "p1", reason });
+  const Diverted = remedied("RefundDiverted");
+  const order = (remedy: string, paymentId = "p1") => ({ paymentId, remedy, reason });
+
+  it("at once when it has failed, after some attempts when it was not even tried", () => {
+    given(...refunding)
+      .itself(refund("failed"))
+      .then([Refused]);
+    const looked = { _tag: "PaymentLooked", paymentId: "p1", lookAt: AT };
+    const asked = (times: number) =>
+      given(...refunding, ...Array.from({ length: times }, () => [looked, p1.Due]).flat());
+    asked(MAX_REFUND_REFUSALS - 2)
+      .itself(refund("refused"))
+      .then([{ ...looked, lookAt: AT + 5_000 * 2 ** (MAX_REFUND_REFUSALS - 1) }]);
+    asked(MAX_REFUND_REFUSALS - 1)
+      .itself(refund("refused"))
+      .then([Refused]);
+  });
+
+  it("waits for the house, its money here, and nothing to do by itself", () => {
+    const { state } = given(...waiting);
+    expect(state.payments[0]).toMatchObject({
+      status: "refund_refused",
+      isDue: false,
+      lookAt: null,
+    });
+    expect(wakesAt(state)).toBeUndefined();
+    expect(broken(state)).toEqual([]);
+    expect(accountBounds(state)).toEqual({ leastMinor: 1_001, mostMinor: 1_001 });
+    for (const news of ["succeeded", "cancelled", "failed", "processing"])
+      given(...waiting)
+        .when("Hear", hear(news))
+        .then([]);
+    given(...waiting)
+      .itself({ _tag: "GiveUp", paymentId: ID })
+      .then([]);
+  });
+
+  it.each([
+    ["retry", "RefundRetried"],
+    ["wallet", "RefundDiverted"],
+    ["by_hand", "RefundMadeByHand"],
+  ])("is resolved by %s", (remedy, tag) => {
+    given(...waiting)
+      .when("ResolveRefund", order(remedy))
+      .then([remedied(tag)]);
+    for (const history of [paid, refunding, [...refunding, p1.Refunded], [...waiting, Diverted]])
+      given(...history)
+        .when("ResolveRefund", order(remedy))
+        .refused("RefundNotRefused");
+    given(...waiting)
+      .when("ResolveRefund", order(remedy, "p2"))
+      .refused("ReservationNotFound");
+  });
+
+  it("is over when the provider gives it back after all, unless the wallet is about to", () => {
+    given(...waiting)
+      .when("Hear", hear("refunded"))
+      .then([p1.Refunded]);
+    given(...waiting, Diverted)
+      .when("Hear", hear("refunded"))
+      .then([]);
+  });
+
+  it("comes back to the provider after it was confirmed: it is here again, once", () => {
+    const Doubted = { _tag: "RefundDoubted", paymentId: "p1" };
+    const back = [...refunding, p1.Refunded];
+    given(...back)
+      .when("Hear", hear("refund_failed"))
+      .then([Doubted]);
+    for (const history of [
+      pending,
+      paid,
+      sold,
+      refunding,
+      waiting,
+      [...back, Doubted],
+      [...pending, p1.Reversed],
+      [...waiting, remedied("RefundMadeByHand")],
+      [...waiting, Diverted, p1.Refunded],
+      [...waiting, Diverted, { _tag: "RefundUnclaimed", paymentId: "p1", amountMinor: 1_001 }],
+    ])
+      given(...history)
+        .when("Hear", hear("refund_failed"))
+        .then([]);
+  });
+
+  it("moves money in the ledger when it moves, and not before", () => {
+    const here = { "reservation:spring.r1": 1_001, "provider:sandbox_card:clearing": -1_001 };
+    expect(ledgerOf(waiting)).toEqual(here);
+    expect(ledgerOf([...waiting, remedied("RefundRetried")])).toEqual(here);
+    expect(ledgerOf([...waiting, Diverted])).toEqual(here);
+    // The wallet's own journal has the rest.
+    expect(ledgerOf([...waiting, Diverted, p1.Refunded])).toEqual(here);
+    expect(ledgerOf([...waiting, remedied("RefundMadeByHand")])).toEqual({});
+    expect(
+      ledgerOf([...refunding, p1.Refunded, { _tag: "RefundDoubted", paymentId: "p1" }]),
+    ).toEqual(here);
+    const { state } = given(...waiting, Diverted);
+    expect(accountBounds(state)).toEqual({ leastMinor: 0, mostMinor: 1_001 });
+  });
+});
+
+describe("what mutants have shown to be untold", () => {
+  it("money set aside is heard of once", () => {
+    given(...byWallet, p1.Authorized)
+      .itself(learn("authorized"))
+      .then([{ _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + 10_000 }]);
+  });
+
+  it("a sale that one payment missed is still to be asked for by the other", () => {
+    const both = [...byCard, p1.Placed, { ...p1.CalledOff }, begun("p2", "wallet")];
+    const history = [...both, p1.Succeeded, p2.Authorized, p2.Succeeded];
+    given(...history)
+      .itself(sale("gone"))
+      .then([Expired, p1.Refunding]);
+    given(...history)
+      .itself(sale("not_open"))
+      .then([Cancelled, p1.Refunding, p2.Refunding]);
   });
 });
 

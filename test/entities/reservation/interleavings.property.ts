@@ -80,14 +80,16 @@ const turn = fc.constantFrom<Turn>(
   "raffle cancelled",
   "another takes one",
   "pays by wallet",
+  "sent back",
   "killed",
 );
 const fault = fc.constantFrom<Fault>("away", "lost");
+const refundFault = fc.constantFrom<Fault>("away", "lost", "refused", "failed");
 const faults = fc.record({
   create: fc.array(fault, { maxLength: 3 }),
   get: fc.array(fault, { maxLength: 3 }),
   cancel: fc.array(fault, { maxLength: 3 }),
-  refund: fc.array(fault, { maxLength: 3 }),
+  refund: fc.array(refundFault, { maxLength: 3 }),
 });
 const death = fc.record({ commit: fc.integer({ min: 1, max: 24 }), written: fc.boolean() });
 

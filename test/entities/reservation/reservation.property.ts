@@ -6,9 +6,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReservationInternal } from "../../../entities/reservation/decider.ts";
 import { broken } from "../../../entities/reservation/invariants.ts";
-import { accountBounds, isBuying, type Payment } from "../../../entities/reservation/state.ts";
+import {
+  accountBounds,
+  isBuying,
+  type Payment,
+  refunderOf,
+} from "../../../entities/reservation/state.ts";
 import type { ReservationPhase } from "../../../rpc/reservation.ts";
-import { PaymentStatus, type ProviderName } from "../../../rpc/payment.ts";
+import { PaymentStatus, type ProviderName, RefundRemedy } from "../../../rpc/payment.ts";
 import { PaymentId } from "../../../rpc/id.ts";
 import { DeciderRun } from "../../support/DeciderRun.ts";
 import { PaperLedger } from "../../support/Ledger.ts";
@@ -39,6 +44,15 @@ const intent = fc.oneof(
   { weight: 6, arbitrary: fc.record({ is: fc.constant("hear" as const), paymentId, status }) },
   { weight: 12, arbitrary: fc.record({ is: fc.constant("step" as const), paymentId, status }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant("return" as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      is: fc.constant("resolve" as const),
+      paymentId,
+      remedy: fc.constantFrom(...RefundRemedy.literals),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant("sent back" as const), paymentId }) },
   { weight: 2, arbitrary: fc.record({ is: fc.constant("reconcile" as const), paymentId }) },
   {
     weight: 3,
@@ -57,6 +71,8 @@ type Intent = typeof intent extends fc.Arbitrary<infer A> ? A : never;
 class World {
   readonly taken = new Set<string>();
   readonly givenBack = new Set<string>();
+  /** Of these, what the provider has given back at the house's wish. */
+  readonly atProvider = new Set<string>();
   soldTo: string | undefined;
   isReturned = false;
   /** The raffle sells no more. */
@@ -132,6 +148,28 @@ class Trial {
         run.command("Refund", { reason: "cancelled" }, this.at);
         return;
       }
+      case "resolve": {
+        const { paymentId: id, remedy } = one;
+        const payment = this.#payment(id);
+        const order = { paymentId: id, remedy, reason: "a test" };
+        const decided = run.command("ResolveRefund", order, this.at);
+        const isRefused = payment?.status === "refund_refused";
+        const verdict =
+          payment === undefined ? "ReservationNotFound" : isRefused ? "ok" : "RefundNotRefused";
+        expect(decided.ok ? "ok" : decided.rejection._tag).toBe(verdict);
+        if (isRefused && remedy === "by_hand") world.givenBack.add(id);
+        return;
+      }
+      case "sent back": {
+        const payment = this.#payment(one.paymentId);
+        if (payment === undefined || !world.atProvider.delete(one.paymentId)) return;
+        world.givenBack.delete(one.paymentId);
+        const { paymentId: id, provider: from } = payment;
+        const news = { paymentId: id, provider: from, ref: "ref", failure: null };
+        run.command("Hear", { ...news, status: "refund_failed" }, this.at);
+        expect(this.#payment(id)?.status).toBe("refunding");
+        return;
+      }
       case "reconcile": {
         const payment = this.#payment(one.paymentId);
         const holdId = one.paymentId;
@@ -156,9 +194,13 @@ class Trial {
       if (wish === "pending") return { _tag: "FinishRefund", paymentId: id, outcome: "pending" };
       expect(world.taken.has(id)).toBe(true);
       expect(world.givenBack.has(id)).toBe(false);
+      const isToWallet = refunderOf(payment) === "wallet";
+      if (wish === "failed" && !isToWallet)
+        return { _tag: "FinishRefund", paymentId: id, outcome: "failed", why: "a test" };
       world.givenBack.add(id);
-      const isFull = name === "wallet" && wish === "failed";
-      if (name === "wallet" && !isFull) this.#moved -= AMOUNT;
+      const isFull = isToWallet && wish === "failed";
+      if (isToWallet && !isFull) this.#moved -= AMOUNT;
+      if (!isToWallet) world.atProvider.add(id);
       const outcome = isFull ? "unclaimed" : "refunded";
       return { _tag: "FinishRefund", paymentId: id, outcome };
     }
@@ -221,7 +263,9 @@ class Trial {
     let owed = 0;
     for (const payment of state.payments) {
       this.statuses.add(payment.status);
-      if (isBuying(state, payment) || payment.status === "refunding") owed += AMOUNT;
+      const { status: stands } = payment;
+      if (isBuying(state, payment) || stands === "refunding" || stands === "refund_refused")
+        owed += AMOUNT;
       if (payment.status === "refunded") expect(world.givenBack.has(payment.paymentId)).toBe(true);
     }
     // A sale or its return that the reservation has not heard of makes the only difference.
@@ -236,7 +280,10 @@ class Trial {
   }
 
   get isOver(): boolean {
-    return this.run.state.payments.every(({ isDue, lookAt }) => !isDue && lookAt === null);
+    return this.run.state.payments.every(
+      ({ isDue, lookAt, status: stands }) =>
+        !isDue && lookAt === null && stands !== "refund_refused",
+    );
   }
 }
 
@@ -254,13 +301,28 @@ const pay = (name: ProviderName, id: "p1" | "p2" | "p3" = "p1"): Intent => ({
   paymentId: id,
   provider: name,
 });
+const resolve = (
+  remedy: (typeof RefundRemedy.literals)[number],
+  id: "p1" | "p2" | "p3" = "p1",
+): Intent => ({ is: "resolve", paymentId: id, remedy });
 const expire: Intent = { is: "wait", ms: CHECKOUT_MS };
+
+/** Taken when its player has cancelled. */
+const GOES_BACK = [
+  pay("sandbox_card"),
+  { is: "cancel", player: "ada" },
+  step("succeeded"),
+] as const;
 
 /** The ways to each end that chance may take too long to find. */
 const WAYS: Array<[Array<Intent>]> = [
   [[pay("wallet"), step("pending"), step("succeeded"), step("pending"), { is: "return" }]],
   [[pay("sandbox_card"), expire, step("pending"), step("cancelled")]],
   [[pay("sandbox_card"), { is: "cancel", player: "ada" }, step("succeeded"), step("pending")]],
+  [[...GOES_BACK, step("succeeded"), { is: "sent back", paymentId: "p1" }, step("failed")]],
+  [[...GOES_BACK, step("failed"), resolve("wallet"), step("succeeded")]],
+  [[...GOES_BACK, step("failed"), resolve("wallet"), step("failed")]],
+  [[...GOES_BACK, step("failed"), resolve("retry"), step("failed"), resolve("by_hand")]],
 ];
 
 describe("a reservation, whatever is asked of it", () => {
@@ -299,7 +361,10 @@ describe("a reservation, whatever is asked of it", () => {
         for (const one of [...intents, expire]) trial.do(one);
         for (let round = 0; round < 10 && !trial.isOver; round++) {
           trial.do(expire);
-          for (const id of ["p1", "p2", "p3"] as const) trial.do(step("cancelled", id));
+          for (const id of ["p1", "p2", "p3"] as const) {
+            trial.do(resolve("retry", id));
+            trial.do(step("cancelled", id));
+          }
         }
         expect(trial.isOver).toBe(true);
         const { givenBack, isReturned, soldTo, taken } = trial.world;
