@@ -1,6 +1,6 @@
 /** The gateway's desk for recorded hands: lists, single hands, and imports. */
 import type pg from "pg";
-import { HandNotFound, type ImportedBody } from "../../rpc/http/hand.ts";
+import { HandNotFound, type ImportedBody, PlayerAmbiguous } from "../../rpc/http/hand.ts";
 import type { HandDesk } from "../gateway/PokerDesks.ts";
 import { HandIntake, type IntakeServices, type IntakeTally } from "./HandIntake.ts";
 import { make as makeViews } from "./store/views.ts";
@@ -15,7 +15,14 @@ export const makeHandDesk = ({ intake, pool, watchedFolders }: HandDeskOptions):
   const views = makeViews(pool);
   return {
     watchedFolders,
-    recent: views.recent,
+    recent: async (page) => {
+      const body = await views.recent(page);
+      return body instanceof PlayerAmbiguous
+        ? { ok: false, error: body, replayed: false }
+        : { ok: true, value: body, replayed: false };
+    },
+
+    kinds: views.kinds,
 
     hand: async (handId) => {
       const body = await views.hand(handId);

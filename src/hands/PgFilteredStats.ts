@@ -18,7 +18,7 @@ SELECT day, currency, game, limit_kind, stakes, players, position, ARRAY[${sums}
 FROM (
   SELECT *, to_char(to_timestamp(played_at / 1000) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day
   FROM hand_player
-  WHERE player = $1 AND played_at >= $2 AND played_at < $3
+  WHERE site = $9 AND player = $1 AND played_at >= $2 AND played_at < $3
     AND ($4::text IS NULL OR currency = $4)
     AND ($5::text IS NULL OR game = $5)
     AND ($6::text IS NULL OR stakes = $6)
@@ -49,13 +49,13 @@ const at = (name: string) => countColumns.findIndex((column) => column.name === 
 const [HANDS, NET, EV_NET] = [at("hands"), at("net"), at("ev_net")];
 
 export const pgFilteredStats = (pool: pg.Pool): FilteredStats => ({
-  ask: async ({ filter, from, player, to }): Promise<StatsSums> => {
+  ask: async ({ filter, from, player, site, to }): Promise<StatsSums> => {
     const { currency, game, players, position, stakes } = filter;
     const { beforeMs, fromMs } = timesOf({ from, to });
     const { rows } = await pool.query({
       name: "filtered-stats",
       text: SUMS,
-      values: [player, fromMs, beforeMs, currency, game, stakes, players, position],
+      values: [player, fromMs, beforeMs, currency, game, stakes, players, position, site],
     });
     const cells: Array<Cell> = [];
     const days: Array<DayResult> = [];

@@ -9,12 +9,15 @@ import type pg from "pg";
 import { partsOf } from "../../entities/handPlayer/parts.ts";
 import type { HandCurrency } from "../../rpc/hand.ts";
 import { type CellFilter, HandPlayer, handPlayerId } from "../../rpc/handPlayer.ts";
+import { PlayerAmbiguous } from "../../rpc/http/hand.ts";
 import { RecordedPlayerNotFound } from "../../rpc/http/handStats.ts";
 import type { Ask } from "../actor/Ask.ts";
 import type { DayRange, StatsDesk } from "../gateway/PokerDesks.ts";
 import { make as makeViews } from "./playerViews.ts";
 import type { FilteredStats } from "./stats/FilteredStats.ts";
 import { playerBody } from "./stats/playerBody.ts";
+import { isStorable } from "./store/isStorable.ts";
+import { findPlayer, type SitePlayer } from "./store/SitePlayer.ts";
 
 export interface StatsDeskOptions {
   readonly ask: Ask;
@@ -22,15 +25,12 @@ export interface StatsDeskOptions {
   readonly filtered: FilteredStats;
 }
 
-/** The one site whose hands are recorded. */
-const SITE = "winamax";
-
 export const makeStatsDesk = ({ ask, filtered, pool }: StatsDeskOptions): StatsDesk => {
   const views = makeViews(pool);
 
   /** Of all hands in a currency, or in any. */
-  const fromEntity = async (player: string, currency: HandCurrency | null) => {
-    const entityId = handPlayerId(SITE, player);
+  const fromEntity = async (known: SitePlayer, currency: HandCurrency | null) => {
+    const entityId = handPlayerId(known.site, known.player);
     const [overview, results] = await Promise.all([
       ask(HandPlayer, "GetOverview", { entityId }),
       ask(HandPlayer, "GetDays", { entityId }),
@@ -38,36 +38,54 @@ export const makeStatsDesk = ({ ask, filtered, pool }: StatsDeskOptions): StatsD
     if (!overview.ok) return overview;
     if (!results.ok) return results;
     const { firstAt, lastAt } = overview.value;
-    if (firstAt === null) return notFound(player);
+    if (firstAt === null) return notFound(known.player);
     const isAsked = (one: { readonly currency: HandCurrency }) =>
       currency === null || one.currency === currency;
     const parts = overview.value.parts.filter(isAsked);
     const days = results.value.days.filter(isAsked);
-    return found(playerBody({ player, firstAt, lastAt, parts, days }));
+    return found(playerBody({ ...known, firstAt, lastAt, parts, days }));
   };
 
-  const fromRows = async (player: string, filter: CellFilter, { from, to }: DayRange) => {
+  const fromRows = async (known: SitePlayer, filter: CellFilter, { from, to }: DayRange) => {
     const [{ firstAt, lastAt }, { cells, days }] = await Promise.all([
-      views.times(player),
-      filtered.ask({ player, filter, from, to }),
+      views.times(known),
+      filtered.ask({ ...known, filter, from, to }),
     ]);
-    if (firstAt === null) return notFound(player);
-    return found(playerBody({ player, firstAt, lastAt, parts: partsOf(cells), days }));
+    if (firstAt === null) return notFound(known.player);
+    return found(playerBody({ ...known, firstAt, lastAt, parts: partsOf(cells), days }));
   };
 
   return {
-    player: async (name, filter, days) => {
-      if (!isStorable(name) || !isStorable(filter.stakes ?? "")) return notFound(name);
+    player: async (asked, filter, days) => {
+      const player = await findPlayer(pool, asked);
+      if (player instanceof PlayerAmbiguous) return failed(player);
+      if (player === undefined || !isStorable(filter.stakes ?? "")) return notFound(asked.name);
       return isPart(filter, days)
-        ? fromRows(name, filter, days)
-        : fromEntity(name, filter.currency);
+        ? fromRows(player, filter, days)
+        : fromEntity(player, filter.currency);
     },
-    players: async (search, limit) =>
-      isStorable(search ?? "") ? views.players(search, limit) : { players: [] },
-    sessions: async (name, page) =>
-      isStorable(name) ? views.sessions(name, page) : { sessions: [], next_before: null },
-    tournaments: async (name, limit) =>
-      isStorable(name) ? views.tournaments(name, limit) : { tournaments: [] },
+    players: async (search, page) =>
+      isStorable(search ?? "") && isStorable(page.before ?? "")
+        ? views.players(search, page)
+        : { players: [], next_before: null },
+    sessions: async (asked, page) => {
+      const player = await findPlayer(pool, asked);
+      if (player instanceof PlayerAmbiguous) return failed(player);
+      return found(
+        player === undefined
+          ? { sessions: [], next_before: null }
+          : await views.sessions(player, page),
+      );
+    },
+    tournaments: async (asked, page) => {
+      const player = await findPlayer(pool, asked);
+      if (player instanceof PlayerAmbiguous) return failed(player);
+      return found(
+        player === undefined || !isStorable(page.before ?? "")
+          ? { tournaments: [], next_before: null }
+          : await views.tournaments(player, page),
+      );
+    },
   };
 };
 
@@ -77,10 +95,8 @@ const isPart = ({ game, players, position, stakes }: CellFilter, { from, to }: D
   from !== undefined ||
   to !== undefined;
 
-/** PostgreSQL's text has no NUL, and UTF-8 no half of a pair: nobody who was stored is called so. */
-const isStorable = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
-
 const found = <Body>(value: Body) => ({ ok: true, value, replayed: false }) as const;
 
-const notFound = (player: string) =>
-  ({ ok: false, error: new RecordedPlayerNotFound({ player }), replayed: false }) as const;
+const failed = <Failure>(error: Failure) => ({ ok: false, error, replayed: false }) as const;
+
+const notFound = (player: string) => failed(new RecordedPlayerNotFound({ player }));

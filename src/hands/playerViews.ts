@@ -3,19 +3,28 @@ import { Schema } from "effect";
 import type pg from "pg";
 import { HandCurrency } from "../../rpc/hand.ts";
 import type { HandPlayersBody, SessionsBody, TournamentsBody } from "../../rpc/http/handStats.ts";
+import type { MarkedPage } from "../gateway/PokerDesks.ts";
+import type { SitePlayer } from "./store/SitePlayer.ts";
 import { markIn, markText, SessionWalk } from "./stats/sessions.ts";
 
 /** Case is folded by Unicode's rules, not by the database's locale. What is sought is text, not a pattern. */
 const PLAYERS = `
-SELECT player, hands, last_at FROM hand_player_total
-WHERE $1::text IS NULL
-  OR strpos(lower(player COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu")) > 0
-ORDER BY hands DESC, player LIMIT $2`;
+SELECT site, player, hands, last_at FROM hand_player_total
+WHERE ($1::text IS NULL OR strpos(lower(player COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu")) > 0)
+  AND ($2::bigint IS NULL OR hands <= $2 AND (hands < $2 OR (player, site) > ($3, $4)))
+ORDER BY hands DESC, player, site LIMIT $5`;
+
+/** Where a page of players ended: hands, site, name. */
+const PLAYER_MARK = /^(\d{1,15})\.([a-z0-9_]+)\.(.+)$/s;
+const playerMarkIn = (before: string | undefined) => {
+  const [, hands = null, site = null, player = null] = PLAYER_MARK.exec(before ?? "") ?? [];
+  return [hands, player, site];
+};
 
 /** Both by their indexes, whatever the number of hands. */
 const TIMES = `
-SELECT (SELECT min(played_at) FROM hand_player WHERE player = $1) AS first_at,
-  (SELECT max(played_at) FROM hand_player WHERE player = $1) AS last_at`;
+SELECT (SELECT min(played_at) FROM hand_player WHERE site = $1 AND player = $2) AS first_at,
+  (SELECT max(played_at) FROM hand_player WHERE site = $1 AND player = $2) AS last_at`;
 
 /** Hands that are read at once while sessions are sought: one long evening at four tables. */
 const HANDS_AT_ONCE = 2_000;
@@ -25,7 +34,7 @@ const HANDS = `
 SELECT p.seq, p.played_at, p.currency, p.net, p.ev_net, p.rake, p.net_milli_bb, p.vpip, p.vpip_chances,
   p.pfr, p.pfr_chances, h.hand_id, h.table_name
 FROM (
-  SELECT * FROM hand_player WHERE player = $1 AND (played_at, seq) < ($2, $3)
+  SELECT * FROM hand_player WHERE site = $1 AND player = $2 AND (played_at, seq) < ($3, $4)
   ORDER BY played_at DESC, seq DESC LIMIT ${HANDS_AT_ONCE}
 ) p JOIN hand h USING (seq)
 ORDER BY p.played_at DESC, p.seq DESC`;
@@ -50,10 +59,28 @@ const decodeHands = Schema.decodeUnknownSync(Schema.Array(HandRow));
 /** After every time and every number that there is. */
 const END = Number.MAX_SAFE_INTEGER;
 
+/** Before the first: what nobody knows the time of. */
+const UNKNOWN = -1;
+
 const TOURNAMENTS = `
 SELECT tournament_id, name, player, started_at, buy_in, place, registered, won, multiplier
-FROM tournament_result WHERE player = $1
-ORDER BY started_at DESC NULLS LAST, tournament_id DESC LIMIT $2`;
+FROM tournament_result WHERE site = $1 AND player = $2
+  AND ($3::bigint IS NULL OR (COALESCE(started_at, ${UNKNOWN}), tournament_id) < ($3, $4))
+ORDER BY COALESCE(started_at, ${UNKNOWN}) DESC, tournament_id DESC LIMIT $5`;
+
+/** Where a page of tournaments ended: one more than the time, so that the unknown one is a number too, and the id. */
+const TOURNAMENT_MARK = /^(\d{1,15})\.(.+)$/s;
+const tournamentMarkIn = (before: string | undefined) => {
+  const [, at, id = null] = TOURNAMENT_MARK.exec(before ?? "") ?? [];
+  return [at === undefined ? null : Number(at) + UNKNOWN, id];
+};
+const tournamentMark = ({ started_at, tournament_id }: TournamentRow): string =>
+  `${Number(started_at ?? UNKNOWN) - UNKNOWN}.${tournament_id}`;
+
+interface PlayerRow extends SitePlayer {
+  readonly hands: string;
+  readonly last_at: string;
+}
 
 interface TournamentRow {
   readonly tournament_id: string;
@@ -73,23 +100,33 @@ const numberOrNull = (text: string | null | undefined) =>
 
 export const make = (pool: pg.Pool) => ({
   /** Those with the most hands first. */
-  players: async (search: string | undefined, limit: number): Promise<HandPlayersBody> => {
-    const { rows } = await pool.query<{ player: string; hands: string; last_at: string }>(PLAYERS, [
+  players: async (
+    search: string | undefined,
+    { before, limit }: MarkedPage,
+  ): Promise<HandPlayersBody> => {
+    // One more tells whether there is another page.
+    const { rows } = await pool.query<PlayerRow>(PLAYERS, [
       search ?? null,
-      limit,
+      ...playerMarkIn(before),
+      limit + 1,
     ]);
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
     return {
-      players: rows.map(({ hands, last_at, player }) => ({
+      players: page.map(({ hands, last_at, player, site }) => ({
+        site,
         player,
         hands: Number(hands),
         last_at: iso(last_at),
       })),
+      next_before: last === undefined ? null : `${last.hands}.${last.site}.${last.player}`,
     };
   },
 
   /** When the player's first and last hand were played, epoch milliseconds; nulls for one of whom there is none. */
-  times: async (player: string) => {
+  times: async ({ player, site }: SitePlayer) => {
     const { rows } = await pool.query<{ first_at: string | null; last_at: string | null }>(TIMES, [
+      site,
       player,
     ]);
     return { firstAt: numberOrNull(rows[0]?.first_at), lastAt: numberOrNull(rows[0]?.last_at) };
@@ -97,7 +134,7 @@ export const make = (pool: pg.Pool) => ({
 
   /** The newest first. `before`: a page's `next_before`. */
   sessions: async (
-    player: string,
+    { player, site }: SitePlayer,
     { before, limit }: { readonly limit: number; readonly before?: number | undefined },
   ): Promise<SessionsBody> => {
     const mark = before === undefined ? undefined : markIn(String(before));
@@ -107,7 +144,7 @@ export const make = (pool: pg.Pool) => ({
       const { rows } = await pool.query({
         name: "session-hands",
         text: HANDS,
-        values: [player, from.at, from.seq],
+        values: [site, player, from.at, from.seq],
       });
       const hands = decodeHands(rows);
       for (const row of hands)
@@ -135,15 +172,26 @@ export const make = (pool: pg.Pool) => ({
   },
 
   /** The newest first; those of unknown date last. */
-  tournaments: async (player: string, limit: number): Promise<TournamentsBody> => {
-    const { rows } = await pool.query<TournamentRow>(TOURNAMENTS, [player, limit]);
+  tournaments: async (
+    { player, site }: SitePlayer,
+    { before, limit }: MarkedPage,
+  ): Promise<TournamentsBody> => {
+    const { rows } = await pool.query<TournamentRow>(TOURNAMENTS, [
+      site,
+      player,
+      ...tournamentMarkIn(before),
+      limit + 1,
+    ]);
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
     return {
-      tournaments: rows.map(({ buy_in, started_at, won, ...row }) => ({
+      tournaments: page.map(({ buy_in, started_at, won, ...row }) => ({
         ...row,
         started_at: started_at === null ? null : iso(started_at),
         buy_in: Number(buy_in),
         won: Number(won),
       })),
+      next_before: last === undefined ? null : tournamentMark(last),
     };
   },
 });

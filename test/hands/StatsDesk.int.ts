@@ -4,13 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handPlayer } from "../../entities/handPlayer/entity.ts";
 import { partsOf } from "../../entities/handPlayer/parts.ts";
 import type { Hand } from "../../rpc/hand.ts";
-import { HandPlayer, type CellFilter, handPlayerId } from "../../rpc/handPlayer.ts";
-import type { PlayerStatsBody, SessionBody } from "../../rpc/http/handStats.ts";
+import { HandPlayer, type CellFilter } from "../../rpc/handPlayer.ts";
+import type {
+  HandPlayersBody,
+  PlayerStatsBody,
+  SessionBody,
+  TournamentsBody,
+} from "../../rpc/http/handStats.ts";
 import { CommandId } from "../../rpc/id.ts";
 import { ActorSystem } from "../../src/actor/ActorSystem.ts";
 import { systemClock, systemEntropy } from "../../src/actor/Clock.ts";
 import { PgJournal } from "../../src/actor/PgJournal.ts";
-import type { DayRange, StatsDesk } from "../../src/gateway/PokerDesks.ts";
+import type { Outcome } from "../../src/actor/Ask.ts";
+import type { DayRange, MarkedPage, StatsDesk } from "../../src/gateway/PokerDesks.ts";
 import { generateHands } from "../../src/hands/generator/HandGenerator.ts";
 import { pgFilteredStats } from "../../src/hands/PgFilteredStats.ts";
 import type { PlayerHand } from "../../src/hands/PlayerHand.ts";
@@ -81,6 +87,7 @@ const bodyOf = (
   const whole = batchOf(rows, 1, HANDS);
   const part = batchOf(rows.filter(passes), 1, HANDS);
   return playerBody({
+    site: "winamax",
     player,
     firstAt: whole?.firstAt ?? null,
     lastAt: whole?.lastAt ?? null,
@@ -118,8 +125,7 @@ const open = async () => {
     { from: 401, to: HANDS },
   ]) {
     const players = await readPlayers(reads, range);
-    for (const [player, counts] of await readCounts(reads, range, players)) {
-      const entityId = handPlayerId("winamax", player);
+    for (const [entityId, counts] of await readCounts(reads, range, players)) {
       const commandId = CommandId.make(`count:${range.from}`);
       await system.ask(HandPlayer, "Count", { entityId, commandId, ...range, ...counts });
     }
@@ -147,9 +153,18 @@ afterAll(() => server.close());
 
 const ALWAYS: DayRange = { from: undefined, to: undefined };
 const ask = async (name: string, filter: Partial<CellFilter> = {}, days = ALWAYS) => {
-  const answered = await desk.player(name, { ...EVERYTHING, ...filter }, days);
+  const answered = await desk.player({ name }, { ...EVERYTHING, ...filter }, days);
   return answered.ok ? answered.value : answered.error._tag;
 };
+
+const bodyIn = <Body>(answered: Outcome<Body, Error>): Body => {
+  if (!answered.ok) throw answered.error;
+  return answered.value;
+};
+const sessions = async (name: string, page: Parameters<StatsDesk["sessions"]>[1]) =>
+  bodyIn(await desk.sessions({ name }, page));
+const tournamentsOf = async (name: string, page: MarkedPage) =>
+  bodyIn(await desk.tournaments({ name }, page));
 
 const dayOf = ({ playedAt }: CountedHand) => new Date(playedAt).toISOString().slice(0, 10);
 
@@ -218,10 +233,10 @@ describe("a player's statistics", () => {
 
 describe("the list of players", () => {
   const found = async (search?: string, limit = 50) =>
-    (await desk.players(search, limit)).players.map(({ player }) => player);
+    (await desk.players(search, { limit })).players.map(({ player }) => player);
 
   it("has those with the most hands first", async () => {
-    const { players } = await desk.players(undefined, 50);
+    const { players } = await desk.players(undefined, { limit: 50 });
     expect(new Set(players.map(({ player }) => player))).toEqual(new Set(NAMES));
     expect(players).toEqual(players.toSorted((a, b) => b.hands - a.hands));
     for (const { hands, last_at, player } of players) {
@@ -229,6 +244,20 @@ describe("the list of players", () => {
       expect({ hands, last_at }).toEqual({ hands: whole.hands, last_at: whole.last_at });
     }
     expect(await found(undefined, 3)).toEqual(players.slice(0, 3).map(({ player }) => player));
+  });
+
+  it("goes on from page to page, each player once", async () => {
+    const { players, next_before } = await desk.players(undefined, { limit: 50 });
+    expect(next_before).toBeNull();
+    const paged: Array<HandPlayersBody["players"][number]> = [];
+    let before: string | null = null;
+    do {
+      const page = await desk.players(undefined, { limit: 2, before: before ?? undefined });
+      expect(page.players.length).toBeLessThanOrEqual(2);
+      paged.push(...page.players);
+      before = page.next_before;
+    } while (before !== null);
+    expect(paged).toEqual(players);
   });
 
   it.each([
@@ -269,7 +298,7 @@ describe("sessions", () => {
     const found: Array<SessionBody> = [];
     let before: number | undefined;
     for (;;) {
-      const page = await desk.sessions(player, { limit, before });
+      const page = await sessions(player, { limit, before });
       expect(page.sessions.length).toBeLessThanOrEqual(limit);
       found.push(...page.sessions);
       if (page.next_before === null) return found;
@@ -308,6 +337,7 @@ describe("sessions", () => {
 
   const bodyNet = (hands: ReadonlyArray<CountedHand>) =>
     playerBody({
+      site: "winamax",
       player: "",
       firstAt: 0,
       lastAt: 0,
@@ -316,7 +346,7 @@ describe("sessions", () => {
     }).net[0]?.net;
 
   it("name their best and worst hands", async () => {
-    const [session] = (await desk.sessions("ada", { limit: 1 })).sessions;
+    const [session] = (await sessions("ada", { limit: 1 })).sessions;
     const hands = played.filter(
       ({ hand: { currency, playedAt, results } }) =>
         currency === session!.currency &&
@@ -335,21 +365,21 @@ describe("sessions", () => {
 
   it("of one who never played are none", async () => {
     for (const name of ["nobody", "ada\0"])
-      expect(await desk.sessions(name, { limit: 5 })).toEqual({ sessions: [], next_before: null });
+      expect(await sessions(name, { limit: 5 })).toEqual({ sessions: [], next_before: null });
   });
 });
 
 describe("tournaments", () => {
   it("come newest first, those of unknown date last", async () => {
     const insert = `INSERT INTO tournament_result
-      (tournament_id, player, name, started_at, buy_in, place, registered, won, multiplier)
-      VALUES ($1, $2, $3, $4, 200, $5, 3, $6, $7)`;
+      (site, tournament_id, player, name, started_at, buy_in, place, registered, won, multiplier)
+      VALUES ('winamax', $1, $2, $3, $4, 200, $5, 3, $6, $7)`;
     const { pool } = server;
     await pool.query(insert, ["t1", "ada", "Expresso", 1_000, 1, 1_000, 2.5]);
     await pool.query(insert, ["t2", "ada", "Freeroll", null, null, 0, null]);
     await pool.query(insert, ["t3", "ada", "Déglingos !", 2_000, 2, 0, null]);
     await pool.query(insert, ["t1", "10000001", "Expresso", 1_000, 3, 0, 2.5]);
-    const { tournaments } = await desk.tournaments("ada", 50);
+    const { tournaments } = await tournamentsOf("ada", { limit: 50 });
     expect(tournaments.map((one) => one.tournament_id)).toEqual(["t3", "t1", "t2"]);
     expect(tournaments[1]).toEqual({
       tournament_id: "t1",
@@ -362,7 +392,20 @@ describe("tournaments", () => {
       won: 1_000,
       multiplier: 2.5,
     });
-    expect((await desk.tournaments("ada", 1)).tournaments).toHaveLength(1);
-    expect(await desk.tournaments("\ud800", 1)).toEqual({ tournaments: [] });
+    const paged: Array<string> = [];
+    let before: string | null = null;
+    do {
+      const page: TournamentsBody = await tournamentsOf("ada", {
+        limit: 1,
+        before: before ?? undefined,
+      });
+      paged.push(...page.tournaments.map((one) => one.tournament_id));
+      before = page.next_before;
+    } while (before !== null);
+    expect(paged).toEqual(["t3", "t1", "t2"]);
+    expect(await tournamentsOf("\ud800", { limit: 1 })).toEqual({
+      tournaments: [],
+      next_before: null,
+    });
   });
 });

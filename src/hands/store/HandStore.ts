@@ -4,7 +4,7 @@
  * been read that they came from. So whatever dies when, a hand is stored once, and what is owed for it is written down.
  *
  * - **Once.** A hand is known by its id; one that is there already is a duplicate, whatever file it comes in.
- * - **In order.** One transaction at a time writes hands, by an advisory lock that it holds to its end. So `seq` is the order of
+ * - **In order.** One transaction at a time writes hands or summaries, by an advisory lock that it holds to its end. So `seq` is the order of
  *   the commits and has no gap, and a reader that remembers the last one it has seen has missed nothing before it. Batches are
  *   numbered likewise.
  *
@@ -23,6 +23,7 @@ import {
   type PlayerRow,
   upsertTournament,
 } from "./rows.ts";
+import { playersAtShowdown } from "./showdown.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Held by the transaction that writes hands: "hands" in ASCII. */
@@ -92,6 +93,10 @@ export class HandStore {
 
   async #store(client: pg.PoolClient, batch: Batch): Promise<Stored> {
     const { file, hands, source, summaries } = batch;
+    // A statement of its own: the next must see what the one before has committed. Summaries are under it, too: two importers
+    // that brought the same ones in different orders would wait for each other.
+    if (hands.length > 0 || summaries.length > 0)
+      await client.query("SELECT pg_advisory_xact_lock($1)", [HANDS_LOCK]);
     const stored = hands.length === 0 ? NOTHING : await this.#storeHands(client, hands, source);
     for (const summary of summaries) await client.query(upsertTournament(summary));
     if (file !== undefined) {
@@ -106,8 +111,6 @@ export class HandStore {
     hands: ReadonlyArray<ParsedHand>,
     source: string,
   ): Promise<Stored> {
-    // A statement of its own: the next must see what the one before has committed.
-    await client.query("SELECT pg_advisory_xact_lock($1)", [HANDS_LOCK]);
     const { rows } = await client.query<LastRow>(LAST, [hands.map(({ hand }) => hand.handId)]);
     const last = rows[0] ?? NONE;
     const firstSeq = Number(last.seq) + 1;
@@ -121,7 +124,11 @@ export class HandStore {
       seen.add(hand.handId);
       const summary = summaryOf(parsed, firstSeq + handRows.length);
       handRows.push({ summary, detail: JSON.stringify(hand) });
-      for (const one of players) playerRows.push({ summary, one });
+      const atShowdown = playersAtShowdown(hand);
+      for (const one of players) {
+        const isAtShowdown = atShowdown.has(one.player);
+        playerRows.push({ site: hand.site, summary, one, isAtShowdown });
+      }
     }
     const duplicates = hands.length - handRows.length;
     if (handRows.length === 0) return { ...NOTHING, duplicates };
@@ -134,6 +141,9 @@ export class HandStore {
 
   async #transaction<A>(work: (client: pg.PoolClient) => Promise<A>): Promise<A> {
     const client = await this.#pool.connect();
+    // The pool listens while a connection is idle. One that breaks here fails the statement under way or the next; without
+    // a listener it would end the process.
+    client.on("error", ignore);
     try {
       await client.query("BEGIN");
       const answer = await work(client);
@@ -144,9 +154,13 @@ export class HandStore {
       // Whatever state it is in, its end rolls back what was not committed.
       client.release(true);
       throw cause;
+    } finally {
+      client.off("error", ignore);
     }
   }
 }
+
+const ignore = () => undefined;
 
 const NOTHING: Stored = { batchId: null, stored: [], duplicates: 0 };
 

@@ -1,7 +1,9 @@
 /** What a range of hands adds to each of its players: the rows of `hand_player`, summed by cell and by day. */
 import { Schema } from "effect";
+import { handPlayerId } from "../../../rpc/handPlayer.ts";
 import { Cell, COUNTS, DayResult } from "../../../rpc/handStats.ts";
 import { countColumns } from "./countColumns.ts";
+import type { SitePlayer } from "./SitePlayer.ts";
 
 export interface PlayerCounts {
   /** Epoch milliseconds of the first and the last hand. */
@@ -19,8 +21,7 @@ export interface Reads {
   ) => Promise<ReadonlyArray<Row>>;
 }
 
-interface CellRow {
-  readonly player: string;
+interface CellRow extends SitePlayer {
   readonly currency: string;
   readonly game: string;
   readonly limit_kind: string;
@@ -33,16 +34,17 @@ interface CellRow {
   readonly counts: ReadonlyArray<string>;
 }
 
+const ASKED = "site = ANY($3::text[]) AND player = ANY($4::text[]) AND seq BETWEEN $1 AND $2";
+
 const CELLS = `
-SELECT player, currency, game, limit_kind, stakes, players, position, min(played_at) AS first_at, max(played_at) AS last_at,
+SELECT site, player, currency, game, limit_kind, stakes, players, position, min(played_at) AS first_at, max(played_at) AS last_at,
   ARRAY[${countColumns.map(({ name }) => `sum(${name})::bigint`).join(", ")}] AS counts
-FROM hand_player WHERE player = ANY($3::text[]) AND seq BETWEEN $1 AND $2
-GROUP BY player, currency, game, limit_kind, stakes, players, position`;
+FROM hand_player WHERE ${ASKED}
+GROUP BY site, player, currency, game, limit_kind, stakes, players, position`;
 
 const DAY_MS = 86_400_000;
 
-interface DayRow {
-  readonly player: string;
+interface DayRow extends SitePlayer {
   readonly currency: string;
   /** Days since 1970. */
   readonly day: string;
@@ -52,9 +54,9 @@ interface DayRow {
 }
 
 const DAYS = `
-SELECT player, currency, played_at / ${DAY_MS} AS day, sum(hands) AS hands, sum(net)::bigint AS net, sum(ev_net)::bigint AS ev_net
-FROM hand_player WHERE player = ANY($3::text[]) AND seq BETWEEN $1 AND $2
-GROUP BY player, currency, day ORDER BY day`;
+SELECT site, player, currency, played_at / ${DAY_MS} AS day, sum(hands) AS hands, sum(net)::bigint AS net, sum(ev_net)::bigint AS ev_net
+FROM hand_player WHERE ${ASKED}
+GROUP BY site, player, currency, day ORDER BY day`;
 
 const decodeCell = Schema.decodeUnknownSync(Cell);
 const decodeDay = Schema.decodeUnknownSync(DayResult);
@@ -66,31 +68,31 @@ export interface SeqRange {
 }
 
 /** Who played any of the hands. */
-export const readPlayers = async (
+export const readPlayers = (
   reads: Reads,
   { from, to }: SeqRange,
-): Promise<ReadonlyArray<string>> => {
-  const rows = await reads.read<{ player: string }>(PLAYERS, [from, to]);
-  return rows.map(({ player }) => player);
-};
+): Promise<ReadonlyArray<SitePlayer>> => reads.read<SitePlayer>(PLAYERS, [from, to]);
 
-const PLAYERS = "SELECT DISTINCT player FROM hand_player WHERE seq BETWEEN $1 AND $2";
+const PLAYERS = "SELECT DISTINCT site, player FROM hand_player WHERE seq BETWEEN $1 AND $2";
 
-/** What the hands add to each of `names`. */
+/** What the hands add to each of `asked`, by `handPlayerId`; and to who has the name of one on the site of another. */
 export const readCounts = async (
   reads: Reads,
   { from, to }: SeqRange,
-  names: ReadonlyArray<string>,
+  asked: ReadonlyArray<SitePlayer>,
 ): Promise<ReadonlyMap<string, PlayerCounts>> => {
-  const cellRows = await reads.read<CellRow>(CELLS, [from, to, names]);
-  const dayRows = await reads.read<DayRow>(DAYS, [from, to, names]);
+  const sites = [...new Set(asked.map(({ site }) => site))];
+  const names = asked.map(({ player }) => player);
+  const cellRows = await reads.read<CellRow>(CELLS, [from, to, sites, names]);
+  const dayRows = await reads.read<DayRow>(DAYS, [from, to, sites, names]);
   const players = new Map<string, Counting>();
   for (const row of cellRows) {
-    const counting = players.get(row.player) ?? new Counting();
-    players.set(row.player, counting);
+    const id = handPlayerId(row.site, row.player);
+    const counting = players.get(id) ?? new Counting();
+    players.set(id, counting);
     counting.add(row);
   }
-  for (const row of dayRows) players.get(row.player)?.days.push(dayOf(row));
+  for (const row of dayRows) players.get(handPlayerId(row.site, row.player))?.days.push(dayOf(row));
   return players;
 };
 

@@ -1,5 +1,5 @@
 /** The rows that a stored hand leaves, and the statements that write many of them at once. */
-import type { HandSummary } from "../../../rpc/hand.ts";
+import type { HandSite, HandSummary } from "../../../rpc/hand.ts";
 import { COUNTS } from "../../../rpc/handStats.ts";
 import { arrayTypeOf, type PgArrays } from "../../actor/PgArrays.ts";
 import type { ColumnType } from "../../actor/Projection.ts";
@@ -72,20 +72,26 @@ const HAND: ReadonlyArray<Column<HandRow>> = [
 export const insertHands = statementOf("insert hands", insert("hand", HAND), HAND);
 
 export interface PlayerRow {
+  readonly site: HandSite;
   readonly summary: HandSummary;
   readonly one: PlayerHand;
+  readonly isAtShowdown: boolean;
 }
 
 const PLAYER: ReadonlyArray<Column<PlayerRow>> = [
   { name: "seq", type: "bigint", of: ({ summary }) => summary.seq },
   { name: "played_at", type: "bigint", of: ({ summary }) => summary.playedAt },
+  { name: "total_pot", type: "bigint", of: ({ summary }) => summary.totalPot },
+  { name: "site", type: "text", of: ({ site }) => site },
   { name: "player", type: "text", of: ({ one }) => one.player },
   { name: "currency", type: "text", of: ({ summary }) => summary.currency },
   { name: "game", type: "text", of: ({ summary }) => summary.game },
   { name: "limit_kind", type: "text", of: ({ summary }) => summary.limit },
   { name: "stakes", type: "text", of: ({ summary }) => summary.stakes },
+  { name: "format", type: "text", of: ({ summary }) => summary.format },
   { name: "players", type: "integer", of: ({ one }) => one.players },
   { name: "position", type: "text", of: ({ one }) => one.position },
+  { name: "at_showdown", type: "boolean", of: ({ isAtShowdown }) => isAtShowdown },
   ...COUNTS.map((_, n): Column<PlayerRow> => {
     const { name, type } = countColumns[n] ?? unknownCount(n);
     return { name, type, of: ({ one }) => one.counts[n] };
@@ -110,6 +116,7 @@ const multiplierOf = (summary: TournamentSummary): number | null => {
 };
 
 const TOURNAMENT_COLUMNS = [
+  "site",
   "tournament_id",
   "player",
   "name",
@@ -123,8 +130,8 @@ const TOURNAMENT_COLUMNS = [
 
 /** A summary that comes again, longer, takes the place of the one before. */
 const UPSERT_TOURNAMENT = `
-INSERT INTO tournament_result (${TOURNAMENT_COLUMNS.join(", ")}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (tournament_id, player) DO UPDATE SET ${TOURNAMENT_COLUMNS.slice(2)
+INSERT INTO tournament_result (${TOURNAMENT_COLUMNS.join(", ")}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (site, tournament_id, player) DO UPDATE SET ${TOURNAMENT_COLUMNS.slice(3)
   .map((name) => `${name} = excluded.${name}`)
   .join(", ")}`;
 
@@ -132,6 +139,7 @@ export const upsertTournament = (summary: TournamentSummary): Statement => ({
   name: "upsert tournament",
   text: UPSERT_TOURNAMENT,
   values: [
+    summary.site,
     summary.tournamentId,
     summary.player,
     summary.name,

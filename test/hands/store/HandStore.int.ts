@@ -1,9 +1,11 @@
 /** Hands in PostgreSQL: each once, numbered without a gap, whole or not at all. */
+import type { Duplex } from "node:stream";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { COUNTS } from "../../../rpc/handStats.ts";
 import { countColumns } from "../../../src/hands/store/countColumns.ts";
 import { type Batch, HandStore } from "../../../src/hands/store/HandStore.ts";
+import type { TournamentSummary } from "../../../src/hands/winamax/Summary.ts";
 import { type FreshDatabase, freshDatabase } from "../../support/postgres.ts";
 import { FIRST_AT, handId, handsText, parsed } from "../Scribe.ts";
 
@@ -160,6 +162,27 @@ describe("a batch that fails", () => {
     },
   );
 
+  it("because its connection is cut without a word fails alone: the process goes on", async () => {
+    const own = new pg.Pool({ connectionString: database.url });
+    try {
+      // As when a machine or a database's process dies: no message comes, and `pg` tells of it by an event.
+      own.once("acquire", (client) => {
+        const { connection } = client as unknown as { connection: { stream: Duplex } };
+        const { query } = client;
+        client.query = ((...args: Parameters<typeof query>) => {
+          if (String(args[0]).startsWith("SELECT pg_advisory"))
+            connection.stream.destroy(new Error("cut"));
+          return query.apply(client, args);
+        }) as typeof client.query;
+      });
+      const fragile = new HandStore({ pool: own, now: () => NOW });
+      await expect(fragile.store(batch(1, 3))).rejects.toThrow(/cut|terminated|not queryable/);
+      expect(await fragile.store(batch(1, 3))).toMatchObject({ batchId: 1, duplicates: 0 });
+    } finally {
+      await own.end();
+    }
+  });
+
   it("because the answer to its commit is lost is found to be there", async () => {
     const fragile = new HandStore({ pool: cutting(pool, 6, "after"), now: () => NOW });
     await expect(fragile.store(batch(1, 3))).rejects.toThrow("cut");
@@ -170,6 +193,46 @@ describe("a batch that fails", () => {
 });
 
 describe("many importers at once", () => {
+  it("of the same tournaments in different orders do not block each other for ever", async () => {
+    const summaries = Array.from({ length: 40 }, (_, n): TournamentSummary => ({
+      site: "winamax",
+      tournamentId: String(n),
+      name: "Deepstack",
+      lateRegistration: false,
+      player: "ada",
+      buyIn: { prize: 90, bounty: 0, fee: 10, ticket: false },
+      rebuys: { cost: null, mine: 0, total: 0 },
+      addons: { cost: null, mine: 0, total: 0 },
+      registeredPlayers: 100,
+      prizePool: 9000,
+      mode: "tt",
+      type: "normal",
+      speed: "normal",
+      flightId: null,
+      levels: [],
+      startedAt: NOW,
+      playedSeconds: 60,
+      place: 3,
+      won: 500,
+      wonBounty: 0,
+      wonTickets: [],
+    }));
+    const importer = async (k: number) => {
+      const own = new pg.Pool({ connectionString: database.url, max: 1 });
+      const mine = new HandStore({ pool: own, now: () => NOW });
+      const ordered = k === 0 ? summaries : summaries.toReversed();
+      try {
+        for (let n = 0; n < 15; n++)
+          await mine.store(batch(1, 1, { hands: [], summaries: ordered }));
+      } finally {
+        await own.end();
+      }
+    };
+    await Promise.all([importer(0), importer(1)]);
+    const { rows } = await pool.query("SELECT count(*)::int AS rows FROM tournament_result");
+    expect(rows).toEqual([{ rows: 40 }]);
+  });
+
   it("number the hands without a gap or a repetition, in the order of their commits", async () => {
     const pools = Array.from(
       { length: 4 },
@@ -232,7 +295,8 @@ const cutting = (real: pg.Pool, n: number, when: "before" | "after"): pg.Pool =>
       return answer;
     };
     const release = (destroy?: boolean) => client.release(destroy);
-    return { query, release } as unknown as pg.PoolClient;
+    const [on, off] = [client.on.bind(client), client.off.bind(client)];
+    return { query, release, on, off } as unknown as pg.PoolClient;
   };
   return { connect } as unknown as pg.Pool;
 };
