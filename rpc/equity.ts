@@ -19,6 +19,10 @@ export const MAX_PLAYERS = 9;
 export const EquityMode = Schema.Literal("auto", "exact", "monte_carlo");
 export type EquityMode = typeof EquityMode.Type;
 
+/** The games whose cards to come are common. In Omaha players have known hands, of four cards or five, and no ranges. */
+export const EquityGame = Schema.Literal("holdem", "omaha", "omaha_hilo", "omaha5", "omaha5_hilo");
+export type EquityGame = typeof EquityGame.Type;
+
 const MIN_STD_ERROR = 0.00005;
 const MAX_STD_ERROR = 0.05;
 export const DEFAULT_STD_ERROR = 0.001;
@@ -26,6 +30,8 @@ export const DEFAULT_STD_ERROR = 0.001;
 const MAX_SAMPLES = 1_000_000_000;
 
 export const EquityQuestion = Schema.Struct({
+  /** Left out: hold'em. Omaha is exact whatever the mode, for it always can be. */
+  game: Schema.optionalWith(EquityGame, { exact: true }),
   players: Schema.Array(RangeText).pipe(Schema.minItems(MIN_PLAYERS), Schema.maxItems(MAX_PLAYERS)),
   board: BoardText,
   dead: DeadText,
@@ -38,7 +44,10 @@ export const EquityQuestion = Schema.Struct({
 });
 export type EquityQuestion = typeof EquityQuestion.Type;
 
-/** Shares are 0 to 1. `win` is alone, `tie` with others; `equity` counts a tie by the part of the pot. */
+/**
+ * Shares are 0 to 1. `win` is alone, `tie` with others; `equity` counts a tie by the part of the pot. Where a pot is halved
+ * between high and low, each half counts as half a pot.
+ */
 export const PlayerEquity = Schema.Struct({
   equity: Schema.Number,
   win: Schema.Number,
@@ -110,16 +119,25 @@ export const ChunkTally = Schema.Struct({
   samples: Schema.Number,
   /** Doubles; sums of a whole question stay exact where the method says so. */
   sums: Schema.Array(Schema.Number),
+  /** Where deals have weights: the same with the weights' squares, from which the standard error follows. */
+  squares: Schema.optionalWith(Schema.Array(Schema.Number), { exact: true }),
 });
 export type ChunkTally = typeof ChunkTally.Type;
 
 export class EquityRpcs extends RpcGroup.make(
-  /** Carries out chunk `chunk` of the question. Refused with `Unavailable` while the process's queue is full. */
-  query("Calculate", {
+  /**
+   * Carries out chunk `chunk` of the question. Refused with `Unavailable` while the process's queue is full.
+   *
+   * The number of a chunk has the meaning that the plan of its question gives it. A release that splits questions otherwise
+   * gives this message another name, so that two releases side by side never add up parts of different wholes.
+   */
+  query("CarryOut", {
     payload: { question: EquityQuestion, chunk: Schema.Int.pipe(Schema.nonNegative()) },
     success: ChunkTally,
     error: EquityRefused,
   }),
+  /** Nobody waits any more for what this entity was asked. What has not begun is dropped; it is answered at once. */
+  query("GiveUp", { payload: {}, success: Schema.Struct({ dropped: Schema.Int }) }),
 ) {}
 
 export const Equity = contract("equity", EquityRpcs);

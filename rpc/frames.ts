@@ -6,7 +6,7 @@
  */
 import { Schema } from "effect";
 import { BoardText, DeadText } from "./cards.ts";
-import { EquityMode, EquityQuestion } from "./equity.ts";
+import { EquityGame, EquityMode, EquityQuestion } from "./equity.ts";
 import { HandSummaryBody } from "./handBody.ts";
 import { IdText } from "./id.ts";
 import { Form, Market, Phase } from "./lobby.ts";
@@ -65,6 +65,7 @@ export const ClientFrame = Schema.Union(
   Schema.Struct({
     type: Schema.Literal("CALCULATE_EQUITY"),
     id: Schema.String,
+    game: Schema.optional(EquityGame),
     players: EquityQuestion.fields.players,
     board: Schema.optional(BoardText),
     dead: Schema.optional(DeadText),

@@ -6,6 +6,10 @@
 import { Schema } from "effect";
 import { Card } from "./cards.ts";
 
+/** Where hands are played. A name is one site's alone: a player is a site and a name. */
+export const HandSite = Schema.String.pipe(Schema.pattern(/^[a-z0-9_]{1,32}$/));
+export type HandSite = typeof HandSite.Type;
+
 export const HandGame = Schema.Literal(
   "holdem",
   "omaha",
@@ -145,7 +149,7 @@ export const HandTournament = Schema.Struct({
 export const Hand = Schema.Struct({
   /** The site's id with the site before it: `winamax:7274811-122-1425929414`. */
   handId: Schema.String,
-  site: Schema.Literal("winamax"),
+  site: HandSite,
   playedAt: Schema.Int,
   format: HandFormat,
   game: HandGame,

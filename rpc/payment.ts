@@ -18,6 +18,7 @@ export type ProviderName = typeof ProviderName.Type;
  * - `cancelled`: called off; nothing was taken.
  * - `refunding`: the money is on its way back.
  * - `refunded`: the provider has confirmed that it is back.
+ * - `refund_refused`: the provider will not give it back. The money is here, and the house has to decide what becomes of it.
  */
 export const PaymentStatus = Schema.Literal(
   "creating",
@@ -29,8 +30,16 @@ export const PaymentStatus = Schema.Literal(
   "cancelled",
   "refunding",
   "refunded",
+  "refund_refused",
 );
 export type PaymentStatus = typeof PaymentStatus.Type;
+
+/**
+ * What the house does about a refund that the provider refuses: asks it once more, pays the money into the player's wallet
+ * here, or has given it back by hand, at the provider or otherwise.
+ */
+export const RefundRemedy = Schema.Literal("retry", "wallet", "by_hand");
+export type RefundRemedy = typeof RefundRemedy.Type;
 
 /** What the payer does next: goes to the provider's page, which leads back. */
 export const NextStep = Schema.Struct({ kind: Schema.Literal("redirect"), url: Schema.String });

@@ -14,7 +14,8 @@ import { NotYours } from "./failure.ts";
 import { ReconcileHold } from "./holdOwner.ts";
 import { PaymentId, PlayerId, RaffleId, ReservationId } from "./id.ts";
 import { PositiveMinor } from "./money.ts";
-import { NextStep, PaymentFailure, PaymentView, ProviderName } from "./payment.ts";
+import { NextStep, PaymentFailure, PaymentView, ProviderName, RefundRemedy } from "./payment.ts";
+import { Reason } from "./wallet.ts";
 import { NotInCheckout, RaffleNumber, ReservationClosed, ReservationNotFound } from "./raffle.ts";
 
 /** `selection` is known to the raffle alone. `refunded`: it was sold, and the money is back. */
@@ -87,6 +88,17 @@ export class PaymentDeclined extends Schema.TaggedError<PaymentDeclined>()(
   }
 }
 
+/** No refund of this payment waits for the house: it was not refused, or that has been resolved. */
+export class RefundNotRefused extends Schema.TaggedError<RefundNotRefused>()(
+  "RefundNotRefused",
+  { paymentId: Schema.String },
+  HttpApiSchema.annotations({ status: 409 }),
+) {
+  override get message() {
+    return "No refund of this payment waits for a decision: it was not refused, or that is resolved.";
+  }
+}
+
 export class ReservationRpcs extends RpcGroup.make(
   /**
    * Begins a payment; what is to be paid for comes with the first. An open payment by another provider is called off; by
@@ -123,7 +135,14 @@ export class ReservationRpcs extends RpcGroup.make(
       provider: ProviderName,
       /** The provider's own name of the payment. */
       ref: Schema.String,
-      status: Schema.Literal("processing", "succeeded", "failed", "cancelled", "refunded"),
+      status: Schema.Literal(
+        "processing",
+        "succeeded",
+        "failed",
+        "cancelled",
+        "refunded",
+        "refund_failed",
+      ),
       failure: Schema.NullOr(PaymentFailure),
     },
     success: Schema.Struct({ isNews: Schema.Boolean }),
@@ -134,6 +153,12 @@ export class ReservationRpcs extends RpcGroup.make(
     payload: { reason: Schema.String },
     success: ReservationView,
     error: ReservationNotFound,
+  }),
+  /** What the house decides about a refund that the provider refuses. */
+  command("ResolveRefund", {
+    payload: { paymentId: PaymentId, remedy: RefundRemedy, reason: Reason },
+    success: PaymentView,
+    error: Schema.Union(ReservationNotFound, RefundNotRefused),
   }),
   ReconcileHold,
   /** The payment, what its payer is told (null while that is not known), and what it is for. */

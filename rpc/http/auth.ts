@@ -3,7 +3,7 @@ import { Schema } from "effect";
 import { Unavailable } from "../failure.ts";
 import { LobbyId } from "../id.ts";
 import { LobbyNotFound } from "../lobby.ts";
-import { BadCredentials, UsernameTaken } from "./failure.ts";
+import { BadCredentials, PasswordNotYours, RateLimited, UsernameTaken } from "./failure.ts";
 import { problem } from "./problem.ts";
 import { Authenticated, Role } from "./security.ts";
 
@@ -74,6 +74,7 @@ export class AuthApi extends HttpApiGroup.make("auth")
       .setPayload(Schema.Struct({ username: Schema.String, password: Schema.String }))
       .addSuccess(TokenBody)
       .addError(problem(BadCredentials))
+      .addError(problem(RateLimited))
       .addError(problem(Unavailable)),
   )
   .add(
@@ -83,7 +84,31 @@ export class AuthApi extends HttpApiGroup.make("auth")
       .middleware(Authenticated)
       .annotate(
         OpenApi.Description,
-        "A new token for the holder of a valid one, with the account's roles of now and the lobby of the old token, which stays valid until it expires. 401 when there is no such account any more.",
+        "A new token for the holder of a valid one, with the account's roles of now and the lobby of the old token, which stays valid until it expires or is revoked. 401 when there is no such account any more.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.post("logoutEverywhere", "/auth/logout_everywhere")
+      .addSuccess(TokenBody)
+      .addError(problem(Unavailable))
+      .middleware(Authenticated)
+      .annotate(
+        OpenApi.Description,
+        "Ends all tokens of the account, within a second everywhere, and closes their WebSockets with 1008. The answer has a new one, the only one that is good then: whoever asks stays, all others are out.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.post("changePassword", "/auth/password")
+      .setPayload(Schema.Struct({ password: Schema.String, new_password: Password }))
+      .addSuccess(TokenBody)
+      .addError(problem(BadCredentials))
+      .addError(problem(PasswordNotYours))
+      .addError(problem(RateLimited))
+      .addError(problem(Unavailable))
+      .middleware(Authenticated)
+      .annotate(
+        OpenApi.Description,
+        "Ends all tokens of the account as `/auth/logout_everywhere` does.",
       ),
   )
   .add(

@@ -2,7 +2,7 @@ import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { IdempotencyKeyReused, NotYours, Unavailable } from "../failure.ts";
 import { BetCancelledBody, BetPlacedBody, PlaceBetBody } from "../frames.ts";
-import { BetId } from "../id.ts";
+import { BetId, IdText } from "../id.ts";
 import {
   BetCancelledAlready,
   BetNotFound,
@@ -24,8 +24,11 @@ import {
 } from "../wallet.ts";
 import { ValidationFailed } from "./failure.ts";
 import { problem } from "./problem.ts";
-import { IdempotencyHeader, PageLimit } from "./request.ts";
+import { BeforeMark, IdempotencyHeader, PageLimit } from "./request.ts";
 import { Authenticated } from "./security.ts";
+
+export const BetStatus = Schema.Literal("accepted", "cancelled", "won", "lost", "refunded");
+export type BetStatus = typeof BetStatus.Type;
 
 export const BetBody = Schema.Struct({
   bet_id: Schema.String,
@@ -34,14 +37,19 @@ export const BetBody = Schema.Struct({
   market: Market,
   selection: Schema.Array(Schema.Int),
   stake: Schema.Int,
-  status: Schema.Literal("accepted", "cancelled", "won", "lost", "refunded"),
+  status: BetStatus,
   payout: Schema.NullOr(Schema.Int),
   placed_at: Schema.String,
   settled_at: Schema.NullOr(Schema.String),
 });
 export type BetBody = typeof BetBody.Type;
 
-export const BetsBody = Schema.Struct({ bets: Schema.Array(BetBody) });
+/** `next_before` asks for the page after this one, whatever has been placed since; null on the last. */
+export const BetsBody = Schema.Struct({
+  bets: Schema.Array(BetBody),
+  next_before: Schema.NullOr(Schema.String),
+});
+export type BetsBody = typeof BetsBody.Type;
 
 /** The bet would be accepted now, were the money there. */
 export const BetValidBody = Schema.Struct({
@@ -116,14 +124,20 @@ export class BetApi extends HttpApiGroup.make("bets")
     HttpApiEndpoint.get("list", "/bets")
       .setUrlParams(
         Schema.Struct({
-          race_id: Schema.optional(Schema.String.pipe(Schema.maxLength(128))),
+          race_id: Schema.optional(IdText),
+          lobby_id: Schema.optional(IdText),
+          status: Schema.optional(BetStatus),
+          before: BeforeMark,
           limit: PageLimit(50),
         }),
       )
       .addSuccess(BetsBody)
       .addError(problem(Unavailable))
       .middleware(Authenticated)
-      .annotate(OpenApi.Description, "The caller's bets, newest first."),
+      .annotate(
+        OpenApi.Description,
+        "The caller's bets, newest first: all, or those of a race, of a lobby, of a status.",
+      ),
   )
   .add(
     HttpApiEndpoint.get("get", "/bets/:bet_id")

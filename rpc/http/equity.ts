@@ -4,6 +4,7 @@ import { Schema } from "effect";
 import { BoardText, DeadText, RangeText } from "../cards.ts";
 import {
   DEFAULT_STD_ERROR,
+  EquityGame,
   EquityMode,
   EquityQuestion,
   InvalidCards,
@@ -22,6 +23,7 @@ const DEFAULT_MAX_SAMPLES = 20_000_000;
 
 /** Whatever is asked about, this may be said. */
 const How = {
+  game: Schema.optionalWith(EquityGame, { default: () => "holdem" as const }),
   board: Schema.optionalWith(BoardText, { default: () => "" }),
   dead: Schema.optionalWith(DeadText, { default: () => "" }),
   mode: Schema.optionalWith(EquityMode, { default: () => "auto" as const }),
@@ -60,10 +62,7 @@ export type MultiwayAnswerBody = typeof MultiwayAnswerBody.Type;
 
 const MAX_CARDS_TEXT = 40;
 export const EvaluateBody = Schema.Struct({
-  game: Schema.optionalWith(
-    Schema.Literal("holdem", "omaha", "omaha_hilo", "omaha5", "omaha5_hilo"),
-    { default: () => "holdem" as const },
-  ),
+  game: Schema.optionalWith(EquityGame, { default: () => "holdem" as const }),
   /** Hold'em: 2 with a board, or 5 to 7 in all. Omaha: 4 or 5, with a board of at least 3. */
   cards: Schema.String.pipe(Schema.maxLength(MAX_CARDS_TEXT)),
   board: Schema.optionalWith(BoardText, { default: () => "" }),
@@ -118,7 +117,7 @@ export class EquityApi extends HttpApiGroup.make("equity")
       .addError(problem(Unavailable))
       .annotate(
         OpenApi.Description,
-        "Hold'em, two players, each with cards or a range. Exact wherever that is feasible. 503 while the compute queue is full.",
+        "Hold'em: two players, each with cards or a range, exact wherever that is feasible. Omaha of four or five cards, high or hi/lo: known hands, always exact. 503 while the compute queue is full.",
       ),
   )
   .add(
@@ -131,7 +130,7 @@ export class EquityApi extends HttpApiGroup.make("equity")
       .addError(problem(Unavailable))
       .annotate(
         OpenApi.Description,
-        "Hold'em, two to nine players. Monte Carlo ends at the target error; the same seed gives the same answer.",
+        "The same for two to nine players. Monte Carlo ends at the target error; the same seed gives the same answer.",
       ),
   )
   .add(

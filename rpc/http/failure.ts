@@ -18,7 +18,7 @@ export class ValidationFailed extends Schema.TaggedError<ValidationFailed>()(
   }
 }
 
-/** No token, or one that is forged, expired or unreadable. Which of these is not told. */
+/** No token, or one that is forged, expired, revoked or unreadable. Which of these is not told. */
 export class Unauthorized extends Schema.TaggedError<Unauthorized>()(
   "Unauthorized",
   {},
@@ -37,6 +37,17 @@ export class BadCredentials extends Schema.TaggedError<BadCredentials>()(
 ) {
   override get message() {
     return "The user name or the password is wrong.";
+  }
+}
+
+/** A guest has no password, and the administrator's is a setting of the server. */
+export class PasswordNotYours extends Schema.TaggedError<PasswordNotYours>()(
+  "PasswordNotYours",
+  {},
+  HttpApiSchema.annotations({ status: 409 }),
+) {
+  override get message() {
+    return "This account has no password that it could change.";
   }
 }
 

@@ -26,7 +26,7 @@ import {
   WalletNotFound,
 } from "../wallet.ts";
 import { problem } from "./problem.ts";
-import { IdempotencyHeader, PageLimit } from "./request.ts";
+import { BeforeMark, IdempotencyHeader, PageLimit } from "./request.ts";
 import { Authenticated } from "./security.ts";
 
 const MS_PER_SECOND = 1000;
@@ -78,10 +78,13 @@ export type LoyaltyBody = typeof LoyaltyBody.Type;
 export const LoyaltiesBody = Schema.Struct({ as_borrower: LoyaltyBody, as_lender: LoyaltyBody });
 export type LoyaltiesBody = typeof LoyaltiesBody.Type;
 
+/** `next_before` asks for the page after this one, whatever has been offered since; null on the last. */
 export const FavorsBody = Schema.Struct({
   favors: Schema.Array(FavorBody),
   loyalty: LoyaltiesBody,
+  next_before: Schema.NullOr(Schema.String),
 });
+export type FavorsBody = typeof FavorsBody.Type;
 
 const FavorPath = Schema.Struct({ favor_id: FavorId });
 
@@ -125,7 +128,7 @@ export class FavorApi extends HttpApiGroup.make("favors")
   )
   .add(
     HttpApiEndpoint.get("list", "/favors")
-      .setUrlParams(Schema.Struct({ limit: PageLimit(50) }))
+      .setUrlParams(Schema.Struct({ before: BeforeMark, limit: PageLimit(50) }))
       .addSuccess(FavorsBody)
       .addError(problem(Unavailable))
       .middleware(Authenticated)

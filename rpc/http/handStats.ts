@@ -2,11 +2,11 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
 import { Unavailable } from "../failure.ts";
-import { HandCurrency, HandGame, Position } from "../hand.ts";
+import { HandCurrency, HandGame, HandSite, Position } from "../hand.ts";
 import { Day } from "../handStats.ts";
-import { PlayerName } from "./hand.ts";
+import { DealtIn, PlayerAmbiguous, PlayerName, Stake } from "./hand.ts";
 import { problem } from "./problem.ts";
-import { PageLimit } from "./request.ts";
+import { BeforeMark, BeforeNumber, PageLimit } from "./request.ts";
 
 /** `share = made / opportunities`; null when there was no opportunity. */
 export const RateBody = Schema.Struct({
@@ -61,6 +61,7 @@ const Part = Schema.Struct({ key: Schema.String, ...Lines });
 export const Confidence = Schema.Literal("none", "low", "fair", "high");
 
 export const PlayerStatsBody = Schema.Struct({
+  site: HandSite,
   player: Schema.String,
   ...Lines,
   confidence: Confidence,
@@ -84,11 +85,16 @@ export const PlayerStatsBody = Schema.Struct({
 export type PlayerStatsBody = typeof PlayerStatsBody.Type;
 
 export const PlayerRowBody = Schema.Struct({
+  site: HandSite,
   player: Schema.String,
   hands: Schema.Int,
   last_at: Schema.String,
 });
-export const HandPlayersBody = Schema.Struct({ players: Schema.Array(PlayerRowBody) });
+/** `next_before` asks for those with fewer hands, null at the end. Who plays meanwhile may pass from one page to one before. */
+export const HandPlayersBody = Schema.Struct({
+  players: Schema.Array(PlayerRowBody),
+  next_before: Schema.NullOr(Schema.String),
+});
 export type HandPlayersBody = typeof HandPlayersBody.Type;
 
 /** Hands of a player with less than half an hour between them, in one currency. */
@@ -129,7 +135,11 @@ export const TournamentBody = Schema.Struct({
   /** Of an Expresso: prize pool by three buy-ins. */
   multiplier: Schema.NullOr(Schema.Number),
 });
-export const TournamentsBody = Schema.Struct({ tournaments: Schema.Array(TournamentBody) });
+/** The newest first, those of unknown date last. `next_before` asks for the page after this one; null on the last. */
+export const TournamentsBody = Schema.Struct({
+  tournaments: Schema.Array(TournamentBody),
+  next_before: Schema.NullOr(Schema.String),
+});
 export type TournamentsBody = typeof TournamentsBody.Type;
 
 export class RecordedPlayerNotFound extends Schema.TaggedError<RecordedPlayerNotFound>()(
@@ -143,6 +153,8 @@ export class RecordedPlayerNotFound extends Schema.TaggedError<RecordedPlayerNot
 }
 
 const PlayerPath = Schema.Struct({ name: PlayerName });
+/** Needed where players of several sites have the name. */
+const Site = Schema.optional(HandSite);
 
 export class HandStatsApi extends HttpApiGroup.make("handStats")
   .add(
@@ -150,15 +162,12 @@ export class HandStatsApi extends HttpApiGroup.make("handStats")
       .setPath(PlayerPath)
       .setUrlParams(
         Schema.Struct({
+          site: Site,
           game: Schema.optional(HandGame),
           currency: Schema.optional(HandCurrency),
-          /** `0.02/0.05` */
-          stake: Schema.optional(Schema.String.pipe(Schema.maxLength(40))),
+          stake: Schema.optional(Stake),
           position: Schema.optional(Position),
-          /** Players dealt in. */
-          players: Schema.optional(
-            Schema.NumberFromString.pipe(Schema.int(), Schema.between(2, 10)),
-          ),
+          players: Schema.optional(DealtIn),
           /** Days, UTC, both included. */
           from: Schema.optional(Day),
           to: Schema.optional(Day),
@@ -166,6 +175,7 @@ export class HandStatsApi extends HttpApiGroup.make("handStats")
       )
       .addSuccess(PlayerStatsBody)
       .addError(problem(RecordedPlayerNotFound))
+      .addError(problem(PlayerAmbiguous))
       .addError(problem(Unavailable)),
   )
   .add(
@@ -174,6 +184,7 @@ export class HandStatsApi extends HttpApiGroup.make("handStats")
         Schema.Struct({
           /** What the name contains, in either case. */
           search: Schema.optional(Schema.String.pipe(Schema.maxLength(80))),
+          before: BeforeMark,
           limit: PageLimit(50),
         }),
       )
@@ -184,20 +195,17 @@ export class HandStatsApi extends HttpApiGroup.make("handStats")
   .add(
     HttpApiEndpoint.get("sessions", "/api/v1/stats/player/:name/sessions")
       .setPath(PlayerPath)
-      .setUrlParams(
-        Schema.Struct({
-          limit: PageLimit(20),
-          before: Schema.optional(Schema.String.pipe(Schema.pattern(/^\d{1,15}$/))),
-        }),
-      )
+      .setUrlParams(Schema.Struct({ site: Site, limit: PageLimit(20), before: BeforeNumber }))
       .addSuccess(SessionsBody)
+      .addError(problem(PlayerAmbiguous))
       .addError(problem(Unavailable))
       .annotate(OpenApi.Description, "The newest first."),
   )
   .add(
     HttpApiEndpoint.get("tournaments", "/api/v1/stats/player/:name/tournaments")
       .setPath(PlayerPath)
-      .setUrlParams(Schema.Struct({ limit: PageLimit(50) }))
+      .setUrlParams(Schema.Struct({ site: Site, limit: PageLimit(50), before: BeforeMark }))
       .addSuccess(TournamentsBody)
+      .addError(problem(PlayerAmbiguous))
       .addError(problem(Unavailable)),
   ) {}

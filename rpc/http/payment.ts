@@ -1,10 +1,13 @@
 /** Payment providers and payments, for players and the administrator. Webhooks are served beside the contract: raw bytes. */
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform";
 import { Schema } from "effect";
-import { Unavailable } from "../failure.ts";
-import { PaymentStatus, ProviderName } from "../payment.ts";
+import { IdempotencyKeyReused, Unavailable } from "../failure.ts";
+import { PaymentId } from "../id.ts";
+import { PaymentStatus, ProviderName, RefundRemedy } from "../payment.ts";
+import { RefundNotRefused } from "../reservation.ts";
+import { Reason } from "../wallet.ts";
 import { problem } from "./problem.ts";
-import { PageLimit } from "./request.ts";
+import { IdempotencyHeader, PageLimit } from "./request.ts";
 import { AdminOnly } from "./security.ts";
 
 export const ProviderBody = Schema.Struct({
@@ -54,6 +57,7 @@ export const AdminPaymentBody = Schema.Struct({
   ref: Schema.NullOr(Schema.String),
   status: PaymentStatus,
   amount: Schema.Int,
+  /** Why it failed; of a `refund_refused` one, why its provider will not give it back. */
   failure_code: Schema.NullOr(Schema.String),
   started_at: Schema.String,
   updated_at: Schema.String,
@@ -65,6 +69,23 @@ export const AdminPaymentsBody = Schema.Struct({
   next_before: Schema.NullOr(Schema.String),
 });
 export type AdminPaymentsBody = typeof AdminPaymentsBody.Type;
+
+export class PaymentNotFound extends Schema.TaggedError<PaymentNotFound>()(
+  "PaymentNotFound",
+  { paymentId: Schema.String },
+  HttpApiSchema.annotations({ status: 404 }),
+) {
+  override get message() {
+    return "There is no such payment.";
+  }
+}
+
+export const ResolveRefundBody = Schema.Struct({ remedy: RefundRemedy, reason: Reason });
+export type ResolveRefundBody = typeof ResolveRefundBody.Type;
+
+/** How the payment stands after what the house has decided. */
+export const ResolvedRefundBody = Schema.Struct({ id: Schema.String, status: PaymentStatus });
+export type ResolvedRefundBody = typeof ResolvedRefundBody.Type;
 
 export class PaymentApi extends HttpApiGroup.make("payments")
   .add(
@@ -101,4 +122,20 @@ export class PaymentApi extends HttpApiGroup.make("payments")
       .addError(problem(Unavailable))
       .middleware(AdminOnly)
       .annotate(OpenApi.Description, "Newest first."),
+  )
+  .add(
+    HttpApiEndpoint.post("resolveRefund", "/admin/payments/:payment_id/resolve-refund")
+      .setPath(Schema.Struct({ payment_id: PaymentId }))
+      .setPayload(ResolveRefundBody)
+      .setHeaders(IdempotencyHeader)
+      .addSuccess(ResolvedRefundBody)
+      .addError(problem(PaymentNotFound))
+      .addError(problem(RefundNotRefused))
+      .addError(problem(IdempotencyKeyReused))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(
+        OpenApi.Description,
+        "What the house does about a payment that is `refund_refused`: `retry` asks the provider once more, `wallet` pays the player's wallet here, `by_hand` records that the money was given back otherwise.",
+      ),
   ) {}

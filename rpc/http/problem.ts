@@ -22,6 +22,7 @@ const CODES: Readonly<Record<string, string>> = {
   FavorNotFound: "not_found",
   RaffleNotFound: "not_found",
   ReservationNotFound: "not_found",
+  PaymentNotFound: "not_found",
   HandNotFound: "not_found",
   RecordedPlayerNotFound: "not_found",
   ProcessNotFound: "not_found",

@@ -8,6 +8,14 @@ export const IdempotencyHeader = Schema.Struct({ "x-idempotency-key": Idempotenc
 /** The most rows one page has. */
 const MAX_PAGE_ROWS = 200;
 
+/** Where a page ended, as `next_before` has it: a number, the place or the time of its last row. */
+export const BeforeNumber = Schema.optional(Schema.String.pipe(Schema.pattern(/^\d{1,15}$/)));
+
+/** The same of lists in which many have one time or number: it, and the rest of what tells one row from the others. */
+export const BeforeMark = Schema.optional(
+  Schema.String.pipe(Schema.maxLength(200), Schema.pattern(/^\d{1,15}\.[^\0]+$/)),
+);
+
 export const PageLimit = (defaultRows: number) =>
   Schema.optionalWith(
     Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, MAX_PAGE_ROWS)),

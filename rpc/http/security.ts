@@ -14,6 +14,8 @@ export interface CallerClaims {
   readonly lobbyId: string | undefined;
   readonly roles: ReadonlyArray<Role>;
   /** Epoch milliseconds. */
+  readonly issuedAt: number;
+  /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
 

@@ -4,16 +4,29 @@ import type { Pool } from "pg";
 import type { AccountBody, PlayerRowBody } from "../../rpc/http/admin/players.ts";
 import { PlayerId } from "../../rpc/id.ts";
 import { Role } from "../../rpc/http/security.ts";
+import { revoking } from "./Revocations.ts";
 
-const Account = Schema.Struct({
+const NewAccount = Schema.Struct({
   player_id: PlayerId,
   username: Schema.NullOr(Schema.String),
   password_hash: Schema.NullOr(Schema.String),
   display_name: Schema.String,
   roles: Schema.Array(Role),
 });
+export type NewAccount = typeof NewAccount.Type;
+
+const Account = Schema.Struct({
+  ...NewAccount.fields,
+  /** Epoch milliseconds: its tokens from before are over; null when none is. */
+  not_before: Schema.NullOr(Schema.Number),
+});
 export type Account = typeof Account.Type;
 const decodeAccount = Schema.decodeUnknownSync(Account);
+
+/** What is left of an account whose tokens have been revoked: its roles, and the moment from which tokens count. */
+const Revoked = Schema.Struct({ roles: Schema.Array(Role), not_before: Schema.Number });
+export type Revoked = typeof Revoked.Type;
+const decodeRevoked = Schema.decodeUnknownSync(Revoked);
 
 /** What others may know of an account: no hash. */
 const Profile = Schema.Struct({
@@ -45,6 +58,8 @@ ORDER BY player_id USING ~<~ LIMIT $3`;
 export const beginsWith = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 const COLUMNS = "player_id, username, password_hash, display_name, roles";
+const ACCOUNT = `
+SELECT ${COLUMNS}, not_before::float8 FROM account LEFT JOIN token_revocation USING (player_id)`;
 
 export class Accounts {
   private readonly pool: Pool;
@@ -54,17 +69,14 @@ export class Accounts {
   }
 
   async byPlayer(playerId: string): Promise<Account | undefined> {
-    const { rows } = await this.pool.query(`SELECT ${COLUMNS} FROM account WHERE player_id = $1`, [
-      playerId,
-    ]);
+    const { rows } = await this.pool.query(`${ACCOUNT} WHERE player_id = $1`, [playerId]);
     return rows[0] === undefined ? undefined : decodeAccount(rows[0]);
   }
 
   async byUsername(username: string): Promise<Account | undefined> {
-    const { rows } = await this.pool.query(
-      `SELECT ${COLUMNS} FROM account WHERE lower(username) = lower($1)`,
-      [username],
-    );
+    const { rows } = await this.pool.query(`${ACCOUNT} WHERE lower(username) = lower($1)`, [
+      username,
+    ]);
     return rows[0] === undefined ? undefined : decodeAccount(rows[0]);
   }
 
@@ -93,7 +105,7 @@ export class Accounts {
   }
 
   /** False when the user name is taken, whatever its case. */
-  async insert(account: Account): Promise<boolean> {
+  async insert(account: NewAccount): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `INSERT INTO account (${COLUMNS}) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING`,
@@ -108,10 +120,52 @@ export class Accounts {
     return rowCount === 1;
   }
 
-  async setPasswordHash(playerId: string, passwordHash: string): Promise<void> {
-    await this.pool.query("UPDATE account SET password_hash = $2 WHERE player_id = $1", [
-      playerId,
-      passwordHash,
-    ]);
+  /** Ends the account's tokens and changes its password, in one. Undefined when there is no such account. */
+  setPassword(
+    playerId: string,
+    notBefore: number,
+    passwordHash: string,
+  ): Promise<Revoked | undefined> {
+    return this.revoked(
+      `WITH revoked AS (${revoking("$1", "$2")})
+      UPDATE account SET password_hash = $3 FROM revoked WHERE account.player_id = revoked.player_id
+      RETURNING roles, not_before::float8`,
+      [playerId, notBefore, passwordHash],
+    );
+  }
+
+  /** Ends the account's tokens and gives it the role of an administrator, or takes it, in one. */
+  setAdmin(playerId: string, notBefore: number, isAdmin: boolean): Promise<Revoked | undefined> {
+    return this.revoked(
+      `WITH revoked AS (${revoking("$1", "$2")})
+      UPDATE account
+      SET roles = array_remove(roles, 'admin') || CASE WHEN $3 THEN ARRAY['admin'] ELSE '{}' END
+      FROM revoked WHERE account.player_id = revoked.player_id
+      RETURNING roles, not_before::float8`,
+      [playerId, notBefore, isAdmin],
+    );
+  }
+
+  /** Ends the account's tokens. */
+  revoke(playerId: string, notBefore: number): Promise<Revoked | undefined> {
+    return this.revoked(
+      `WITH revoked AS (${revoking("$1", "$2")})
+      SELECT roles, not_before::float8 FROM revoked JOIN account USING (player_id)`,
+      [playerId, notBefore],
+    );
+  }
+
+  /** The same for the holder of a token that was issued then; undefined also when that is over already. */
+  revokeAs(playerId: string, notBefore: number, issuedAt: number): Promise<Revoked | undefined> {
+    return this.revoked(
+      `WITH revoked AS (${revoking("$1", "$2", "$3")})
+      SELECT roles, not_before::float8 FROM revoked JOIN account USING (player_id)`,
+      [playerId, notBefore, issuedAt],
+    );
+  }
+
+  private async revoked(sql: string, values: Array<unknown>): Promise<Revoked | undefined> {
+    const { rows } = await this.pool.query(sql, values);
+    return rows[0] === undefined ? undefined : decodeRevoked(rows[0]);
   }
 }

@@ -10,6 +10,7 @@ import type { CalculatedBody, MultiwayAnswerBody, MultiwayBody } from "../../rpc
 import type { Calculated } from "./Calculations.ts";
 
 export const questionOf = (body: MultiwayBody): EquityQuestion => ({
+  game: body.game,
   players: body.players,
   board: body.board,
   dead: body.dead,

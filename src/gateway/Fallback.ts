@@ -13,10 +13,10 @@ import type { DocsPages } from "./DocsPages.ts";
 import { Exchange, type ExchangeContext } from "./Exchange.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { RateLimiter } from "./RateLimiter.ts";
-import { addressKey } from "./RemoteAddress.ts";
 import type { Route } from "./Routes.ts";
 import { pageHeaders } from "./SecurityHeaders.ts";
 import { acceptedEncoding, type Asset, makeAsset, type StaticFiles } from "./StaticFiles.ts";
+import type { ClientKey } from "./TrustedProxies.ts";
 
 const VERBS = { get: "GET", post: "POST", put: "PUT", patch: "PATCH", del: "DELETE" } as const;
 
@@ -61,6 +61,7 @@ export const allowedMethods = (routes: ReadonlyArray<Pick<Route, "method" | "pat
 };
 
 export interface FallbackServices extends ExchangeContext {
+  readonly clientKey: ClientKey;
   readonly addressLimit: RateLimiter;
   readonly cors: Cors;
   readonly docs: DocsPages;
@@ -77,7 +78,7 @@ export const serveFallback = (
 
   const open = (res: HttpResponse, req: HttpRequest, name: string): Exchange | undefined => {
     const exchange = new Exchange(services, res, req, name);
-    const waitMs = services.addressLimit.take(addressKey(res.getRemoteAddress()));
+    const waitMs = services.addressLimit.take(services.clientKey(res, req));
     if (waitMs === 0) return exchange;
     exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
     return undefined;

@@ -11,25 +11,37 @@ import type {
 } from "../../rpc/frames.ts";
 import type { BorrowerNotFound, Favor } from "../../rpc/favor.ts";
 import type {
-  FavorBody,
+  FavorsBody,
   FavorChangedBody,
   LoyaltiesBody,
   OfferFavorBody,
 } from "../../rpc/http/favor.ts";
 import type { NotYours } from "../../rpc/failure.ts";
-import type { BetId, FavorId, LobbyId, PlayerId, RaffleId, ReservationId } from "../../rpc/id.ts";
+import type {
+  BetId,
+  FavorId,
+  LobbyId,
+  PaymentId,
+  PlayerId,
+  RaffleId,
+  ReservationId,
+} from "../../rpc/id.ts";
 import type { Intent } from "../../rpc/intent.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { AdjustBody } from "../../rpc/http/admin/players.ts";
 import type { RacesBody, RunnerHistoryBody, RunnerTotalsBody } from "../../rpc/http/analytics.ts";
-import type { BetBody } from "../../rpc/http/bet.ts";
+import type { BetBody, BetsBody } from "../../rpc/http/bet.ts";
 import type { RaceBody, ReplayBody, VerifyBody } from "../../rpc/http/race.ts";
-import type { AdminPaymentsBody } from "../../rpc/http/payment.ts";
+import type {
+  AdminPaymentsBody,
+  PaymentNotFound,
+  ResolveRefundBody,
+} from "../../rpc/http/payment.ts";
 import type { RafflesBody } from "../../rpc/http/raffle.ts";
 import type { PaidAnswer, TicketsBody } from "../../rpc/http/reservation.ts";
 import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Lobby, RaceChanged } from "../../rpc/lobby.ts";
-import type { PaymentStatus, ProviderName } from "../../rpc/payment.ts";
+import type { PaymentStatus, PaymentView, ProviderName } from "../../rpc/payment.ts";
 import type { NotInCheckout, Raffle, RaffleStatus } from "../../rpc/raffle.ts";
 import type { PaymentDeclined, ProviderUnavailable, Reservation } from "../../rpc/reservation.ts";
 import type { ReservationBody } from "../../rpc/reservationBody.ts";
@@ -144,6 +156,8 @@ export interface Reservations {
     how: {
       readonly provider: ProviderName;
       readonly returnUrl: string;
+      /** As the payer has asked for it; undefined: the gateway's own. */
+      readonly askedReturnUrl: string | undefined;
       readonly unavailable: () => ProviderUnavailable | undefined;
     },
   ) => Promise<Outcome<PaidAnswer & { readonly isOver: boolean }, PayFailure>>;
@@ -163,8 +177,12 @@ export interface Views {
   ) => Promise<ReadonlyArray<StatementLineBody>>;
   readonly bets: (
     playerId: PlayerId,
-    page: { readonly raceId?: string; readonly limit: number },
-  ) => Promise<ReadonlyArray<BetBody>>;
+    page: Page & {
+      readonly raceId?: string | undefined;
+      readonly lobbyId?: string | undefined;
+      readonly status?: BetBody["status"] | undefined;
+    },
+  ) => Promise<BetsBody>;
   /** The owner is told apart so that another's bet answers 403 and none 404. */
   readonly bet: (
     betId: string,
@@ -173,10 +191,7 @@ export interface Views {
   /** These two are undefined while the race is not over. */
   readonly replay: (raceId: string) => Promise<ReplayBody | undefined>;
   readonly verify: (raceId: string) => Promise<VerifyBody | undefined>;
-  readonly favors: (
-    playerId: PlayerId,
-    page: { readonly limit: number },
-  ) => Promise<ReadonlyArray<FavorBody>>;
+  readonly favors: (playerId: PlayerId, page: Page) => Promise<Omit<FavorsBody, "loyalty">>;
   readonly loyalty: (playerId: PlayerId) => Promise<LoyaltiesBody>;
   readonly analytics: Analytics;
   /** Newest first, as of their last change other than a reservation. */
@@ -249,4 +264,19 @@ export interface Game {
     playerId: PlayerId,
     body: AdjustBody,
   ) => Promise<Outcome<Standing, FailureOf<typeof Wallet, "Adjust">>>;
+  /** The intent is an administrator's. */
+  readonly resolveRefund: (
+    intent: Intent,
+    paymentId: PaymentId,
+    body: ResolveRefundBody,
+  ) => Promise<
+    Outcome<
+      PaymentView,
+      | PaymentNotFound
+      | Exclude<
+          FailureOf<typeof Reservation, "ResolveRefund">,
+          { readonly _tag: "ReservationNotFound" }
+        >
+    >
+  >;
 }

@@ -59,12 +59,14 @@ import type { PushDesk } from "./PushDesk.ts";
 import { RaffleSight } from "./RaffleSight.ts";
 import { reportWatchers } from "./RaffleWatchers.ts";
 import { RateLimiter } from "./RateLimiter.ts";
+import { Revocations } from "./Revocations.ts";
 import { compile, type Handlers, serve } from "./Routes.ts";
 import { type RpcHandler, serveRpc } from "./RpcRoute.ts";
 import type { Services } from "./Services.ts";
 import { serveSockets } from "./socket/Sockets.ts";
 import { readStaticFiles } from "./StaticFiles.ts";
 import { Tokens } from "./Tokens.ts";
+import { makeClientKey } from "./TrustedProxies.ts";
 import { serveWebhooks } from "./WebhookRoute.ts";
 
 export interface GatewayOptions {
@@ -118,6 +120,10 @@ const CLOSE_FRAME_GRACE_MS = 250;
 /** How long what was cut off has for its end: a batch or two of an import. */
 const CUT_OFF_GRACE_MS = 1000;
 
+/** Who has forgotten which of a few passwords it was is let try them all; who guesses gets 17,000 a day from an address. */
+const GUESSES_AT_ONCE = 20;
+const GUESSES_PER_SECOND = 0.2;
+
 const REQUEST_ID_BYTES = 6;
 const DECOY_PASSWORD_BYTES = 16;
 
@@ -125,10 +131,12 @@ const DECOY_PASSWORD_BYTES = 16;
 export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { game, settings, metrics, log, clock = systemClock, entropy = systemEntropy } = options;
   const accounts = new Accounts(options.pool);
+  const revocations = new Revocations({ pool: options.pool, clock, log });
   const passwords = new Passwords(entropy.hex(DECOY_PASSWORD_BYTES));
-  await ensureAdmin(accounts, passwords, settings.adminPassword);
+  await ensureAdmin(accounts, passwords, revocations, settings.adminPassword);
   const files = options.webDir === undefined ? undefined : await readStaticFiles(options.webDir);
 
+  await revocations.start();
   const elapsed = () => performance.now();
   const inFlight = new InFlight();
   let draining = false;
@@ -143,7 +151,12 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     log,
     clock,
     entropy,
-    tokens: new Tokens({ secret: settings.jwtSecret, now: clock.now }),
+    tokens: new Tokens({
+      secret: settings.jwtSecret,
+      now: clock.now,
+      isRevoked: (claims) => revocations.covers(claims),
+    }),
+    clientKey: makeClientKey(settings.trustedProxies),
     addressLimit: new RateLimiter({ perSecond: settings.rateLimitPerSecond, now: elapsed }),
     playerLimit: new RateLimiter({ perSecond: settings.rateLimitPerSecond, now: elapsed }),
     newRequestId: () => `${prefix}-${(requests++).toString(36)}`,
@@ -156,6 +169,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const { poker } = options;
   const calculations = new Calculations({ ...shared, desk: poker.equity, elapsed });
   const sockets = serveSockets(app, { ...shared, game, calculations, raffleSight });
+  revocations.onNews(() => sockets.closeRevoked());
   const services: Services = {
     ...shared,
     now: clock.now,
@@ -172,6 +186,12 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     inspector: options.inspector,
     supervision: options.supervision ?? UNSUPERVISED,
     accounts,
+    revocations,
+    guessLimit: new RateLimiter({
+      perSecond: settings.rateLimitPerSecond === 0 ? 0 : GUESSES_PER_SECOND,
+      burst: GUESSES_AT_ONCE,
+      now: elapsed,
+    }),
     acts: new AdminActs(options.pool, log),
     passwords,
     settings,
@@ -221,6 +241,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   });
 
   const listening = await listen(app, settings).catch((cause: unknown) => {
+    revocations.close();
     sockets.close();
     app.close();
     throw cause;
@@ -235,6 +256,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     // What ended last is answered in this turn of the event loop, and written at its end.
     await new Promise((resolve) => setImmediate(resolve));
     const open = sockets.count();
+    revocations.close();
     sockets.close();
     if (open > 0)
       await new Promise<void>((resolve) => {

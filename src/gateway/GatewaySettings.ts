@@ -10,6 +10,7 @@ export type GatewaySettings = Pick<
   | "corsOrigins"
   | "joinGrant"
   | "rateLimitPerSecond"
+  | "trustedProxies"
   | "bettingSeconds"
   | "racingSeconds"
   | "resultsSeconds"

@@ -18,9 +18,9 @@ import { Exchange, type ExchangeContext } from "./Exchange.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { HandDesk } from "./PokerDesks.ts";
 import type { RateLimiter } from "./RateLimiter.ts";
-import { addressKey } from "./RemoteAddress.ts";
 import { bearerToken, type Route } from "./Routes.ts";
 import type { Tokens } from "./Tokens.ts";
+import type { ClientKey } from "./TrustedProxies.ts";
 
 /** Each takes a core to parse and a connection to store with; more would only slow each other down. */
 const MAX_IMPORTS = 4;
@@ -33,6 +33,7 @@ export const IMPORT_ROUTE: Pick<Route, "method" | "path"> = { method: "post", pa
 export interface ImportServices extends ExchangeContext {
   readonly hands: Pick<HandDesk, "import">;
   readonly tokens: Tokens;
+  readonly clientKey: ClientKey;
   readonly addressLimit: RateLimiter;
   readonly playerLimit: RateLimiter;
   readonly metrics: ExchangeContext["metrics"] & Pick<Metrics, "hands">;
@@ -105,7 +106,7 @@ export const serveImport = (app: TemplatedApp, services: ImportServices): void =
     const exchange = new Exchange(services, res, req, IMPORT_PATH);
     // What is thrown into uWebSockets ends the process.
     try {
-      const waitMs = services.addressLimit.take(addressKey(res.getRemoteAddress()));
+      const waitMs = services.addressLimit.take(services.clientKey(res, req));
       if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
       const token = bearerToken(req);
       if (token === "") return exchange.fail(new Unauthorized());

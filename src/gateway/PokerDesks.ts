@@ -6,8 +6,16 @@ import type {
   EquityRefused,
 } from "../../rpc/equity.ts";
 import type { Unavailable } from "../../rpc/failure.ts";
+import type { HandCurrency, HandFormat, HandGame, HandSite, Position } from "../../rpc/hand.ts";
 import type { CellFilter } from "../../rpc/handPlayer.ts";
-import type { ImportedBody, HandBody, HandNotFound, HandsBody } from "../../rpc/http/hand.ts";
+import type {
+  HandBody,
+  HandKindsBody,
+  HandNotFound,
+  HandsBody,
+  ImportedBody,
+  PlayerAmbiguous,
+} from "../../rpc/http/hand.ts";
 import type {
   HandPlayersBody,
   PlayerStatsBody,
@@ -38,17 +46,52 @@ export interface EquityDesk {
 }
 
 export interface HandDesk {
-  readonly recent: (page: {
-    readonly limit: number;
-    readonly offset: number;
-    readonly before?: number | undefined;
-    readonly player?: string | undefined;
-  }) => Promise<HandsBody>;
+  readonly recent: (page: HandsPage) => Promise<Outcome<HandsBody, PlayerAmbiguous>>;
+  readonly kinds: () => Promise<HandKindsBody>;
   readonly hand: (handId: string) => Promise<Outcome<HandBody, HandNotFound>>;
   /** Reads hand histories as they come, in whatever pieces; resolves when all that could be read is durable. */
   readonly import: (source: string, bytes: AsyncIterable<Uint8Array>) => Promise<ImportedBody>;
   /** Folders that this process watches. */
   readonly watchedFolders: number;
+}
+
+/** A player as a question names one; the site may be left out while one site alone has a player of the name. */
+export interface AskedPlayer {
+  readonly name: string;
+  readonly site?: HandSite | undefined;
+}
+
+/** What a hand must be to be listed; undefined is anything. */
+export interface HandFilter {
+  readonly game?: HandGame | undefined;
+  readonly format?: HandFormat | undefined;
+  readonly currency?: HandCurrency | undefined;
+  readonly stakes?: string | undefined;
+  /** Dealt in. */
+  readonly players?: number | undefined;
+  /** `YYYY-MM-DD`, UTC, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly minPot?: number | undefined;
+  /** The player's, or without one the hero's. */
+  readonly position?: Position | undefined;
+  readonly result?: "won" | "lost" | undefined;
+  /** Whether the player was in it, or without one whether there was one. */
+  readonly showdown?: "yes" | "no" | undefined;
+}
+
+export interface HandsPage {
+  readonly limit: number;
+  readonly offset: number;
+  readonly before?: number | undefined;
+  readonly player?: AskedPlayer | undefined;
+  readonly filter: HandFilter;
+}
+
+/** `before`: a page's `next_before`. */
+export interface MarkedPage {
+  readonly limit: number;
+  readonly before?: string | undefined;
 }
 
 /** Days, UTC, both included. */
@@ -59,16 +102,19 @@ export interface DayRange {
 
 export interface StatsDesk {
   readonly player: (
-    name: string,
+    player: AskedPlayer,
     filter: CellFilter,
     days: DayRange,
-  ) => Promise<Outcome<PlayerStatsBody, RecordedPlayerNotFound | Unavailable>>;
-  readonly players: (search: string | undefined, limit: number) => Promise<HandPlayersBody>;
+  ) => Promise<Outcome<PlayerStatsBody, RecordedPlayerNotFound | PlayerAmbiguous | Unavailable>>;
+  readonly players: (search: string | undefined, page: MarkedPage) => Promise<HandPlayersBody>;
   readonly sessions: (
-    name: string,
+    player: AskedPlayer,
     page: { readonly limit: number; readonly before?: number | undefined },
-  ) => Promise<SessionsBody>;
-  readonly tournaments: (name: string, limit: number) => Promise<TournamentsBody>;
+  ) => Promise<Outcome<SessionsBody, PlayerAmbiguous>>;
+  readonly tournaments: (
+    player: AskedPlayer,
+    page: MarkedPage,
+  ) => Promise<Outcome<TournamentsBody, PlayerAmbiguous>>;
 }
 
 export interface QueryDesk {

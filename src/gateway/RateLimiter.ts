@@ -27,10 +27,14 @@ export class RateLimiter {
   private readonly capacity: number;
   private readonly now: () => number;
 
-  /** `perSecond` 0 lets everything through. */
-  constructor(options: { readonly perSecond: number; readonly now: () => number }) {
+  /** `perSecond` 0 lets everything through. `burst`: what a bucket holds, if not some seconds' worth. */
+  constructor(options: {
+    readonly perSecond: number;
+    readonly burst?: number;
+    readonly now: () => number;
+  }) {
     this.perSecond = options.perSecond;
-    this.capacity = options.perSecond * BURST_SECONDS;
+    this.capacity = options.burst ?? options.perSecond * BURST_SECONDS;
     this.now = options.now;
   }
 

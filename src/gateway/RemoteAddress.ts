@@ -1,10 +1,12 @@
-/** The name by which an address is counted. */
+/** The address at the other end of a connection, and the name by which an address is counted. */
+import { type Address, folded } from "../ops/Network.ts";
 
-const IPV4_IN_IPV6 = "00000000000000000000ffff";
+/** `bytes` as uWebSockets gives them. */
+export const remoteAddress = (bytes: ArrayBuffer): Address => folded(Buffer.from(bytes));
 
-/** An IPv6 client counts by its /64, of which one household has 2^64 addresses. `bytes` as uWebSockets gives them. */
-export const addressKey = (bytes: ArrayBuffer): string => {
-  const hex = Buffer.from(bytes).toString("hex");
-  if (hex.length !== 32) return hex;
-  return hex.startsWith(IPV4_IN_IPV6) ? hex.slice(24) : hex.slice(0, 16);
-};
+/** One household has an IPv6 network of this size, with 2^64 addresses. */
+const IPV6_NETWORK_BYTES = 8;
+
+/** The address itself, or the /64 of an IPv6 address. */
+export const addressKey = (address: Address): string =>
+  address.toString("hex", 0, address.length === 16 ? IPV6_NETWORK_BYTES : address.length);

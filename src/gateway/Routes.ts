@@ -27,8 +27,8 @@ import { Exchange, type ExchangeContext, malformed } from "./Exchange.ts";
 import { fieldProblems } from "./FieldProblems.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { RateLimiter } from "./RateLimiter.ts";
-import { addressKey } from "./RemoteAddress.ts";
 import type { Tokens } from "./Tokens.ts";
+import type { ClientKey } from "./TrustedProxies.ts";
 
 type Endpoint = HttpApiEndpoint.HttpApiEndpoint.Any;
 
@@ -47,6 +47,8 @@ export interface EndpointRequest<E extends Endpoint> {
   /** Who calls; only where the contract asks for a token, and where it allows one, undefined without. */
   readonly caller: CallerOf<HttpApiEndpoint.HttpApiEndpoint.Context<E>>;
   readonly requestId: string;
+  /** The name by which the caller's address is counted. */
+  readonly client: string;
   /** The Host header, and whether a proxy says that the client came by TLS. */
   readonly host: string;
   readonly isSecure: boolean;
@@ -80,6 +82,7 @@ export type GroupHandlers<
 
 export interface RouteServices extends ExchangeContext {
   readonly tokens: Tokens;
+  readonly clientKey: ClientKey;
   readonly addressLimit: RateLimiter;
   readonly playerLimit: RateLimiter;
   readonly log: GatewayLog;
@@ -236,6 +239,7 @@ interface ErasedRequest {
   readonly headers: unknown;
   readonly caller: CallerClaims | undefined;
   readonly requestId: string;
+  readonly client: string;
   readonly host: string;
   readonly isSecure: boolean;
   readonly onGone: (gone: () => void) => void;
@@ -262,8 +266,9 @@ const receive = (
   res: HttpResponse,
   req: HttpRequest,
 ): void => {
+  const client = services.clientKey(res, req);
   if (!services.addressLimit.isOff) {
-    const waitMs = services.addressLimit.take(addressKey(res.getRemoteAddress()));
+    const waitMs = services.addressLimit.take(client);
     if (waitMs > 0) return exchange.fail(new RateLimited({ retryAfterMs: waitMs }));
   }
   const token = route.guard === "open" ? "" : bearerToken(req);
@@ -299,6 +304,7 @@ const receive = (
       headers: headers.value,
       caller: caller.claims,
       requestId: exchange.requestId,
+      client,
       host,
       isSecure,
       onGone: (gone) => exchange.onGone(gone),

@@ -19,6 +19,8 @@ import type { PaymentDesk } from "./PaymentDesk.ts";
 import type { PokerDesks } from "./PokerDesks.ts";
 import type { PushDesk } from "./PushDesk.ts";
 import type { RaffleSight } from "./RaffleSight.ts";
+import type { RateLimiter } from "./RateLimiter.ts";
+import type { Revocations } from "./Revocations.ts";
 import type { Tokens } from "./Tokens.ts";
 
 export interface Services {
@@ -29,6 +31,9 @@ export interface Services {
   readonly accounts: Accounts;
   readonly acts: AdminActs;
   readonly passwords: Passwords;
+  readonly revocations: Revocations;
+  /** Attempts at one account's password from one address. */
+  readonly guessLimit: RateLimiter;
   readonly tokens: Tokens;
   readonly entropy: Entropy;
   readonly settings: GatewaySettings;

@@ -10,7 +10,7 @@ import { LruMap } from "./LruMap.ts";
 const ISSUER = "croupier";
 
 /** A guest's token is all it has of its wallet, so it outlasts a weekend. */
-const TOKEN_LIFETIME_MS = 7 * 24 * 3_600_000;
+export const TOKEN_LIFETIME_MS = 7 * 24 * 3_600_000;
 
 /** Verified tokens remembered: more than the callers a process serves at once; some 500 bytes each. */
 const MAX_REMEMBERED = 65_536;
@@ -20,6 +20,7 @@ const MAX_TOKEN_CHARACTERS = 2048;
 
 const Claims = Schema.Struct({
   sub: Schema.NonEmptyString,
+  iat: Schema.Finite,
   exp: Schema.Int,
   lobby_id: Schema.optional(Schema.String),
   roles: Schema.Array(Role),
@@ -35,20 +36,31 @@ export interface IssuedToken {
 export class Tokens {
   private readonly key: Uint8Array;
   private readonly now: () => number;
+  readonly isRevoked: (claims: CallerClaims) => boolean;
   private readonly remembered = new LruMap<string, CallerClaims>(MAX_REMEMBERED);
 
-  constructor(options: { readonly secret: string; readonly now: () => number }) {
+  constructor(options: {
+    readonly secret: string;
+    readonly now: () => number;
+    /** Asked for every token at every use, so it must be cheap. */
+    readonly isRevoked: (claims: CallerClaims) => boolean;
+  }) {
     this.key = new TextEncoder().encode(options.secret);
     this.now = options.now;
+    this.isRevoked = options.isRevoked;
   }
 
+  /** `notBefore`, of an account whose tokens were revoked: the token counts as issued then at the earliest. */
   async issue(
     claims: Pick<CallerClaims, "playerId" | "lobbyId" | "roles">,
-    lifetimeMs: number = TOKEN_LIFETIME_MS,
+    {
+      lifetimeMs = TOKEN_LIFETIME_MS,
+      notBefore = 0,
+    }: { readonly lifetimeMs?: number | undefined; readonly notBefore?: number } = {},
   ): Promise<IssuedToken> {
-    // A JWT counts in seconds.
-    const issuedAt = Math.floor(this.now() / 1000);
-    const expiresAt = issuedAt + Math.floor(lifetimeMs / 1000);
+    // A JWT counts in seconds, of which this one may be a fraction: a revocation lies between two tokens of one second.
+    const issuedAt = Math.max(this.now(), notBefore) / 1000;
+    const expiresAt = Math.floor((this.now() + lifetimeMs) / 1000);
     const token = await new SignJWT({
       player_id: claims.playerId,
       ...(claims.lobbyId === undefined ? {} : { lobby_id: claims.lobbyId }),
@@ -67,12 +79,12 @@ export class Tokens {
   recall(token: string): CallerClaims | undefined {
     const claims = this.remembered.get(token);
     if (claims === undefined) return undefined;
-    if (claims.expiresAt > this.now()) return claims;
+    if (claims.expiresAt > this.now() && !this.isRevoked(claims)) return claims;
     this.remembered.delete(token);
     return undefined;
   }
 
-  /** The token's claims, or undefined when it is forged, expired or unreadable. */
+  /** The token's claims, or undefined when it is forged, expired, revoked or unreadable. */
   async verify(token: string): Promise<CallerClaims | undefined> {
     if (token.length > MAX_TOKEN_CHARACTERS) return undefined;
     const payload = await jwtVerify(token, this.key, {
@@ -86,8 +98,15 @@ export class Tokens {
     );
     const decoded = decodeClaims(payload);
     if (Either.isLeft(decoded)) return undefined;
-    const { sub, exp, lobby_id, roles } = decoded.right;
-    const claims = { playerId: sub, lobbyId: lobby_id, roles, expiresAt: exp * 1000 };
+    const { sub, exp, iat, lobby_id, roles } = decoded.right;
+    const claims = {
+      playerId: sub,
+      lobbyId: lobby_id,
+      roles,
+      issuedAt: Math.round(iat * 1000),
+      expiresAt: exp * 1000,
+    };
+    if (this.isRevoked(claims)) return undefined;
     this.remembered.set(token, claims);
     return claims;
   }

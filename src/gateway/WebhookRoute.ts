@@ -18,7 +18,7 @@ import type { Game } from "./Game.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
 import type { PaymentDesk } from "./PaymentDesk.ts";
 import type { RateLimiter } from "./RateLimiter.ts";
-import { addressKey } from "./RemoteAddress.ts";
+import type { ClientKey } from "./TrustedProxies.ts";
 
 const PATH = "/api/v1/payments/webhooks/:provider";
 const DATABASE_RETRY_MS = 1000;
@@ -29,6 +29,7 @@ const isProvider = Schema.is(ProviderName);
 export interface WebhookServices extends ExchangeContext {
   readonly game: Game;
   readonly payments: PaymentDesk;
+  readonly clientKey: ClientKey;
   /** Forged ones count against it; a provider may send as many as it has. */
   readonly addressLimit: RateLimiter;
   readonly metrics: ExchangeContext["metrics"] & Pick<Metrics, "webhook">;
@@ -102,7 +103,7 @@ export const serveWebhooks = (app: TemplatedApp, services: WebhookServices): voi
     const provider = isProvider(name) ? payments.of(name) : undefined;
     const read = provider?.readWebhook;
     if (provider === undefined || read === undefined) return exchange.fail(new NotFound());
-    const address = addressKey(res.getRemoteAddress());
+    const address = services.clientKey(res, req);
     const headers = new Map<string, string>();
     // The request is gone when its body is there.
     req.forEach((header, value) => headers.set(header, value));

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { Context, Effect, Either, Layer, Schema } from "effect";
+import { parseNetwork } from "./Network.ts";
 import {
   flag,
   fraction,
@@ -201,6 +202,13 @@ const ACCESS = {
     about: "web pages of other origins that may call; not set: those served from localhost",
     of: "origins such as https://play.example.com",
     isItem: (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+  }),
+  trustedProxies: list({
+    name: "TRUSTED_PROXIES",
+    about:
+      "networks of the load balancers in front, whose X-Forwarded-For says who calls; not set: none",
+    of: "networks such as 10.0.0.0/8 or 2001:db8::/32, or addresses",
+    isItem: (network) => parseNetwork(network) !== undefined,
   }),
   rateLimitPerSecond: wholeNumber({
     name: "RATE_LIMIT_PER_SECOND",

@@ -66,7 +66,9 @@ const open = (url: string) =>
       (opened) => Effect.promise(() => opened.end()),
     );
     const fork = Runtime.runFork(yield* Effect.runtime<never>());
-    // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+    // One that breaks in use fails what it was asked, and an idle one is replaced at its next use; without a listener either
+    // would end the process.
+    pool.on("connect", (client) => client.on("error", () => undefined));
     pool.on("error", (cause) => fork(Effect.logWarning("a database connection broke", cause)));
     return { url, pool };
   });

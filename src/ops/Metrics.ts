@@ -19,6 +19,8 @@ import { LabelledCounter } from "./LabelledCounter.ts";
 const LATENCY_BUCKETS_SECONDS = [
   0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];
+/** A call of a service: from a read in this process to one that waits for an entity to move. */
+const CALL_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 /** From a lone append to a full batch. */
 const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 /** A longer interval misses short stalls, a shorter one wakes an idle process more often. */
@@ -44,6 +46,8 @@ const GAUGES = {
     description:
       "Folders of hand histories that are there, files in them, files waiting to be read",
   },
+  rpc_in_flight: { label: "way", description: "Calls of services under way" },
+  rpc_connections: { label: "way", description: "Open connections of services" },
   provider_circuit: {
     label: "provider",
     description: "Circuit of each payment provider: 0 closed, 1 being tried, 2 open",
@@ -73,6 +77,12 @@ export interface Metrics {
   readonly hands: (source: "import" | "watch", outcome: string, count: number) => void;
   /** A query over the exports came to an end: `answered`, or the problem's code. */
   readonly query: (outcome: string) => void;
+  /** A service's call came to an end: `done`, the problem's code, `interrupted` or `died`. Undefined: it never began. */
+  readonly rpcCall: (method: string, outcome: string, tookMs: number | undefined) => void;
+  /** A call (`busy`, `stopping`) or a connection (`connections`, `backlog`) was refused, for what is under way is bounded. */
+  readonly rpcRefused: (way: string, why: string) => void;
+  /** Bytes of calls came in, or of answers went out. */
+  readonly rpcBytes: (way: string, direction: "in" | "out", count: number) => void;
   /** Frames left for sockets; a broadcast counts once for each that gets it. */
   readonly framesSent: (type: string, count: number) => void;
   /** One transaction of the journal was committed. */
@@ -117,6 +127,13 @@ export const makeMetrics = (): Metrics => {
   const calls = counter("provider_calls", "Calls of payment providers", ["provider", "outcome"]);
   const equities = counter("equity_questions", "Equity questions", ["method", "outcome"]);
   const hands = counter("hands", "Hands read from histories", ["source", "outcome"]);
+  const rpcCalls = counter("rpc_calls", "Calls of services", ["method", "outcome"]);
+  const rpcRefusals = counter("rpc_refused", "Services told to come back", ["way", "why"]);
+  const rpcBytes = counter("rpc_bytes", "Bytes from and to services", ["way", "direction"]);
+  const rpcDurations = meter.createHistogram("rpc_duration_seconds", {
+    description: "From a service's call to its answer",
+    advice: { explicitBucketBoundaries: CALL_BUCKETS_SECONDS },
+  });
   const refusals = new LabelledCounter();
   const frames = new LabelledCounter();
   const notices = new LabelledCounter();
@@ -182,6 +199,12 @@ export const makeMetrics = (): Metrics => {
     payment: (provider, status) => payments.add(provider, status),
     webhook: (provider, verdict) => webhooks.add(provider, verdict),
     providerCall: (provider, outcome) => calls.add(provider, outcome),
+    rpcCall: (method, outcome, tookMs) => {
+      rpcCalls.add(method, outcome);
+      if (tookMs !== undefined) rpcDurations.record(tookMs / 1_000, { method });
+    },
+    rpcRefused: (way, why) => rpcRefusals.add(way, why),
+    rpcBytes: (way, direction, count) => rpcBytes.add(way, direction, count),
     pushed: (outcome) => notices.add(outcome, ""),
     equity: (method, outcome) => equities.add(method, outcome),
     hands: (source, outcome, count) => hands.add(source, outcome, count),

@@ -8,12 +8,19 @@ const RETRY_STOPPING_MS = 1000;
 
 export class CallsInFlight {
   readonly #limit: number;
+  readonly #refused: (why: "busy" | "stopping") => void;
   #inFlight = 0;
   #stopping = false;
   #idle: Array<() => void> = [];
 
-  constructor(limit: number) {
+  /** `refused` hears of each call that is told to come back. */
+  constructor(limit: number, refused: (why: "busy" | "stopping") => void) {
     this.#limit = limit;
+    this.#refused = refused;
+  }
+
+  get count(): number {
+    return this.#inFlight;
   }
 
   /**
@@ -42,8 +49,10 @@ export class CallsInFlight {
   }
 
   #join(): Effect.Effect<void, Unavailable> {
-    if (this.#stopping) return STOPPING;
-    if (this.#inFlight >= this.#limit) return BUSY;
+    if (this.#stopping || this.#inFlight >= this.#limit) {
+      this.#refused(this.#stopping ? "stopping" : "busy");
+      return this.#stopping ? STOPPING : BUSY;
+    }
     this.#inFlight++;
     return Effect.void;
   }

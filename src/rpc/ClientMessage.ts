@@ -28,6 +28,8 @@ export const Request = Schema.Struct({
   sampled: Schema.optional(Schema.Boolean),
 });
 
+export type RequestMessage = typeof Request.Type;
+
 const ClientMessage = Schema.Union(
   Request,
   Schema.Struct({ _tag: Schema.Literal("Ack", "Interrupt"), requestId: RequestId }),

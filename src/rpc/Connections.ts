@@ -1,8 +1,9 @@
 /** The open connections of a TCP server, bounded in number and in what they leave unread or unfinished. */
 import type { Socket as NetSocket } from "node:net";
-import { type Socket, SocketServer } from "@effect/platform";
+import { Socket, SocketServer } from "@effect/platform";
 import { NodeSocket } from "@effect/platform-node";
 import { Effect, Option } from "effect";
+import type { CallMeter } from "./CallMeter.ts";
 
 /** Services, and their processes, not players: far more than there will be. */
 const MAX_CONNECTIONS = 1000;
@@ -11,14 +12,22 @@ const MAX_BACKLOG_BYTES = 8 * 1024 * 1024;
 
 export class Connections {
   readonly #open = new Set<NetSocket>();
+  readonly #meter: CallMeter;
   #stopping = false;
+
+  constructor(meter: CallMeter) {
+    this.#meter = meter;
+    meter.connections(() => this.#open.size);
+  }
 
   /** The same server, with its connections counted here. */
   over(server: SocketServer.SocketServer["Type"]): SocketServer.SocketServer["Type"] {
     return SocketServer.SocketServer.of({
       address: server.address,
       run: (handler) =>
-        server.run((socket) => this.#with((connection) => handler(guarded(socket, connection)))),
+        server.run((socket) =>
+          this.#with((connection) => handler(guarded(socket, connection, this.#meter))),
+        ),
     });
   }
 
@@ -46,7 +55,10 @@ export class Connections {
       Effect.flatMap(Effect.serviceOption(NodeSocket.NetSocket), (found) => {
         const connection = Option.getOrThrow(found);
         if (this.#stopping || this.#open.size >= MAX_CONNECTIONS)
-          return Effect.sync((): void => void connection.destroy());
+          return Effect.sync((): void => {
+            this.#meter.refused(this.#stopping ? "stopping" : "connections");
+            connection.destroy();
+          });
         this.#open.add(connection);
         return Effect.ensuring(
           use(connection),
@@ -57,13 +69,19 @@ export class Connections {
   }
 }
 
-const guarded = (socket: Socket.Socket, connection: NetSocket): Socket.Socket => {
+const guarded = (socket: Socket.Socket, connection: NetSocket, meter: CallMeter): Socket.Socket => {
   let undoneBytes = 0;
   return {
     ...socket,
+    writer: Effect.map(socket.writer, (write) => (chunk) => {
+      if (!Socket.isCloseEvent(chunk)) meter.bytes("out", byteLength(chunk));
+      return write(chunk);
+    }),
     runRaw: (handle, options) =>
       socket.runRaw((data) => {
+        meter.bytes("in", byteLength(data));
         if (connection.writableLength + undoneBytes > MAX_BACKLOG_BYTES) {
+          meter.refused("backlog");
           connection.destroy();
           return undefined;
         }
@@ -79,3 +97,6 @@ const guarded = (socket: Socket.Socket, connection: NetSocket): Socket.Socket =>
       }, options),
   };
 };
+
+const byteLength = (data: string | Uint8Array) =>
+  typeof data === "string" ? Buffer.byteLength(data) : data.byteLength;

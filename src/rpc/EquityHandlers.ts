@@ -8,6 +8,7 @@ import type {
 } from "../../rpc/equity.ts";
 import type { Unavailable } from "../../rpc/failure.ts";
 import type { Outcome } from "../actor/Ask.ts";
+import type { CallMeter } from "./CallMeter.ts";
 import type { CallsInFlight } from "./CallsInFlight.ts";
 
 export interface EquityService {
@@ -26,12 +27,18 @@ type Failure = EquityRefused | Unavailable;
 /** What a slow listener has not read yet; older progress is dropped for newer. */
 const MAX_UNREAD = 16;
 
-export const equityHandlers = (equity: EquityService, calls: CallsInFlight) => ({
+export const equityHandlers = (equity: EquityService, calls: CallsInFlight, meter: CallMeter) => ({
   "Equity.Ask": (question: EquityQuestion): Effect.Effect<EquityAnswer, Failure> =>
-    Effect.scoped(Effect.zipRight(calls.enter, answerTo(equity, question))),
+    meter.call(
+      "Equity.Ask",
+      Effect.scoped(Effect.zipRight(calls.enter, answerTo(equity, question))),
+    ),
 
   "Equity.Watch": (question: EquityQuestion): Stream.Stream<EquityProgress, Failure> =>
-    Stream.unwrapScoped(Effect.as(calls.enter, progressOf(equity, question))),
+    meter.stream(
+      "Equity.Watch",
+      Stream.unwrapScoped(Effect.as(calls.enter, progressOf(equity, question))),
+    ),
 });
 
 const answerTo = (

@@ -19,6 +19,7 @@ import {
 } from "../../rpc/services.ts";
 import type { StatementLineBody } from "../../rpc/http/wallet.ts";
 import type { Ask, AskOptions, Outcome } from "../actor/Ask.ts";
+import type { CallMeter, RpcMetrics } from "./CallMeter.ts";
 import type { CallsInFlight } from "./CallsInFlight.ts";
 import { equityHandlers, type EquityService } from "./EquityHandlers.ts";
 import { isDatabaseAway } from "../ops/DatabaseAway.ts";
@@ -33,6 +34,7 @@ export interface Service {
   readonly equity: EquityService;
   /** What callers have to show. */
   readonly token: string;
+  readonly metrics: RpcMetrics;
   /** For calls that bring no `x-request-id` of their own. */
   readonly newRequestId: () => string;
 }
@@ -51,7 +53,7 @@ type Handlers = Readonly<
 >;
 
 /** All that the group's server needs; calls count among `calls`. */
-export const layerHandlers = (service: Service, calls: CallsInFlight) => {
+export const layerHandlers = (service: Service, calls: CallsInFlight, meter: CallMeter) => {
   const handlers: Record<string, Handler> = {
     ...entityHandlers(service),
     "Wallet.Statement": statementHandler(service),
@@ -59,18 +61,21 @@ export const layerHandlers = (service: Service, calls: CallsInFlight) => {
   const counted = Object.fromEntries(
     Object.entries(handlers).map(([tag, handler]): readonly [string, Handler] => [
       tag,
-      (payload, call) => calls.run(handler(payload, call)),
+      (payload, call) => meter.call(tag, calls.run(handler(payload, call))),
     ]),
   );
   return Layer.merge(
     ServiceRpcs.toLayer({
       ...counted,
-      ...equityHandlers(service.equity, calls),
+      ...equityHandlers(service.equity, calls, meter),
     } as unknown as Handlers),
-    Layer.succeed(ServiceAuth, ({ headers }) =>
+    Layer.succeed(ServiceAuth, ({ headers, rpc }) =>
       isBearer(headers["authorization"], service.token)
         ? Effect.void
-        : Effect.fail(new Unauthorized()),
+        : Effect.suspend(() => {
+            meter.unauthorized(rpc._tag);
+            return Effect.fail(new Unauthorized());
+          }),
     ),
   );
 };
@@ -151,7 +156,7 @@ const requestIdOf = (headers: Headers.Headers, newRequestId: () => string) => {
 const BEARER = "Bearer ";
 
 /** Takes as long for a token that is almost right as for any other: digests are compared, all of them. */
-const isBearer = (header: string | undefined, token: string): boolean => {
+export const isBearer = (header: string | undefined, token: string): boolean => {
   const shown = header?.startsWith(BEARER) === true ? header.slice(BEARER.length) : "";
   return timingSafeEqual(hash("sha256", shown, "buffer"), hash("sha256", token, "buffer"));
 };

@@ -14,10 +14,11 @@ import { MethodNotAllowed, PayloadTooLarge, ValidationFailed } from "../../rpc/h
 import { PROBLEM_CONTENT_TYPE, problemBody, shapeOf } from "../../rpc/http/problem.ts";
 import { ServiceRpcs } from "../../rpc/services.ts";
 import { CallsInFlight } from "./CallsInFlight.ts";
-import { isRequest, MAX_MESSAGE_BYTES } from "./ClientMessage.ts";
+import { CallMeter } from "./CallMeter.ts";
+import { isRequest, MAX_MESSAGE_BYTES, type RequestMessage } from "./ClientMessage.ts";
 import { Connections } from "./Connections.ts";
 import { boundedMessagePack } from "./Serialization.ts";
-import { layerHandlers, type Service } from "./ServiceHandlers.ts";
+import { isBearer, layerHandlers, type Service } from "./ServiceHandlers.ts";
 
 /** Half of what one entity's mailbox takes: services alone cannot crowd players out of it. */
 const MAX_CALLS_IN_FLIGHT = 4096;
@@ -44,8 +45,9 @@ export interface ListenOn {
  * is released, calls under way are waited for and answered before their connections are closed.
  */
 export const layerTcpServer = (service: Service, { host, port }: ListenOn) => {
-  const calls = new CallsInFlight(MAX_CALLS_IN_FLIGHT);
-  const connections = new Connections();
+  const meter = new CallMeter(service.metrics, "tcp", elapsed);
+  const calls = callsInFlight(meter);
+  const connections = new Connections(meter);
   const layerSocketServer = Layer.effect(
     SocketServer.SocketServer,
     Effect.map(SocketServer.SocketServer, (server) => connections.over(server)),
@@ -55,7 +57,7 @@ export const layerTcpServer = (service: Service, { host, port }: ListenOn) => {
   );
   return layerDrain(calls, connections).pipe(
     Layer.provideMerge(RpcServer.layer(ServiceRpcs, OPTIONS)),
-    Layer.provide(layerHandlers(service, calls)),
+    Layer.provide(layerHandlers(service, calls, meter)),
     Layer.provide(RpcServer.layerProtocolSocketServer),
     Layer.provide(Layer.succeed(RpcSerialization.RpcSerialization, boundedMessagePack)),
     Layer.provideMerge(layerSocketServer),
@@ -75,34 +77,57 @@ const layerDrain = (calls: CallsInFlight, connections: Connections) =>
     ),
   );
 
-export type WebHandler = (request: Request) => Promise<Response>;
+const elapsed = () => performance.now();
+
+const callsInFlight = (meter: CallMeter): CallsInFlight => {
+  const calls = new CallsInFlight(MAX_CALLS_IN_FLIGHT, (why) => meter.refused(why));
+  meter.inFlight(() => calls.count);
+  return calls;
+};
+
+/** `stranger` is told of a request without the token before anything is done for it, and may refuse it by throwing. */
+export type WebHandler = (request: Request, stranger?: () => void) => Promise<Response>;
 
 /** The handler for `POST /rpc`: one message of JSON in, the answers to it out. It serves until the scope closes. */
 export const makeWebHandler = (service: Service) =>
   Effect.gen(function* () {
-    const context = yield* Layer.build(
-      layerHandlers(service, new CallsInFlight(MAX_CALLS_IN_FLIGHT)),
-    );
+    const meter = new CallMeter(service.metrics, "http", elapsed);
+    const context = yield* Layer.build(layerHandlers(service, callsInFlight(meter), meter));
     const app = yield* RpcServer.toHttpApp(ServiceRpcs, OPTIONS).pipe(
       Effect.provide(context),
       Effect.provideService(RpcSerialization.RpcSerialization, RpcSerialization.json),
     );
     const serve = HttpApp.toWebHandlerRuntime(yield* Effect.runtime<never>())(app);
-    return checked(serve);
+    return checked(serve, service.token, meter);
   });
+
+/** As the library reads it: a header of the message comes before one of the request. */
+const authorizationOf = (
+  headers: globalThis.Headers,
+  message: RequestMessage,
+): string | undefined =>
+  message.headers.findLast(([name]) => name.toLowerCase() === "authorization")?.[1] ??
+  headers.get("authorization") ??
+  undefined;
 
 /** Refuses what is not a request before the library sees it. */
 const checked =
-  (serve: WebHandler): WebHandler =>
-  async (request) => {
+  (serve: (request: Request) => Promise<Response>, token: string, meter: CallMeter): WebHandler =>
+  async (request, stranger) => {
     if (request.method !== "POST")
       return refusal(MethodNotAllowed, new MethodNotAllowed({ allowed: ["POST"] }));
     const body = await request.arrayBuffer();
+    meter.bytes("in", body.byteLength);
     if (body.byteLength > MAX_MESSAGE_BYTES)
       return refusal(PayloadTooLarge, new PayloadTooLarge({ limitBytes: MAX_MESSAGE_BYTES }));
     const { headers, method, url } = request;
-    if (!isRequest(parsed(body))) return refusal(ValidationFailed, NO_REQUEST);
-    return serve(new Request(url, { method, headers, body }));
+    const message = parsed(body);
+    if (!isRequest(message) || !isBearer(authorizationOf(headers, message), token)) stranger?.();
+    if (!isRequest(message)) return refusal(ValidationFailed, NO_REQUEST);
+    const answer = await serve(new Request(url, { method, headers, body }));
+    const told = await answer.arrayBuffer();
+    meter.bytes("out", told.byteLength);
+    return new Response(told, answer);
   };
 
 const NO_REQUEST = new ValidationFailed({

@@ -31,7 +31,13 @@ afterAll(async () => {
 
 let requests = 0;
 const called = (by = "root") => ({
-  caller: { playerId: by, lobbyId: undefined, roles: ["admin"] as const, expiresAt: 0 },
+  caller: {
+    playerId: by,
+    lobbyId: undefined,
+    roles: ["admin"] as const,
+    issuedAt: 0,
+    expiresAt: 0,
+  },
   requestId: `r-${(requests += 1)}`,
 });
 const ADJUST = {

@@ -48,6 +48,7 @@ describe("by REST", () => {
     const answered = call("POST", CALCULATE, { body: { hero: "AhKd", villain: "QQ+" } });
     const { answer, question } = await asked;
     expect(question).toEqual({
+      game: "holdem",
       players: ["AhKd", "QQ+"],
       board: "",
       dead: "",
@@ -71,6 +72,20 @@ describe("by REST", () => {
       },
     });
     expect(await metric('method="exact",outcome="answered"')).toBe(1);
+  });
+
+  test("of Omaha, as of hold'em", async () => {
+    server.poker.isSlow = true;
+    const asked = nextAsked();
+    const players = ["AhKdQcJd", "2s3s4s5s"];
+    const body = { game: "omaha_hilo", players };
+    const answered = call("POST", `${CALCULATE}/multiway`, { body });
+    const { answer, question } = await asked;
+    expect(question).toMatchObject({ game: "omaha_hilo", players });
+    answer(success(answerOf(question)));
+    expect((await answered).status).toBe(200);
+    const stud = await call("POST", `${CALCULATE}/multiway`, { body: { ...body, game: "stud" } });
+    expect(stud.status).toBe(400);
   });
 
   test("up to nine are told one by one, under what each was given as", async () => {

@@ -27,9 +27,69 @@ describe("recorded hands", () => {
     await call("GET", "/api/v1/hands/recent");
     await call("GET", "/api/v1/hands/recent?limit=20&offset=40&before=123&player=Ann");
     expect(server.poker.filters).toEqual([
-      { limit: 50, offset: 0, before: undefined, player: undefined },
-      { limit: 20, offset: 40, before: 123, player: "Ann" },
+      { limit: 50, offset: 0, before: undefined, player: undefined, filter: {} },
+      { limit: 20, offset: 40, before: 123, player: { name: "Ann" }, filter: {} },
     ]);
+  });
+
+  test("are sifted by what the address says, each by itself", async () => {
+    const query =
+      "player=Ann&site=winamax&game=omaha&format=cash&currency=EUR&stake=0.02%2F0.05&players=6" +
+      "&from=2025-02-28&to=2025-02-28&min_pot=250&position=BTN&result=lost&showdown=no";
+    expect(await call("GET", `/api/v1/hands/recent?${query}`)).toMatchObject({ status: 200 });
+    expect(server.poker.filters).toEqual([
+      {
+        limit: 50,
+        offset: 0,
+        player: { name: "Ann", site: "winamax" },
+        filter: {
+          game: "omaha",
+          format: "cash",
+          currency: "EUR",
+          stakes: "0.02/0.05",
+          players: 6,
+          from: "2025-02-28",
+          to: "2025-02-28",
+          minPot: 250,
+          position: "BTN",
+          result: "lost",
+          showdown: "no",
+        },
+      },
+    ]);
+  });
+
+  test.each(ODD_NAMES)("of %s reach the desk under that name", async (name) => {
+    await call("GET", `/api/v1/hands/recent?player=${encodeURIComponent(name)}`);
+    expect(server.poker.filters).toMatchObject([{ player: { name } }]);
+  });
+
+  test.each([
+    ["game", "game=chess"],
+    ["format", "format=mail"],
+    ["currency", "currency=USD"],
+    ["stake", `stake=${"1".repeat(41)}`],
+    ["players", "players=1"],
+    ["from", "from=2025-02-30"],
+    ["from", "from=yesterday"],
+    ["to", "to=2025-03-01' OR 1=1"],
+    ["to", "from=2025-03-02&to=2025-03-01"],
+    ["min_pot", "min_pot=-1"],
+    ["min_pot", "min_pot=2.5"],
+    ["position", "position=LEFT"],
+    ["result", "result=drawn"],
+    ["showdown", "showdown=maybe"],
+    ["site", "player=Ann&site=x'--"],
+    ["site", "site=winamax"],
+    ["before", "before=-1"],
+    ["before", "before=1e9"],
+    ["limit", "limit=-5"],
+  ])("with a wrong %s are refused, naming it: %s", async (path, query) => {
+    expect(await call("GET", `/api/v1/hands/recent?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: "validation_failed", errors: [{ path }] },
+    });
+    expect(server.poker.filters).toEqual([]);
   });
 
   test.each([
@@ -63,6 +123,24 @@ describe("statistics", () => {
     expect(await call("GET", path)).toMatchObject({ status: 404, body: { player: name } });
     await call("GET", `/api/v1/stats/players?search=${encodeURIComponent(name)}`);
     expect(server.poker.filters).toMatchObject([{ name }, { search: name }]);
+  });
+
+  test("of a name that players of several sites have ask which is meant", async () => {
+    expect(await call("GET", "/api/v1/stats/player/Ann?site=elsewhere")).toMatchObject({
+      status: 422,
+      body: { code: "player_ambiguous", player: "Ann", sites: ["elsewhere", "winamax"] },
+    });
+    expect((await call("GET", "/api/v1/stats/player/Ann?site=A%20B")).status).toBe(400);
+  });
+
+  test.each([
+    "player/Ann/sessions?before=-1",
+    "player/Ann/tournaments?before=x",
+    "player/Ann/tournaments?limit=0",
+    "players?before=12",
+    "players?limit=-1",
+  ])("in lists, %s is no place in one", async (query) => {
+    expect((await call("GET", `/api/v1/stats/${query}`)).status).toBe(400);
   });
 
   test("are filtered by what the address says, each by itself", async () => {

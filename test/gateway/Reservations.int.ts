@@ -253,6 +253,24 @@ describe("paying", () => {
     });
   });
 
+  test("is the same payment whatever the gateway that is asked is called", async () => {
+    const id = await checkedOut(ann, [1]);
+    const first = await pay(ann, id, "sandbox_card");
+    const elsewhere = desk.server.url.replace("127.0.0.1", "localhost");
+    expect(elsewhere).not.toBe(desk.server.url);
+    const again = await fetch(`${elsewhere}${PATH}/${id}/pay`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${ann}`,
+        "content-type": "application/json",
+        "x-idempotency-key": "pay",
+      },
+      body: JSON.stringify({ provider: "sandbox_card" }),
+    });
+    expect(again.status).toBe(202);
+    expect(await again.json()).toEqual(first.body);
+  });
+
   describe("leads back", () => {
     const cases: ReadonlyArray<readonly [asked: string | undefined, leads: string | number]> = [
       [undefined, "own/#/checkout/reservation"],
@@ -317,6 +335,52 @@ describe("payment providers", () => {
       ["stripe", { enabled: true }, "provider_not_configured"],
       ["sandbox_card", { enabled: true }, null],
       ["sandbox_card", { enabled: false }, null],
+    ]);
+  });
+});
+
+describe("a refund that the provider refuses", () => {
+  const resolve = (paymentId: string, key: string, body: object, token = desk.admin) =>
+    desk.call("POST", `/admin/payments/${paymentId}/resolve-refund`, { token, key, body });
+  const list = async (status: string) => {
+    const path = `/admin/payments?raffle_id=${raffleId}&status=${status}`;
+    return (await desk.call<AdminPaymentsBody>("GET", path, { token: desk.admin })).body.payments;
+  };
+  const TO_WALLET = { remedy: "wallet", reason: "Her card is closed." };
+
+  test("is listed, and ends by what an administrator decides, once and on record", async () => {
+    const id = await checkedOut(ann, [1]);
+    card.next = "succeeded";
+    card.refunds = "failed";
+    try {
+      expect((await pay(ann, id, "sandbox_card")).status).toBe(200);
+      const cancel = { token: desk.admin, body: { reason: "Rained off." } };
+      await desk.call("POST", `/api/v1/raffles/${raffleId}/cancel`, cancel);
+      await expect.poll(() => list("refund_refused"), { timeout: 15_000 }).toHaveLength(1);
+    } finally {
+      Object.assign(card, { next: "pending", refunds: "succeeded" });
+    }
+    const [stuck] = await list("refund_refused");
+    const paymentId = stuck?.id ?? "";
+    expect(stuck).toMatchObject({ reservation_id: id, failure_code: "refund_failed" });
+    expect((await resolve(paymentId, "k", TO_WALLET, ann)).status).toBe(403);
+    expect((await resolve(paymentId, "k", { remedy: "wallet" })).status).toBe(400);
+    expect((await resolve("p_none", "k", TO_WALLET)).status).toBe(404);
+    const resolved = await resolve(paymentId, `${raffleId}-k`, TO_WALLET);
+    expect(resolved).toMatchObject({ status: 200, body: { id: paymentId, status: "refunding" } });
+    await expect.poll(() => list("refunded"), { timeout: 15_000 }).toHaveLength(1);
+    expect((await resolve(paymentId, `${raffleId}-k`, TO_WALLET)).body).toEqual(resolved.body);
+    expect(await resolve(paymentId, `${raffleId}-l`, TO_WALLET)).toMatchObject({
+      status: 409,
+      body: { code: "refund_not_refused" },
+    });
+    const acts = await desk.call<ActsBody>("GET", "/admin/acts?act=resolve_refund&limit=3", {
+      token: desk.admin,
+    });
+    expect(acts.body.acts).toMatchObject([
+      { target: { payment_id: paymentId }, outcome: "refused", code: "refund_not_refused" },
+      { outcome: "done", replayed: true },
+      { outcome: "done", details: { remedy: "wallet" }, reason: TO_WALLET.reason },
     ]);
   });
 });

@@ -5,25 +5,46 @@ import { Tokens } from "../../src/gateway/Tokens.ts";
 const SECRET = "a secret of more than thirty-two bytes";
 const START = Date.UTC(2026, 0, 1);
 
-const at = (now: { ms: number }, secret = SECRET) => new Tokens({ secret, now: () => now.ms });
+const at = (now: { ms: number }, secret = SECRET, isRevoked: Tokens["isRevoked"] = () => false) =>
+  new Tokens({ secret, now: () => now.ms, isRevoked });
 const claims = { playerId: "p_1", lobbyId: "demo", roles: ["player"] as const };
 
 test("a token gives back what it was issued for, at once when it was seen before", async () => {
   const tokens = at({ ms: START });
   const { token, expiresAt } = await tokens.issue(claims);
   expect(tokens.recall(token)).toBeUndefined();
-  expect(await tokens.verify(token)).toEqual({ ...claims, expiresAt });
-  expect(tokens.recall(token)).toEqual({ ...claims, expiresAt });
+  const known = { ...claims, issuedAt: START, expiresAt };
+  expect(await tokens.verify(token)).toEqual(known);
+  expect(tokens.recall(token)).toEqual(known);
 });
 
 test("a token that has expired is no longer one, remembered or not", async () => {
   const now = { ms: START };
   const tokens = at(now);
-  const { token, expiresAt } = await tokens.issue(claims, 60_000);
+  const { token, expiresAt } = await tokens.issue(claims, { lifetimeMs: 60_000 });
   await tokens.verify(token);
   now.ms = expiresAt;
   expect(tokens.recall(token)).toBeUndefined();
   expect(await tokens.verify(token)).toBeUndefined();
+});
+
+test("a token that has been revoked is no longer one, remembered or not; one of the same second may be", async () => {
+  let notBefore = 0;
+  const now = { ms: START + 100 };
+  const tokens = at(now, SECRET, ({ issuedAt }) => issuedAt < notBefore);
+  const { token } = await tokens.issue(claims);
+  expect(await tokens.verify(token)).toBeDefined();
+  now.ms = START + 300;
+  notBefore = START + 200;
+  expect(tokens.recall(token)).toBeUndefined();
+  expect(await tokens.verify(token)).toBeUndefined();
+  expect(await tokens.verify((await tokens.issue(claims)).token)).toBeDefined();
+});
+
+test("a token of an account that was revoked until later counts as issued then", async () => {
+  const tokens = at({ ms: START });
+  const { expiresAt, token } = await tokens.issue(claims, { notBefore: START + 9_999 });
+  expect(await tokens.verify(token)).toMatchObject({ issuedAt: START + 9_999, expiresAt });
 });
 
 const key = new TextEncoder().encode(SECRET);

@@ -8,7 +8,13 @@ import { Account, CommandId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
 import { SERVICE_CONTRACTS, ServiceRpcs } from "../../rpc/services.ts";
 import { MAX_MESSAGE_BYTES } from "../../src/rpc/ClientMessage.ts";
-import { bareConnection, overTcp, serveInMemory, TOKEN } from "./support/ServiceUnderTest.ts";
+import {
+  bareConnection,
+  overTcp,
+  QUIET_RPC,
+  serveInMemory,
+  TOKEN,
+} from "./support/ServiceUnderTest.ts";
 
 const PLAYER = "player-1";
 const open = { entityId: PLAYER, commandId: CommandId.make("open"), grantMinor: minor(1000) };
@@ -46,9 +52,15 @@ const LINE = {
 
 let server: Awaited<ReturnType<typeof serveInMemory>>;
 let statement: Parameters<typeof serveInMemory>[0];
+/** What the metrics were told of back-pressure. */
+const refused: Array<string> = [];
 beforeEach(async () => {
   statement = async () => [];
-  server = await serveInMemory((...page) => statement!(...page));
+  refused.length = 0;
+  server = await serveInMemory((...page) => statement!(...page), undefined, {
+    ...QUIET_RPC,
+    rpcRefused: (way, why) => refused.push(`${way} ${why}`),
+  });
 });
 afterEach(() => server.stop());
 
@@ -350,7 +362,7 @@ describe("limits", () => {
       await held;
       return write();
     };
-    let refused = 0;
+    let surplus = 0;
     const outcomes = await overTcp(server)(
       Effect.gen(function* () {
         const { Wallet } = yield* ServiceClient;
@@ -361,7 +373,7 @@ describe("limits", () => {
               Effect.as("opened" as const),
               Effect.catchTag("Unavailable", ({ reason }) => {
                 // All calls have arrived when the last of the surplus has been refused.
-                if (++refused === CALLS - 4096) release();
+                if (++surplus === CALLS - 4096) release();
                 return Effect.succeed(reason);
               }),
             ),
@@ -373,6 +385,7 @@ describe("limits", () => {
     expect(outcomes.filter((outcome) => outcome === "too many calls in flight")).toHaveLength(
       CALLS - 4096,
     );
+    expect(refused).toEqual(Array.from({ length: CALLS - 4096 }, () => "tcp busy"));
   });
 
   it("cuts off a caller that asks and never reads", async () => {
@@ -391,6 +404,7 @@ describe("limits", () => {
     };
     askOn();
     await closed;
+    expect(refused).toContain("tcp backlog");
     await overTcp(server)(
       Effect.flatMap(ServiceClient, ({ Lobby }) => Lobby.GetLobby({ entityId: "l1" })),
     );

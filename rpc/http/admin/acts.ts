@@ -25,6 +25,9 @@ export const AdminAct = Schema.Literal(
   "freeze_wallet",
   "unfreeze_wallet",
   "adjust_wallet",
+  "revoke_tokens",
+  "grant_admin",
+  "revoke_admin",
   "create_raffle",
   "edit_raffle",
   "publish_raffle",
@@ -34,6 +37,7 @@ export const AdminAct = Schema.Literal(
   "close_raffle",
   "draw_raffle",
   "switch_provider",
+  "resolve_refund",
 );
 export type AdminAct = typeof AdminAct.Type;
 
@@ -46,6 +50,7 @@ export const ActTarget = Schema.Struct({
   player_id: Schema.optional(Schema.String),
   raffle_id: Schema.optional(Schema.String),
   provider: Schema.optional(Schema.String),
+  payment_id: Schema.optional(Schema.String),
 });
 export type ActTarget = typeof ActTarget.Type;
 

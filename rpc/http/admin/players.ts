@@ -77,6 +77,23 @@ export const PlayerWalletBody = Schema.Struct({
 });
 export type PlayerWalletBody = typeof PlayerWalletBody.Type;
 
+/** What an account may do, after that was changed. */
+export const AccessBody = Schema.Struct({ player_id: Schema.String, roles: Schema.Array(Role) });
+export type AccessBody = typeof AccessBody.Type;
+
+/** Only someone who signs in with a password of their own can be an administrator, and the settings' own always is. */
+export class RoleRefused extends Schema.TaggedError<RoleRefused>()(
+  "RoleRefused",
+  { reason: Schema.Literal("guest", "administrator_of_the_settings") },
+  HttpApiSchema.annotations({ status: 409 }),
+) {
+  override get message() {
+    return this.reason === "guest"
+      ? "A guest has no password, and so cannot be an administrator."
+      : "This administrator is the one of the settings, and stays it.";
+  }
+}
+
 const ReasonBody = Schema.Struct({ reason: Reason });
 
 /** `amount` is signed minor units: in (positive) or out. */
@@ -135,6 +152,44 @@ export class PlayerApi extends HttpApiGroup.make("players")
       .addError(problem(IdempotencyKeyReused))
       .addError(problem(Unavailable))
       .middleware(AdminOnly),
+  )
+  .add(
+    HttpApiEndpoint.post("revokeTokens", "/admin/players/:player_id/revoke_tokens")
+      .setPath(PlayerPath)
+      .setPayload(ReasonBody)
+      .addSuccess(AccessBody)
+      .addError(problem(PlayerNotFound))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(
+        OpenApi.Description,
+        "Ends all tokens of the account, within a second everywhere, and closes their WebSockets with 1008. A guest, who has nothing but its token, is out for good.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.post("grantAdmin", "/admin/players/:player_id/grant_admin")
+      .setPath(PlayerPath)
+      .setPayload(ReasonBody)
+      .addSuccess(AccessBody)
+      .addError(problem(PlayerNotFound))
+      .addError(problem(RoleRefused))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(OpenApi.Description, "Ends all tokens of the account; the next has the role."),
+  )
+  .add(
+    HttpApiEndpoint.post("revokeAdmin", "/admin/players/:player_id/revoke_admin")
+      .setPath(PlayerPath)
+      .setPayload(ReasonBody)
+      .addSuccess(AccessBody)
+      .addError(problem(PlayerNotFound))
+      .addError(problem(RoleRefused))
+      .addError(problem(Unavailable))
+      .middleware(AdminOnly)
+      .annotate(
+        OpenApi.Description,
+        "Takes the role and ends all tokens of the account, within a second everywhere.",
+      ),
   )
   .add(
     HttpApiEndpoint.post("adjust", "/admin/players/:player_id/adjust")

@@ -58,13 +58,14 @@ export const betHandlers = ({ game }: Services): GroupHandlers<typeof CroupierAp
     cancel: ({ path, headers, caller, requestId }) =>
       game.cancelBet(intent(caller, headers["x-idempotency-key"], requestId), path.bet_id),
 
-    list: async ({ query, caller }) =>
-      success({
-        bets: await game.views.bets(PlayerId.make(caller.playerId), {
-          limit: query.limit,
-          ...(query.race_id === undefined ? {} : { raceId: query.race_id }),
+    list: async ({ query: { lobby_id, race_id, ...page }, caller }) =>
+      success(
+        await game.views.bets(PlayerId.make(caller.playerId), {
+          ...page,
+          raceId: race_id,
+          lobbyId: lobby_id,
         }),
-      }),
+      ),
 
     get: async ({ path, caller }) => {
       const found = await game.views.bet(path.bet_id);

@@ -32,6 +32,6 @@ export const favorHandlers = ({
       views.favors(playerId, query),
       views.loyalty(playerId),
     ]);
-    return success({ favors: mine, loyalty });
+    return success({ ...mine, loyalty });
   },
 });

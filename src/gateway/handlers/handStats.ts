@@ -6,9 +6,9 @@ import type { Services } from "../Services.ts";
 export const handStatsHandlers = ({
   poker: { stats },
 }: Services): GroupHandlers<typeof CroupierApi, "handStats"> => ({
-  player: ({ path, query: { currency, from, game, players, position, stake, to } }) =>
+  player: ({ path, query: { currency, from, game, players, position, site, stake, to } }) =>
     stats.player(
-      path.name,
+      { name: path.name, site },
       {
         currency: currency ?? null,
         game: game ?? null,
@@ -18,14 +18,12 @@ export const handStatsHandlers = ({
       },
       { from, to },
     ),
-  players: async ({ query: { limit, search } }) => success(await stats.players(search, limit)),
-  sessions: async ({ path, query: { before, limit } }) =>
-    success(
-      await stats.sessions(path.name, {
-        limit,
-        before: before === undefined ? undefined : Number(before),
-      }),
+  players: async ({ query: { search, ...page } }) => success(await stats.players(search, page)),
+  sessions: ({ path, query: { before, limit, site } }) =>
+    stats.sessions(
+      { name: path.name, site },
+      { limit, before: before === undefined ? undefined : Number(before) },
     ),
-  tournaments: async ({ path, query: { limit } }) =>
-    success(await stats.tournaments(path.name, limit)),
+  tournaments: ({ path, query: { site, ...page } }) =>
+    stats.tournaments({ name: path.name, site }, page),
 });

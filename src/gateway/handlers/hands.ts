@@ -6,14 +6,14 @@ import type { Services } from "../Services.ts";
 export const handHandlers = ({
   poker: { hands },
 }: Services): GroupHandlers<typeof CroupierApi, "hands"> => ({
-  recent: async ({ query: { before, limit, offset, player } }) =>
-    success(
-      await hands.recent({
-        limit,
-        offset,
-        before: before === undefined ? undefined : Number(before),
-        player,
-      }),
-    ),
+  recent: ({ query: { before, limit, min_pot, offset, player, site, stake, ...filter } }) =>
+    hands.recent({
+      limit,
+      offset,
+      before: before === undefined ? undefined : Number(before),
+      player: player === undefined ? undefined : { name: player, site },
+      filter: { ...filter, stakes: stake, minPot: min_pot },
+    }),
+  kinds: async () => success(await hands.kinds()),
   hand: ({ path }) => hands.hand(path.hand_id),
 });

@@ -1,6 +1,7 @@
 import type { CroupierApi } from "../../../rpc/http/api.ts";
 import { ProviderNotConfigured } from "../../../rpc/http/payment.ts";
-import { failure, success } from "../Answer.ts";
+import { branded, type PlayerId } from "../../../rpc/id.ts";
+import { failure, mapOutcome, success } from "../Answer.ts";
 import type { GroupHandlers } from "../Routes.ts";
 import type { Services } from "../Services.ts";
 
@@ -25,6 +26,25 @@ export const paymentHandlers = ({
         throw cause;
       }),
     );
+  },
+
+  resolveRefund: async (request) => {
+    const { caller, headers, path, payload, requestId } = request;
+    const { payment_id: paymentId } = path;
+    const { reason, remedy } = payload;
+    const key = headers["x-idempotency-key"];
+    const act = {
+      act: "resolve_refund",
+      target: { payment_id: paymentId },
+      details: { remedy },
+      reason,
+      key,
+    } as const;
+    const intent = { playerId: branded<PlayerId>(caller.playerId), key, requestId };
+    const resolved = await acts.carryOut(request, act, () =>
+      game.resolveRefund(intent, paymentId, payload),
+    );
+    return mapOutcome(resolved, ({ status }) => ({ id: paymentId, status }));
   },
 
   list: async ({ query }) =>

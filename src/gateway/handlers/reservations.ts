@@ -114,6 +114,7 @@ export const reservationHandlers = (
         reservations.pay(intentOf(request), path.reservation_id, {
           provider,
           returnUrl,
+          askedReturnUrl: payload.return_url,
           unavailable: () => payments.unavailable(provider),
         }),
       );

@@ -6,10 +6,11 @@ import uWS, { type HttpRequest, type HttpResponse, type TemplatedApp } from "uWe
 import type { CallerClaims } from "../../../rpc/http/security.ts";
 import type { Clock, Entropy } from "../../actor/Clock.ts";
 import type { Metrics } from "../../ops/Metrics.ts";
+import type { Cors } from "../Cors.ts";
 import type { GatewayLog } from "../GatewayLog.ts";
 import type { RateLimiter } from "../RateLimiter.ts";
-import { addressKey } from "../RemoteAddress.ts";
 import type { Tokens } from "../Tokens.ts";
+import type { ClientKey } from "../TrustedProxies.ts";
 import { HARD_LIMIT_BYTES, SlowReaders } from "./SlowReaders.ts";
 import { CLOSE, type Socket, type SocketOptions, type UserData } from "./Socket.ts";
 import type { Traffic } from "./Traffic.ts";
@@ -20,8 +21,11 @@ const HEARTBEAT_MS = 30_000;
 const IDLE_TIMEOUT_SECONDS = 120;
 /** Some 5 KB each with its buffers; also a guard for the table of file descriptors. */
 const MAX_SOCKETS = 50_000;
-/** A client that is told to wait and does not is cut off, for even refusing it costs the others time. */
-const MAX_LIMITED_IN_A_ROW = 500;
+/**
+ * A client that is told to wait and does not is cut off, for even refusing it costs the others time. Counted are refused frames
+ * beyond those that were taken: in a row would let one go on that floods just slowly enough to be let in in between.
+ */
+const MAX_OVER_LIMIT = 500;
 const CLIENT_ID_BYTES = 9;
 
 /** Those who come in by an entrance, and what is said to them. */
@@ -49,7 +53,9 @@ export interface Entrance<S extends Socket> extends Guests<S> {
 }
 
 export interface DoorServices {
+  readonly cors: Pick<Cors, "allows">;
   readonly tokens: Tokens;
+  readonly clientKey: ClientKey;
   readonly addressLimit: RateLimiter;
   readonly playerLimit: RateLimiter;
   readonly metrics: Pick<Metrics, "refused">;
@@ -102,6 +108,13 @@ export class Door {
     for (const socket of this.sockets) socket.close(CLOSE.serviceRestart, "restarting");
   }
 
+  /** Closes sockets whose token has been revoked. Looking at 50,000 takes some milliseconds. */
+  closeRevoked(): void {
+    for (const socket of this.sockets)
+      if (socket.caller !== undefined && this.services.tokens.isRevoked(socket.caller))
+        socket.close(CLOSE.policyViolation, "token revoked");
+  }
+
   serve<S extends Socket>(entrance: Entrance<S>): void {
     const { services, slowReaders } = this;
     this.beats.push(entrance.heartbeat);
@@ -113,14 +126,16 @@ export class Door {
       compression: uWS.DISABLED,
 
       upgrade: (res, req, context) => {
-        const address = addressKey(res.getRemoteAddress());
+        const address = services.clientKey(res, req);
         const waitMs = services.addressLimit.take(address);
         if (waitMs > 0) return refuseUpgrade(res, services, waitMs);
         if (this.sockets.size >= MAX_SOCKETS || services.isDraining())
           return refuseUpgrade(res, services, undefined);
+        const token = req.getQuery("token") ?? bearer(req);
+        if (token === "" && !mayReadAs(req, services.cors)) return refuseOrigin(res, services);
         const socket = entrance.socketOf(req, {
           clientId: services.entropy.hex(CLIENT_ID_BYTES),
-          token: req.getQuery("token") ?? bearer(req),
+          token,
           address,
           traffic: services.traffic,
         });
@@ -196,9 +211,8 @@ export class Door {
       addressLimit.take(socket.address),
       socket.caller === undefined ? 0 : playerLimit.take(socket.caller.playerId),
     );
-    socket.limitedInARow = waitMs === 0 ? 0 : socket.limitedInARow + 1;
-    if (socket.limitedInARow > MAX_LIMITED_IN_A_ROW)
-      return socket.close(CLOSE.policyViolation, "flooding");
+    socket.overLimit = waitMs === 0 ? Math.max(0, socket.overLimit - 1) : socket.overLimit + 1;
+    if (socket.overLimit > MAX_OVER_LIMIT) return socket.close(CLOSE.policyViolation, "flooding");
     entrance.message(socket, text, waitMs);
   }
 
@@ -212,6 +226,23 @@ export class Door {
 }
 
 const bearer = (req: HttpRequest) => req.getHeader("authorization").replace(/^bearer /i, "");
+
+/**
+ * Whether the page that asks, if it is one, may read what is told without a token. Browsers keep answers of REST from pages of
+ * other origins, but let any page open a socket to anywhere, such as to the server on its reader's own machine. Who shows
+ * a token has been given it.
+ */
+const mayReadAs = (req: HttpRequest, cors: Pick<Cors, "allows">): boolean => {
+  const origin = req.getHeader("origin");
+  return origin === "" || cors.allows(origin) || hostOf(origin) === req.getHeader("host");
+};
+
+const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined);
+
+const refuseOrigin = (res: HttpResponse, services: DoorServices): void => {
+  services.metrics.refused("forbidden");
+  res.writeStatus("403 Forbidden").endWithoutBody(0, true);
+};
 
 /** No upgrade for this one: 429 for an address that floods, 503 when there is no room. */
 const refuseUpgrade = (

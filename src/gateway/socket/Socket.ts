@@ -6,7 +6,7 @@ import type { Traffic } from "./Traffic.ts";
 
 /** Close codes of RFC 6455 and its registry. */
 export const CLOSE = {
-  /** Bad token, wrong lobby, token expired. */
+  /** Bad token, wrong lobby, token expired or revoked. */
   policyViolation: 1008,
   /** The service restarts; connect again, to another process. */
   serviceRestart: 1012,
@@ -43,8 +43,8 @@ export class Socket {
   readonly topics = new Set<string>();
   /** Commands that have not been answered. */
   inFlight = 0;
-  /** Frames refused for their rate, one after another. */
-  limitedInARow = 0;
+  /** Frames refused for their rate, beyond those that were taken. */
+  overLimit = 0;
   /** Answers of this turn of the event loop: a commit answers many commands, and they leave in one packet. */
   private answers: Array<string> = [];
   private earlyFrames: Array<string> = [];

@@ -20,6 +20,8 @@ export interface Sockets {
   /** Those of them that are told hands and have no token. */
   readonly trackers: () => number;
   readonly stats: () => SocketStatsBody;
+  /** Closes those whose token has been revoked, with 1008. */
+  readonly closeRevoked: () => void;
   /** Closes all with 1012. */
   readonly close: () => void;
 }
@@ -65,6 +67,7 @@ export const serveSockets = (
       frames_sent: traffic.framesSent,
       dropped: traffic.dropped,
     }),
+    closeRevoked: () => door.closeRevoked(),
     close: () => {
       door.close();
       players.close();

@@ -35,6 +35,7 @@ import { HAND_FEED_ID, HandFeed } from "../../../rpc/handFeed.ts";
 import { InsufficientFunds, Wallet, WalletNotFound, type Balance } from "../../../rpc/wallet.ts";
 import type { Ask, Outcome } from "../../../src/actor/Ask.ts";
 import { TopicHub } from "../../../src/actor/TopicHub.ts";
+import { PaymentNotFound } from "../../../rpc/http/payment.ts";
 import type { BetBody } from "../../../rpc/http/bet.ts";
 import type { RaceBody } from "../../../rpc/http/race.ts";
 import type { Game } from "../../../src/gateway/Game.ts";
@@ -128,13 +129,17 @@ export class FakeGame {
       views: {
         lobbies: async () => [LOBBY_ID],
         statement: async () => [],
-        bets: async (playerId) =>
-          [...this.bets.values()].filter((row) => row.playerId === playerId).map((row) => row.bet),
+        bets: async (playerId) => ({
+          bets: [...this.bets.values()]
+            .filter((row) => row.playerId === playerId)
+            .map((row) => row.bet),
+          next_before: null,
+        }),
         bet: async (betId) => this.bets.get(betId),
         race: async (raceId) => (raceId === RACE_ID ? this.race() : undefined),
         replay: async () => undefined,
         verify: async () => undefined,
-        favors: async () => [],
+        favors: async () => ({ favors: [], next_before: null }),
         loyalty: async () => ({ as_borrower: UNKNOWN, as_lender: UNKNOWN }),
         analytics: {
           runners: async () => [],
@@ -165,6 +170,7 @@ export class FakeGame {
         repay: async (_, favorId) => no(new FavorNotFound({ favorId })),
       },
       adjustWallet: async (_, playerId) => no(new WalletNotFound({ playerId })),
+      resolveRefund: async (_, paymentId) => no(new PaymentNotFound({ paymentId })),
       placeBet: async (intent, lobbyId, body) =>
         this.placeBet(intent.playerId, intent.key, lobbyId, body),
       cancelBet: async (_, betId) => no(new BetNotFound({ betId })),

@@ -10,7 +10,7 @@ import {
   InvalidCards,
 } from "../../../rpc/equity.ts";
 import type { Unavailable } from "../../../rpc/failure.ts";
-import { HandNotFound, type ImportedBody } from "../../../rpc/http/hand.ts";
+import { HandNotFound, type ImportedBody, PlayerAmbiguous } from "../../../rpc/http/hand.ts";
 import { RecordedPlayerNotFound } from "../../../rpc/http/handStats.ts";
 import { QueryFailed } from "../../../rpc/http/query.ts";
 import type { Outcome } from "../../../src/actor/Ask.ts";
@@ -75,22 +75,25 @@ export class FakePoker {
       watchedFolders: 2,
       recent: async (page) => {
         this.filters.push(page);
-        return { hands: [], total: 0, next_before: null };
+        return ok({ hands: [], total: 0, next_before: null });
       },
+      kinds: async () => ({ kinds: [], complete: true }),
       hand: async (handId) => no(new HandNotFound({ handId })),
       import: (source, bytes) => this.#import(source, bytes),
     },
     stats: {
-      player: async (name, filter, days) => {
-        this.filters.push({ name, filter, days });
-        return no(new RecordedPlayerNotFound({ player: name }));
+      player: async (player, filter, days) => {
+        this.filters.push({ ...player, filter, days });
+        return player.site === "elsewhere"
+          ? no(new PlayerAmbiguous({ player: player.name, sites: ["elsewhere", "winamax"] }))
+          : no(new RecordedPlayerNotFound({ player: player.name }));
       },
-      players: async (search) => {
-        this.filters.push({ search });
-        return { players: [] };
+      players: async (search, page) => {
+        this.filters.push({ search, ...page });
+        return { players: [], next_before: null };
       },
-      sessions: async () => ({ sessions: [], next_before: null }),
-      tournaments: async () => ({ tournaments: [] }),
+      sessions: async () => ok({ sessions: [], next_before: null }),
+      tournaments: async () => ok({ tournaments: [], next_before: null }),
     },
     query: {
       datasets: async () => ({ datasets: [] }),

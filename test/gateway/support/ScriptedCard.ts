@@ -12,6 +12,8 @@ export class ScriptedCard implements PaymentProvider {
   readonly orders: Array<PaymentOrder> = [];
   /** What `create` answers next. */
   next: ProviderStatus = "pending";
+  /** What becomes of refunds. */
+  refunds: "succeeded" | "failed" = "succeeded";
   private readonly payments = new Map<string, ProviderPayment>();
 
   readonly create = async (order: PaymentOrder) => {
@@ -29,7 +31,7 @@ export class ScriptedCard implements PaymentProvider {
       : this.known(paymentId);
   readonly refund = async (_: PaymentOrder, refundId: string) => ({
     ref: refundId,
-    status: "succeeded" as const,
+    status: this.refunds,
   });
 
   private known(paymentId: string): ProviderPayment {

@@ -64,6 +64,7 @@ export const startGateway = async (
       | "inspector"
       | "supervision"
       | "push"
+      | "rpc"
       | "game"
       | "poker"
     >
@@ -94,6 +95,7 @@ export const startGateway = async (
     log: logger,
     health: options.health ?? [],
     ...(options.webDir === undefined ? {} : { webDir: options.webDir }),
+    ...(options.rpc === undefined ? {} : { rpc: options.rpc }),
     ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
     ...(options.inspector === undefined ? {} : { inspector: options.inspector }),
     ...(options.supervision === undefined ? {} : { supervision: options.supervision }),
@@ -112,14 +114,18 @@ export const startGateway = async (
       const playerId = token.playerId ?? `p_${(players += 1)}`;
       fake.wallets.set(playerId, { total: 100_000, locked: 0, version: 1 });
       fake.opens(`wallet:${playerId}`, 1);
-      const tokens = new Tokens({ secret: token.secret ?? values.jwtSecret, now: Date.now });
+      const tokens = new Tokens({
+        secret: token.secret ?? values.jwtSecret,
+        now: Date.now,
+        isRevoked: () => false,
+      });
       const issued = await tokens.issue(
         {
           playerId,
           lobbyId: "lobbyId" in token ? token.lobbyId : LOBBY_ID,
           roles: token.roles ?? ["player"],
         },
-        token.lifetimeMs,
+        { lifetimeMs: token.lifetimeMs },
       );
       return { playerId, token: issued.token };
     },

@@ -56,10 +56,19 @@ export const serve = async (service: Service): Promise<Running> => {
 /** For tests that are not about equity: nobody answers. */
 export const NO_EQUITY: Service["equity"] = { ask: async () => undefined };
 
+/** For tests that look at no figures. */
+export const QUIET_RPC: Service["metrics"] = {
+  rpcCall: () => {},
+  rpcRefused: () => {},
+  rpcBytes: () => {},
+  observe: () => {},
+};
+
 /** A service over a journal in memory, which has no ledger to read: statements and equity are what the test says. */
 export const serveInMemory = async (
   statement: Service["statement"] = async () => [],
   equity: Service["equity"] = NO_EQUITY,
+  metrics: Service["metrics"] = QUIET_RPC,
 ) => {
   const journal = new MemoryJournal();
   const system = makeSystem(journal);
@@ -68,6 +77,7 @@ export const serveInMemory = async (
     ask: system.ask,
     statement,
     equity,
+    metrics,
     token: TOKEN,
     newRequestId: () => `test-${++requests}`,
   });
