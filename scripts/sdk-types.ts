@@ -14,7 +14,7 @@ import { compile, type JSONSchema as CompiledSchema } from "json-schema-to-types
 import { format } from "oxfmt";
 import ts from "typescript";
 import { ClientFrame, ServerFrame } from "../rpc/frames.ts";
-import { CroupierApi } from "../rpc/http/api.ts";
+import { DocumentedApi } from "../rpc/http/api.ts";
 
 const ROOT = new URL("..", import.meta.url);
 const OUTPUT = new URL("sdk/src/wire.ts", ROOT);
@@ -175,7 +175,7 @@ const answerOf = (responses: Node, schemas: Node): Json => {
 
 /** Every call by `METHOD /path`, and every problem. */
 const restSchemas = (): { readonly endpoints: Definitions; readonly problems: Definitions } => {
-  const document = OpenApi.fromApi(CroupierApi);
+  const document = OpenApi.fromApi(DocumentedApi);
   const schemas = document.components.schemas as unknown as Node;
   const endpoints: Definitions = {};
   for (const [path, operations] of Object.entries(document.paths))

@@ -3,6 +3,7 @@
  * a socket that was given up nothing is heard any more, so frames come from one connection at a time and in its order.
  */
 import { backoffMs } from "./backoff.ts";
+import { objectIn } from "./Keep.ts";
 import type { OpenSocket, Socket } from "./Socket.ts";
 import type { Timers, Timing } from "./Timers.ts";
 import type { ClientFrame, ServerFrame } from "./wire.ts";
@@ -161,17 +162,6 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 /** A frame from the wire; undefined for text that is none. Below its type a frame is trusted. */
 function parseFrame(text: string): ServerFrame | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return isFrame(value) ? value : undefined;
-}
-
-function isFrame(value: unknown): value is ServerFrame {
-  return (
-    typeof value === "object" && value !== null && "type" in value && typeof value.type === "string"
-  );
+  const value = objectIn(text);
+  return typeof value["type"] === "string" ? (value as unknown as ServerFrame) : undefined;
 }

@@ -41,7 +41,13 @@ import { topicStream } from "./TopicStream.ts";
 import { logWarning } from "./Warning.ts";
 import type { Warning } from "./Warning.ts";
 import type { WalletState } from "./WalletState.ts";
-import type { CastPowerBody, PlaceBetBody, ReservationBody, ServerFrame } from "./wire.ts";
+import type {
+  CastPowerBody,
+  ClientFrame,
+  PlaceBetBody,
+  ReservationBody,
+  ServerFrame,
+} from "./wire.ts";
 
 export interface CroupierOptions {
   /** Of the server: `https://play.example`. In a page its own origin by default. */
@@ -93,6 +99,25 @@ export interface ReserveOrder {
   readonly numbers: readonly number[];
 }
 
+/** What entries of their own are built on (`@croupier/sdk/poker`), and what a game has no need of. */
+export interface Base {
+  readonly url: string;
+  readonly openSocket: OpenSocket;
+  readonly timers: Timers;
+  readonly timing: Timing;
+  readonly random: () => number;
+  /** Sends over the player's connection if it is online; else it is lost. */
+  readonly send: (frame: ClientFrame) => void;
+  /** Told of every frame of the player's connection, in its order. */
+  readonly onFrame: (listener: (frame: ServerFrame) => void) => () => void;
+  /** Looks whether the player's connection still lives. */
+  readonly onSilence: () => void;
+  /** For what a listener has thrown. */
+  readonly onError: (cause: unknown) => void;
+  /** To be called when the client is closed. */
+  readonly onClose: (end: () => void) => void;
+}
+
 export interface Croupier extends Rest, ReservationCommands {
   /** Who plays; null when nobody has joined or logged in. Survives a reload of the page. */
   readonly session: Readable<Session | null>;
@@ -108,6 +133,11 @@ export interface Croupier extends Rest, ReservationCommands {
    * the player stays: their outcome would never be known here. `abandon` leaves all the same and gives them up.
    */
   readonly leave: (options?: { readonly abandon?: boolean }) => readonly KeptCommand[];
+  /**
+   * Ends the player's sessions everywhere but here, within a second. `failed`: the server could not be asked, try again;
+   * `refused`: this session was over already.
+   */
+  readonly signOutElsewhere: () => Promise<"refreshed" | "refused" | "failed">;
   readonly onSessionEnd: (listener: (why: SessionEnd) => void) => () => void;
 
   readonly connection: Readable<ConnectionState>;
@@ -166,6 +196,7 @@ export interface Croupier extends Rest, ReservationCommands {
   readonly onWarning: (listener: (warning: Warning) => void) => () => void;
   /** An idempotency key for a REST call that moves money. */
   readonly makeKey: () => string;
+  readonly base: Base;
   /** Closes the connection. Session and unanswered commands stay in the storage; promises of those never resolve. */
   readonly close: () => void;
 }
@@ -178,7 +209,7 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
   const { timers = SYSTEM_TIMERS, random = Math.random, makeKey = randomKey } = options;
   const { name = "croupier", openSocket = openWebSocket, keepForMs = DAY_MS } = options;
   const url = (options.url ?? pageOrigin())?.replace(/\/$/, "");
-  if (url === undefined) throw new TypeError("Outside a page the server's `url` must be given.");
+  if (url === undefined) throw new TypeError("Outside a page `url` must be given.");
   const timing: Timing = { ...TIMING, ...options.timing };
 
   const warnings = createListeners<Warning>((cause) => console.error(cause));
@@ -214,26 +245,13 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
   let connection: Connection | undefined;
   const state = createCell<ConnectionState>({ kind: "idle" }, { onError });
   const onSilence = (): void => connection?.probe();
+  const frames = createListeners<ServerFrame>(onError);
+  const send = (frame: ClientFrame): void => connection?.send(frame);
   const prefix = `${name}.command.`;
-  const outbox = createOutbox({
-    keep,
-    prefix,
-    keepForMs,
-    makeKey,
-    send: (frame) => connection?.send(frame),
-    onSilence,
-    timers,
-    timing,
-    warn,
-    onError,
-  });
-  const topics = createTopics({
-    send: (frame) => connection?.send(frame),
-    onSilence,
-    timers,
-    timing,
-    onError,
-  });
+  /** What most parts need. */
+  const common = { send, onSilence, openSocket, timers, timing, random, onError };
+  const outbox = createOutbox({ ...common, keep, prefix, keepForMs, makeKey, warn });
+  const topics = createTopics(common);
 
   /** The token that the last connection was opened with. */
   let usedToken: string | undefined;
@@ -254,6 +272,7 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
       });
     outbox.receive(frame);
     topics.receive(frame);
+    frames.tell(frame);
   };
   /** The server has closed with 1008: for the token, or for what was sent. Whether the token is good, it can be asked. */
   const examine = async (refused: Connection | undefined): Promise<void> => {
@@ -285,11 +304,8 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
     outbox.serve(playerId);
     if (playerId === null) return;
     connection = openConnection({
-      openSocket,
+      ...common,
       urls: addresses,
-      timers,
-      timing,
-      random,
       onFrame: receive,
       onState: follow,
     });
@@ -320,30 +336,29 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
       reservationAnswers.tell(outcome.frame.reservation);
   });
   const reservationCommands = createReservationCommands({
+    ...common,
     rest,
+    keep,
+    prefix: `${name}.reservation.`,
     player,
     makeKey,
-    timers,
-    timing,
-    random,
     onAnswer: reservationAnswers.tell,
   });
-  const raffleOptions = { topics, rest, timers, onError };
-  const raffles = new Map<string, Raffle>();
-  const raffle = (raffleId: string): Raffle =>
-    remembered(raffles, raffleId, () => readRaffle(raffleOptions, raffleId));
-  const reservations = new Map<string, Readable<ReservationState | null>>();
-  player.subscribe(() => reservations.clear());
-  const reservationOptions = {
+  const reading = {
+    ...common,
+    topics,
     rest,
+    outbox,
     player,
     connection: state,
-    onAnswer: reservationAnswers.add,
-    timers,
     serverNowMs: serverNow,
-    onError,
+    onAnswer: reservationAnswers.add,
   };
-  const betsOptions = { topics, rest, outbox, player, timers, onError };
+  const raffles = new Map<string, Raffle>();
+  const raffle = (raffleId: string): Raffle =>
+    remembered(raffles, raffleId, () => readRaffle(reading, raffleId));
+  const reservations = new Map<string, Readable<ReservationState | null>>();
+  player.subscribe(() => reservations.clear());
 
   return {
     ...rest,
@@ -358,17 +373,18 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
       sessions.end("left");
       return unanswered;
     },
+    signOutElsewhere: sessions.refreshAlone,
     onSessionEnd: sessions.onEnd,
     connection: state,
     wake,
     serverNowMs: serverNow,
     lobby: (lobbyId) => remembered(lobbies, lobbyId, () => readLobby(topics, lobbyId, onError)),
     wallet,
-    bets: (raceId) => remembered(bets, raceId, () => readBets(betsOptions, raceId)),
+    bets: (raceId) => remembered(bets, raceId, () => readBets(reading, raceId)),
     raffle: (raffleId) => raffle(raffleId).state,
     reservation: (raffleId) =>
       remembered(reservations, raffleId, () =>
-        readReservation(reservationOptions, raffleId, raffle(raffleId)),
+        readReservation(reading, raffleId, raffle(raffleId)),
       ),
     run: (lobbyId) => followRun(topics, lobbyId, timers.elapsedMs),
     watch: (topic, listener, { after, onRefused } = {}) =>
@@ -418,6 +434,12 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
     onLatency: outbox.onLatency,
     onWarning: warnings.add,
     makeKey,
+    base: {
+      ...common,
+      url,
+      onFrame: frames.add,
+      onClose: (end) => void ends.push(end),
+    },
     close: () => {
       for (const end of ends) end();
       disconnect({ kind: "idle" });

@@ -33,7 +33,7 @@ export function createKeep(storage: StorageLike | null, warn: (warning: Warning)
     } catch (cause) {
       if (!hasWarned) {
         hasWarned = true;
-        const message = "The storage cannot be used. What is unanswered is kept in memory alone.";
+        const message = "The storage cannot be used: commands are kept in memory alone.";
         warn({ code: "storage", message, cause });
       }
       return otherwise;
@@ -65,4 +65,13 @@ export function createKeep(storage: StorageLike | null, warn: (warning: Warning)
       );
     },
   };
+}
+
+/** The object that a text of JSON is, whatever is in it; an empty one for a text that is none. */
+export function objectIn(text: string | null): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text ?? ""));
+  } catch {
+    return {};
+  }
 }

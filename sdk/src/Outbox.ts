@@ -14,13 +14,14 @@ import type {
   KeptCommand,
   Latency,
   Outcome,
-  Refusal,
   SettledCommand,
 } from "./Command.ts";
+import { objectIn } from "./Keep.ts";
 import type { Keep } from "./Keep.ts";
 import { createListeners } from "./Listeners.ts";
 import { createCell } from "./Readable.ts";
 import type { Readable } from "./Readable.ts";
+import { ABANDONED, MAX_FAULTS, refused, RETRIED_CODES } from "./refused.ts";
 import { MAX_TIMER_MS } from "./Timers.ts";
 import type { Timers, Timing } from "./Timers.ts";
 import type { Warning } from "./Warning.ts";
@@ -69,10 +70,6 @@ const MAX_IN_FLIGHT = 32;
 const MAX_UNANSWERED = 1_000;
 /** When the server does not say how long to wait. */
 const RETRY_MS = 1_000;
-/** The server, or its database, is away or busy for now: nothing has happened. */
-const RETRIED_CODES: readonly string[] = ["unavailable", "rate_limited"];
-/** A fault of the server leaves the outcome unknown, so it is asked again; one that repeats so often is its answer. */
-const MAX_FAULTS = 5;
 /** What another tab made is its own affair for so long; then that tab is taken to be gone. */
 const INHERIT_AFTER_MS = 30_000;
 /** Bets name their race; numbers that were wanted longer ago than this, nobody wants to find reserved. */
@@ -122,13 +119,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     outcomes.tell({ kept: entry.kept, outcome, isInherited: entry.resolve === undefined });
     pump();
   };
-  const abandon = (entry: Entry): void => {
-    const detail =
-      entry.kept.command.type === "RESERVE_NUMBERS"
-        ? "It was not answered in time. Your reservations show the outcome."
-        : "It was not answered in time. Your bets and your statement show the outcome.";
-    settle(entry, refused(entry.kept.key, "abandoned", detail));
-  };
+  const abandon = (entry: Entry): void =>
+    settle(entry, refused(entry.kept.key, "abandoned", ABANDONED));
 
   /** Another tab has had the answer of a command that was found. */
   const isAnsweredElsewhere = (entry: Entry): boolean =>
@@ -309,23 +301,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-function refused(
-  key: string,
-  code: Refusal["code"],
-  detail: string,
-  fields: Refusal["fields"] = {},
-): Outcome {
-  return { ok: false, key, refusal: { code, detail, fields } };
-}
-
 function readKept(text: string | null): KeptCommand | undefined {
-  if (text === null) return undefined;
-  let value: Partial<Record<keyof KeptCommand, unknown>>;
-  try {
-    value = JSON.parse(text) ?? {};
-  } catch {
-    return undefined;
-  }
+  const value = objectIn(text);
   const { command, key, madeAtMs, playerId } = value;
   return typeof key === "string" &&
     typeof playerId === "string" &&
@@ -333,6 +310,6 @@ function readKept(text: string | null): KeptCommand | undefined {
     typeof command === "object" &&
     command !== null &&
     "type" in command
-    ? (value as KeptCommand)
+    ? (value as unknown as KeptCommand)
     : undefined;
 }

@@ -28,18 +28,20 @@ type OptionalPart<Parts> = {
  */
 export type CallOptions<C extends Call> = Omit<PartsOf<C>, OptionalPart<PartsOf<C>>> &
   Partial<Pick<PartsOf<C>, OptionalPart<PartsOf<C>>>> & {
-    /** Until a call without an answer is given up. */
+    /** Until a call without an answer is given up; 10 s by default. */
     readonly timeoutMs?: number;
+    /** Gives the call up when it aborts, with the problem `aborted`. A command may have been carried out all the same. */
+    readonly signal?: AbortSignal;
   };
 export type CallArguments<C extends Call> =
   {} extends CallOptions<C> ? [options?: CallOptions<C>] : [options: CallOptions<C>];
 
-/** No answer, or none that this server gives. Of a command the outcome is unknown: ask again with the same key. */
+/** No answer (`aborted`: none was waited for any more), or none that this server gives. Of a command the outcome is unknown: ask again with the same key. */
 export interface LocalProblem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  readonly code: "offline" | "unexpected";
+  readonly code: "offline" | "unexpected" | "aborted";
   readonly detail: string;
 }
 
@@ -53,7 +55,7 @@ export type Fetch = (
   init: {
     readonly method: string;
     readonly headers: Record<string, string>;
-    readonly body?: string;
+    readonly body?: string | Uint8Array<ArrayBuffer>;
     readonly signal: AbortSignal;
   },
 ) => Promise<{
@@ -103,27 +105,32 @@ interface UntypedOptions {
   readonly body?: unknown;
   readonly key?: string;
   readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 export function createRest({ url, fetch, token, onUnauthorized }: RestOptions): Rest {
   const call = async (
     method: Method,
     template: string,
-    { path = {}, query = {}, body, key, timeoutMs = TIMEOUT_MS }: UntypedOptions = {},
+    { path = {}, query = {}, body, key, signal, timeoutMs = TIMEOUT_MS }: UntypedOptions = {},
   ): Promise<Answer<never>> => {
     const bearer = token();
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const isJson = typeof body === "object" && !(body instanceof Uint8Array);
     let answered: { readonly ok: boolean; readonly status: number };
     let received: unknown;
     try {
       const response = await fetch(url + addressOf(template, path, query), {
         method,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
         headers: {
           ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(body === undefined
+            ? {}
+            : { "content-type": isJson ? "application/json" : "text/plain" }),
           ...(key === undefined ? {} : { "x-idempotency-key": key }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as string) }),
       });
       const text = await response.text();
       const type = response.headers.get("content-type") ?? "";
@@ -134,7 +141,7 @@ export function createRest({ url, fetch, token, onUnauthorized }: RestOptions): 
           ? text
           : null;
     } catch {
-      return failed(0, "offline", "The server cannot be reached.");
+      return failed(0, signal?.aborted ? "aborted" : "offline", "There was no answer.");
     }
     const { ok, status } = answered;
     // `null` is what something else than this server says, for example a network that wants to be logged in to.
@@ -172,10 +179,9 @@ function failed(
   code: LocalProblem["code"],
   detail: string,
 ): { readonly ok: false; readonly problem: LocalProblem } {
-  const title = code === "offline" ? "Offline" : "Unexpected answer";
   return {
     ok: false,
-    problem: { type: `urn:croupier:problem:${code}`, title, status, code, detail },
+    problem: { type: `urn:croupier:problem:${code}`, title: detail, status, code, detail },
   };
 }
 

@@ -3,6 +3,7 @@
  * when half of that is over it is exchanged for a new one, and the player never notices. Only the server says that a
  * token is no longer good: the local clock may be wrong.
  */
+import { objectIn } from "./Keep.ts";
 import type { Keep } from "./Keep.ts";
 import { createListeners } from "./Listeners.ts";
 import { createCell } from "./Readable.ts";
@@ -39,6 +40,8 @@ export interface Sessions {
   readonly login: (credentials: Credentials) => Promise<Answer<Session>>;
   /** Exchanges the token now. `refused`: the server does not know it, and the session is over. */
   readonly refresh: () => Promise<"refreshed" | "refused" | "failed">;
+  /** The same, and ends every other token of the account: whoever plays with one elsewhere is out within a second. */
+  readonly refreshAlone: Sessions["refresh"];
   readonly end: (why: SessionEnd) => void;
   /** Looks whether a token is due to be exchanged; timers stand still while a computer sleeps. */
   readonly wake: () => void;
@@ -72,6 +75,8 @@ interface Granted {
 /** Between two exchanges of a token at least, and between two attempts while the server cannot be asked. */
 const REFRESH_AGAIN_MS = 30_000;
 const UNAUTHORIZED = 401;
+const REFRESH = "/auth/refresh";
+type Exchange = typeof REFRESH | "/auth/logout_everywhere";
 
 export function createSessions(options: SessionOptions): Sessions {
   const { keep, key, onError, rest, serverNowMs, timers } = options;
@@ -136,14 +141,15 @@ export function createSessions(options: SessionOptions): Sessions {
     return { ...answer, body: session };
   };
 
-  const exchange = async (): ReturnType<Sessions["refresh"]> => {
+  const exchange = async (path: Exchange): ReturnType<Sessions["refresh"]> => {
     const before = cell.get();
     if (before === null) return "refused";
-    const answer = await rest.post("/auth/refresh");
+    const answer = await rest.post(path);
     const now = cell.get();
     // Meanwhile the player left, or another tab was faster.
     if (now === null) return "refused";
-    if (now.token !== before.token) return "refreshed";
+    // After the other exchange only its own token is good.
+    if (now.token !== before.token && !(answer.ok && path !== REFRESH)) return "refreshed";
     if (answer.ok) {
       const granted: Granted = answer.body;
       take({ ...sessionOf(granted, now.displayName), lobbyId: granted.lobby_id ?? now.lobbyId });
@@ -153,8 +159,8 @@ export function createSessions(options: SessionOptions): Sessions {
     end("refused");
     return "refused";
   };
-  const refresh = (): ReturnType<Sessions["refresh"]> => {
-    refreshing ??= exchange().finally(() => {
+  const refresh = (path: Exchange = REFRESH): ReturnType<Sessions["refresh"]> => {
+    refreshing ??= exchange(path).finally(() => {
       refreshing = null;
     });
     return refreshing;
@@ -172,7 +178,12 @@ export function createSessions(options: SessionOptions): Sessions {
       begin(rest.post("/auth/register", { body: credentials }), credentials.username),
     login: (credentials) =>
       begin(rest.post("/auth/login", { body: credentials }), credentials.username),
-    refresh,
+    refresh: () => refresh(),
+    refreshAlone: async () => {
+      await refreshing;
+      // The server closes the connection meanwhile: who asks why waits for the new token.
+      return refresh("/auth/logout_everywhere");
+    },
     end,
     wake,
     reread: () => {
@@ -192,14 +203,7 @@ function halfLifeMs({ expiresAt, obtainedAt }: Session): number {
 
 /** A kept session; null when there is none that can be read. */
 function readSession(text: string | null): Session | null {
-  if (text === null) return null;
-  let value: Partial<Record<keyof Session, unknown>>;
-  try {
-    value = JSON.parse(text) ?? {};
-  } catch {
-    return null;
-  }
-  const { token, playerId, displayName, lobbyId, wsUrl, expiresAt, obtainedAt } = value;
+  const { token, playerId, displayName, lobbyId, wsUrl, expiresAt, obtainedAt } = objectIn(text);
   if (!isText(token) || !isText(playerId) || !isText(expiresAt)) return null;
   return {
     token,

@@ -19,11 +19,12 @@ interface WebSocketLike {
   readonly send: (text: string) => void;
   readonly close: () => void;
   readonly addEventListener: (
-    type: "message" | "close",
+    type: "open" | "message" | "close",
     listener: (event: { readonly data?: unknown; readonly code?: number }) => void,
   ) => void;
 }
 
+const CONNECTING = 0;
 const OPEN = 1;
 /** RFC 6455: the connection ended without a closing handshake. */
 const ABNORMAL_CLOSURE = 1006;
@@ -45,6 +46,10 @@ export const openWebSocket: OpenSocket = (url, events) => {
     send: (text) => {
       if (socket.readyState === OPEN) socket.send(text);
     },
-    close: () => socket.close(),
+    close: () => {
+      // Browsers complain of one that is closed before it is open.
+      if (socket.readyState === CONNECTING) socket.addEventListener("open", () => socket.close());
+      else socket.close();
+    },
   };
 };

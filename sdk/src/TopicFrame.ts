@@ -36,6 +36,10 @@ export function topicFrame(frame: ServerFrame): TopicFrame | undefined {
     case "RAFFLE_CHANGED":
     case "RAFFLE_DRAWN":
       return ofRaffle(frame, "change");
+    case "HANDS_SNAPSHOT":
+      return ofHands(frame, "snapshot");
+    case "HANDS_IMPORTED":
+      return ofHands(frame, "change");
     case "WALLET_UPDATED": {
       // Each tells the whole balance, so a later one makes up for those before it.
       const { player_id, version } = frame;
@@ -48,6 +52,8 @@ export function topicFrame(frame: ServerFrame): TopicFrame | undefined {
 
 export const lobbyTopic = (lobbyId: string): string => `lobby:${lobbyId}`;
 export const raffleTopic = (raffleId: string): string => `raffle:${raffleId}`;
+/** Recorded poker hands, as they come. */
+export const HANDS_TOPIC = "hands";
 export const walletTopic = (playerId: string): string => `wallet:${playerId}`;
 
 function ofLobby(
@@ -62,4 +68,11 @@ function ofRaffle(
   kind: TopicFrame["kind"],
 ): TopicFrame {
   return { topic: raffleTopic(frame.raffle_id), version: frame.state_version, kind, frame };
+}
+
+function ofHands(
+  frame: Extract<ServerFrame, { readonly type: `HANDS_${string}` }>,
+  kind: TopicFrame["kind"],
+): TopicFrame {
+  return { topic: HANDS_TOPIC, version: frame.state_version, kind, frame };
 }

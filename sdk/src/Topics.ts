@@ -46,6 +46,8 @@ export interface TopicsOptions {
 const LINGER_MS = 2_000;
 /** Frames of one answer come together; what is missing after that is asked for. */
 const GAP_MS = 20;
+/** The wait for what is missing doubles with each answer that brings nothing, up to GAP_MS · 2⁸, some 5 s. */
+const MAX_DOUBLINGS = 8;
 /** When the server does not say how long to wait. */
 const RETRY_MS = 1_000;
 const RETRIED_CODES: readonly string[] = ["unavailable", "rate_limited", "internal_error"];
@@ -65,6 +67,8 @@ interface Topic {
   readonly watchings: Set<Watching>;
   /** Of the question that is under way. */
   requestId: string | null;
+  /** Questions in a row whose answer was followed by no frame. */
+  fruitless: number;
   stepsBack: number;
   isRefused: boolean;
   cancelTimer: () => void;
@@ -105,7 +109,7 @@ export function createTopics(options: TopicsOptions): Topics {
     topic.stepsBack > 0 || [...topic.watchings].some(({ cursor }) => cursor.isMissing());
   const repair = (topic: Topic): void => {
     if (topic.requestId !== null || topic.isRefused || !isIncomplete(topic)) return;
-    wait(topic, GAP_MS, () => {
+    wait(topic, GAP_MS * 2 ** Math.min(topic.fruitless, MAX_DOUBLINGS), () => {
       if (isIncomplete(topic)) ask(topic);
     });
   };
@@ -117,6 +121,7 @@ export function createTopics(options: TopicsOptions): Topics {
       unwanted.add(frame.topic);
       return send({ type: "UNSUBSCRIBE", topic: frame.topic });
     }
+    topic.fruitless = 0;
     const isStepBack =
       isAnswer &&
       frame.kind === "snapshot" &&
@@ -153,6 +158,7 @@ export function createTopics(options: TopicsOptions): Topics {
       name,
       watchings: new Set(),
       requestId: null,
+      fruitless: 0,
       stepsBack: 0,
       isRefused: false,
       cancelTimer: () => undefined,
@@ -209,6 +215,7 @@ export function createTopics(options: TopicsOptions): Topics {
       topic.cancelTimer();
       answered = topic;
       repair(topic);
+      topic.fruitless += 1;
     },
     online: () => {
       isOnline = true;

@@ -7,6 +7,7 @@ import type { Rest } from "./Rest.ts";
 import type { Timers } from "./Timers.ts";
 import { walletTopic } from "./TopicFrame.ts";
 import type { Topics } from "./Topics.ts";
+import type { BetBody } from "./wire.ts";
 
 export interface BetsOptions {
   readonly topics: Topics;
@@ -17,8 +18,9 @@ export interface BetsOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The most that one reading has. */
-const MAX_BETS = 200;
+/** The server's greatest page, and so many of them: more bets than any player has on one race. */
+const PAGE_BETS = 200;
+const MAX_PAGES = 10;
 /** A settlement changes the wallet several times in a row; one reading shows them all. */
 const READ_AFTER_MS = 250;
 const READ_AGAIN_MS = 2_000;
@@ -40,10 +42,18 @@ export function readBets(options: BetsOptions, raceId: string): Readable<BetsSta
   };
   const read = async (): Promise<void> => {
     const mine = term;
-    const answer = await rest.get("/bets", { query: { race_id: raceId, limit: MAX_BETS } });
-    if (mine !== term) return;
-    if (answer.ok) cell.set(applyBetsReading(cell.get(), answer.body.bets));
-    else readIn(READ_AGAIN_MS);
+    const bets: BetBody[] = [];
+    let before: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const query = { race_id: raceId, limit: PAGE_BETS, before };
+      const answer = await rest.get("/bets", { query });
+      if (mine !== term) return;
+      if (!answer.ok) return readIn(READ_AGAIN_MS);
+      bets.push(...answer.body.bets);
+      before = answer.body.next_before ?? undefined;
+      if (before === undefined) break;
+    }
+    cell.set(applyBetsReading(cell.get(), bets));
   };
   const follow = (isWatched: boolean): void => {
     term += 1;

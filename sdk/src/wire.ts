@@ -59,6 +59,7 @@ export type ClientFrame =
   | {
       readonly type: "CALCULATE_EQUITY";
       readonly id: string;
+      readonly game?: ("holdem" | "omaha" | "omaha_hilo" | "omaha5" | "omaha5_hilo") | undefined;
       readonly players: readonly string[];
       readonly board?: string | undefined;
       readonly dead?: string | undefined;
@@ -307,6 +308,7 @@ export type Problem =
   | UsernameTakenProblem
   | BadCredentialsProblem
   | UnauthorizedProblem
+  | PasswordNotYoursProblem
   | WalletNotFoundProblem
   | LobbyExistsProblem
   | IdempotencyKeyReusedProblem
@@ -361,8 +363,11 @@ export type Problem =
   | PaymentDeclinedProblem
   | ProviderUnavailableProblem
   | ProviderNotConfiguredProblem
+  | PaymentNotFoundProblem
+  | RefundNotRefusedProblem
   | TooManySubscriptionsProblem
   | PushServiceUnknownProblem
+  | PlayerAmbiguousProblem
   | HandNotFoundProblem
   | RecordedPlayerNotFoundProblem
   | InvalidCardsProblem
@@ -379,6 +384,7 @@ export type Problem =
   | VersionNotFoundProblem
   | MessageNotFoundProblem
   | PlayerNotFoundProblem
+  | RoleRefusedProblem
   | UnhealthyProblem;
 export interface BetCancelledBody {
   readonly bet_id: string;
@@ -572,7 +578,8 @@ export interface PaymentBody {
     | "cancelling"
     | "cancelled"
     | "refunding"
-    | "refunded";
+    | "refunded"
+    | "refund_refused";
   readonly amount: number;
   readonly next_step: {
     readonly kind: "redirect";
@@ -770,6 +777,9 @@ export interface ActBody {
     | "freeze_wallet"
     | "unfreeze_wallet"
     | "adjust_wallet"
+    | "revoke_tokens"
+    | "grant_admin"
+    | "revoke_admin"
     | "create_raffle"
     | "edit_raffle"
     | "publish_raffle"
@@ -778,7 +788,8 @@ export interface ActBody {
     | "cancel_raffle"
     | "close_raffle"
     | "draw_raffle"
-    | "switch_provider";
+    | "switch_provider"
+    | "resolve_refund";
   readonly target: ActTarget;
   readonly details: {
     readonly [k: string]: unknown;
@@ -799,10 +810,15 @@ export interface ActTarget {
   readonly player_id?: string | undefined;
   readonly raffle_id?: string | undefined;
   readonly provider?: string | undefined;
+  readonly payment_id?: string | undefined;
 }
 export interface ActsBody {
   readonly acts: readonly ActBody[];
   readonly next_before: string | null;
+}
+export interface AccessBody {
+  readonly player_id: string;
+  readonly roles: readonly ("player" | "admin" | "service")[];
 }
 export interface AccountBody {
   readonly username: string | null;
@@ -864,6 +880,7 @@ export interface StatementLineBody {
   readonly ref: string;
 }
 export interface PlayerRowBody {
+  readonly site: string;
   readonly player: string;
   readonly hands: number;
   readonly last_at: string;
@@ -974,6 +991,7 @@ export interface BetValidBody {
 }
 export interface BetsBody {
   readonly bets: readonly BetBody[];
+  readonly next_before: string | null;
 }
 export interface ConfigBody {
   readonly release: string;
@@ -996,6 +1014,7 @@ export interface SocketStatsBody {
 export interface CalculateBody {
   readonly hero: string;
   readonly villain: string;
+  readonly game?: ("holdem" | "omaha" | "omaha_hilo" | "omaha5" | "omaha5_hilo") | undefined;
   readonly board?: string | undefined;
   readonly dead?: string | undefined;
   readonly mode?: ("auto" | "exact" | "monte_carlo") | undefined;
@@ -1049,6 +1068,7 @@ export interface MultiwayAnswerBody {
 }
 export interface MultiwayBody {
   readonly players: readonly string[];
+  readonly game?: ("holdem" | "omaha" | "omaha_hilo" | "omaha5" | "omaha5_hilo") | undefined;
   readonly board?: string | undefined;
   readonly dead?: string | undefined;
   readonly mode?: ("auto" | "exact" | "monte_carlo") | undefined;
@@ -1112,6 +1132,7 @@ export interface FavorChangedBody {
 export interface FavorsBody {
   readonly favors: readonly FavorBody[];
   readonly loyalty: LoyaltiesBody;
+  readonly next_before: string | null;
 }
 export interface LoyaltiesBody {
   readonly as_borrower: LoyaltyBody;
@@ -1255,9 +1276,27 @@ export interface HandBody {
     readonly net: number;
   }[];
 }
+export interface HandKindsBody {
+  readonly kinds: readonly {
+    readonly game:
+      | "holdem"
+      | "omaha"
+      | "omaha_hilo"
+      | "omaha5"
+      | "omaha5_hilo"
+      | "stud"
+      | "stud_hilo"
+      | "razz"
+      | "draw_27_triple";
+    readonly format: "cash" | "fast_fold" | "tournament";
+    readonly currency: "EUR" | "play" | "chips";
+    readonly stake: string;
+  }[];
+  readonly complete: boolean;
+}
 export interface HandsBody {
   readonly hands: readonly HandSummaryBody[];
-  readonly total: number;
+  readonly total: number | null;
   readonly next_before: string | null;
 }
 export interface ImportedBody {
@@ -1274,6 +1313,7 @@ export interface RefusedHandBody {
 }
 export interface HandPlayersBody {
   readonly players: readonly PlayerRowBody[];
+  readonly next_before: string | null;
 }
 export interface NetBody {
   readonly currency: "EUR" | "play" | "chips";
@@ -1285,6 +1325,7 @@ export interface NetBody {
   readonly ev_bb_per_100: number | null;
 }
 export interface PlayerStatsBody {
+  readonly site: string;
   readonly player: string;
   readonly hands: number;
   readonly vpip: RateBody;
@@ -1463,6 +1504,7 @@ export interface TournamentBody {
 }
 export interface TournamentsBody {
   readonly tournaments: readonly TournamentBody[];
+  readonly next_before: string | null;
 }
 export interface AdminLobbiesBody {
   readonly lobbies: readonly AdminLobbyBody[];
@@ -1522,7 +1564,8 @@ export interface AdminPaymentBody {
     | "cancelling"
     | "cancelled"
     | "refunding"
-    | "refunded";
+    | "refunded"
+    | "refund_refused";
   readonly amount: number;
   readonly failure_code: string | null;
   readonly started_at: string;
@@ -1541,6 +1584,24 @@ export interface ProviderBody {
 }
 export interface ProvidersBody {
   readonly providers: readonly ProviderBody[];
+}
+export interface ResolveRefundBody {
+  readonly remedy: "retry" | "wallet" | "by_hand";
+  readonly reason: string;
+}
+export interface ResolvedRefundBody {
+  readonly id: string;
+  readonly status:
+    | "creating"
+    | "pending"
+    | "authorized"
+    | "succeeded"
+    | "failed"
+    | "cancelling"
+    | "cancelled"
+    | "refunding"
+    | "refunded"
+    | "refund_refused";
 }
 export interface PushSubscriptionBody {
   readonly endpoint: string;
@@ -1921,6 +1982,13 @@ export interface UnauthorizedProblem {
   readonly title: string;
   readonly status: 401;
   readonly code: "unauthorized";
+  readonly detail: string;
+}
+export interface PasswordNotYoursProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "password_not_yours";
   readonly detail: string;
 }
 export interface WalletNotFoundProblem {
@@ -2372,6 +2440,22 @@ export interface ProviderNotConfiguredProblem {
   readonly detail: string;
   readonly provider: "wallet" | "sandbox_card" | "stripe";
 }
+export interface PaymentNotFoundProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 404;
+  readonly code: "not_found";
+  readonly detail: string;
+  readonly payment_id: string;
+}
+export interface RefundNotRefusedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "refund_not_refused";
+  readonly detail: string;
+  readonly payment_id: string;
+}
 export interface TooManySubscriptionsProblem {
   readonly type: string;
   readonly title: string;
@@ -2386,6 +2470,15 @@ export interface PushServiceUnknownProblem {
   readonly status: 422;
   readonly code: "push_service_unknown";
   readonly detail: string;
+}
+export interface PlayerAmbiguousProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 422;
+  readonly code: "player_ambiguous";
+  readonly detail: string;
+  readonly player: string;
+  readonly sites: readonly string[];
 }
 export interface HandNotFoundProblem {
   readonly type: string;
@@ -2517,6 +2610,14 @@ export interface PlayerNotFoundProblem {
   readonly detail: string;
   readonly player_id: string;
 }
+export interface RoleRefusedProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: 409;
+  readonly code: "role_refused";
+  readonly detail: string;
+  readonly reason: "guest" | "administrator_of_the_settings";
+}
 export interface UnhealthyProblem {
   readonly type: string;
   readonly title: string;
@@ -2560,13 +2661,38 @@ export interface Endpoints {
     readonly answer: TokenBody;
   };
   /**
-   * A new token for the holder of a valid one, with the account's roles of now and the lobby of the old token, which stays valid until it expires. 401 when there is no such account any more.
+   * A new token for the holder of a valid one, with the account's roles of now and the lobby of the old token, which stays valid until it expires or is revoked. 401 when there is no such account any more.
    */
   readonly "POST /auth/refresh": {
     readonly id: "auth.refresh";
     readonly path: undefined;
     readonly query: undefined;
     readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: TokenBody;
+  };
+  /**
+   * Ends all tokens of the account, within a second everywhere, and closes their WebSockets with 1008. The answer has a new one, the only one that is good then: whoever asks stays, all others are out.
+   */
+  readonly "POST /auth/logout_everywhere": {
+    readonly id: "auth.logoutEverywhere";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: TokenBody;
+  };
+  /**
+   * Ends all tokens of the account as `/auth/logout_everywhere` does.
+   */
+  readonly "POST /auth/password": {
+    readonly id: "auth.changePassword";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly password: string;
+      readonly new_password: string;
+    };
     readonly key: undefined;
     readonly answer: TokenBody;
   };
@@ -2648,13 +2774,16 @@ export interface Endpoints {
     readonly answer: AdminLobbiesBody;
   };
   /**
-   * The caller's bets, newest first.
+   * The caller's bets, newest first: all, or those of a race, of a lobby, of a status.
    */
   readonly "GET /bets": {
     readonly id: "bets.list";
     readonly path: undefined;
     readonly query: {
       readonly race_id?: string | undefined;
+      readonly lobby_id?: string | undefined;
+      readonly status?: ("accepted" | "cancelled" | "won" | "lost" | "refunded") | undefined;
+      readonly before?: string | undefined;
       readonly limit?: number | undefined;
     };
     readonly body: undefined;
@@ -2754,6 +2883,7 @@ export interface Endpoints {
     readonly id: "favors.list";
     readonly path: undefined;
     readonly query: {
+      readonly before?: string | undefined;
       readonly limit?: number | undefined;
     };
     readonly body: undefined;
@@ -3135,6 +3265,7 @@ export interface Endpoints {
             | "cancelled"
             | "refunding"
             | "refunded"
+            | "refund_refused"
           )
         | undefined;
       readonly before?: string | undefined;
@@ -3143,6 +3274,19 @@ export interface Endpoints {
     readonly body: undefined;
     readonly key: undefined;
     readonly answer: AdminPaymentsBody;
+  };
+  /**
+   * What the house does about a payment that is `refund_refused`: `retry` asks the provider once more, `wallet` pays the player's wallet here, `by_hand` records that the money was given back otherwise.
+   */
+  readonly "POST /admin/payments/{payment_id}/resolve-refund": {
+    readonly id: "payments.resolveRefund";
+    readonly path: {
+      readonly payment_id: string;
+    };
+    readonly query: undefined;
+    readonly body: ResolveRefundBody;
+    readonly key: string;
+    readonly answer: ResolvedRefundBody;
   };
   /**
    * The server's VAPID key, for `pushManager.subscribe`.
@@ -3183,7 +3327,7 @@ export interface Endpoints {
     };
   };
   /**
-   * The newest hands first, in the order in which they came.
+   * The newest hands first, in the order in which they came: all, or those that fit everything that is asked for. `position` and `result` are the player's, or without one the hero's; `showdown` is whether the player was in it, or without one whether there was one. A page may have fewer hands than `limit` and still not be the last: `next_before` says so.
    */
   readonly "GET /api/v1/hands/recent": {
     readonly id: "hands.recent";
@@ -3193,10 +3337,45 @@ export interface Endpoints {
       readonly offset?: number | undefined;
       readonly before?: string | undefined;
       readonly player?: string | undefined;
+      readonly site?: string | undefined;
+      readonly game?:
+        | (
+            | "holdem"
+            | "omaha"
+            | "omaha_hilo"
+            | "omaha5"
+            | "omaha5_hilo"
+            | "stud"
+            | "stud_hilo"
+            | "razz"
+            | "draw_27_triple"
+          )
+        | undefined;
+      readonly format?: ("cash" | "fast_fold" | "tournament") | undefined;
+      readonly currency?: ("EUR" | "play" | "chips") | undefined;
+      readonly stake?: string | undefined;
+      readonly players?: number | undefined;
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly min_pot?: number | undefined;
+      readonly position?: ("BTN" | "SB" | "BB" | "UTG" | "MP" | "CO") | undefined;
+      readonly result?: ("won" | "lost") | undefined;
+      readonly showdown?: ("yes" | "no") | undefined;
     };
     readonly body: undefined;
     readonly key: undefined;
     readonly answer: HandsBody;
+  };
+  /**
+   * The games, formats and stakes of which there are hands.
+   */
+  readonly "GET /api/v1/hands/kinds": {
+    readonly id: "hands.kinds";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: HandKindsBody;
   };
   readonly "GET /api/v1/hands/{hand_id}": {
     readonly id: "hands.hand";
@@ -3214,6 +3393,7 @@ export interface Endpoints {
       readonly name: string;
     };
     readonly query: {
+      readonly site?: string | undefined;
       readonly game?:
         | (
             | "holdem"
@@ -3246,6 +3426,7 @@ export interface Endpoints {
     readonly path: undefined;
     readonly query: {
       readonly search?: string | undefined;
+      readonly before?: string | undefined;
       readonly limit?: number | undefined;
     };
     readonly body: undefined;
@@ -3261,6 +3442,7 @@ export interface Endpoints {
       readonly name: string;
     };
     readonly query: {
+      readonly site?: string | undefined;
       readonly limit?: number | undefined;
       readonly before?: string | undefined;
     };
@@ -3274,14 +3456,16 @@ export interface Endpoints {
       readonly name: string;
     };
     readonly query: {
+      readonly site?: string | undefined;
       readonly limit?: number | undefined;
+      readonly before?: string | undefined;
     };
     readonly body: undefined;
     readonly key: undefined;
     readonly answer: TournamentsBody;
   };
   /**
-   * Hold'em, two players, each with cards or a range. Exact wherever that is feasible. 503 while the compute queue is full.
+   * Hold'em: two players, each with cards or a range, exact wherever that is feasible. Omaha of four or five cards, high or hi/lo: known hands, always exact. 503 while the compute queue is full.
    */
   readonly "POST /api/v1/equity/calculate": {
     readonly id: "equity.calculate";
@@ -3292,7 +3476,7 @@ export interface Endpoints {
     readonly answer: CalculatedBody;
   };
   /**
-   * Hold'em, two to nine players. Monte Carlo ends at the target error; the same seed gives the same answer.
+   * The same for two to nine players. Monte Carlo ends at the target error; the same seed gives the same answer.
    */
   readonly "POST /api/v1/equity/calculate/multiway": {
     readonly id: "equity.multiway";
@@ -3563,6 +3747,45 @@ export interface Endpoints {
     readonly answer: PlayerWalletBody;
   };
   /**
+   * Ends all tokens of the account, within a second everywhere, and closes their WebSockets with 1008. A guest, who has nothing but its token, is out for good.
+   */
+  readonly "POST /admin/players/{player_id}/revoke_tokens": {
+    readonly id: "players.revokeTokens";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: RaffleReasonBody;
+    readonly key: undefined;
+    readonly answer: AccessBody;
+  };
+  /**
+   * Ends all tokens of the account; the next has the role.
+   */
+  readonly "POST /admin/players/{player_id}/grant_admin": {
+    readonly id: "players.grantAdmin";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: RaffleReasonBody;
+    readonly key: undefined;
+    readonly answer: AccessBody;
+  };
+  /**
+   * Takes the role and ends all tokens of the account, within a second everywhere.
+   */
+  readonly "POST /admin/players/{player_id}/revoke_admin": {
+    readonly id: "players.revokeAdmin";
+    readonly path: {
+      readonly player_id: string;
+    };
+    readonly query: undefined;
+    readonly body: RaffleReasonBody;
+    readonly key: undefined;
+    readonly answer: AccessBody;
+  };
+  /**
    * Puts a balance right, against house:adjustments; never takes more than is available. The player reads the reason in the statement.
    */
   readonly "POST /admin/players/{player_id}/adjust": {
@@ -3600,6 +3823,9 @@ export interface Endpoints {
             | "freeze_wallet"
             | "unfreeze_wallet"
             | "adjust_wallet"
+            | "revoke_tokens"
+            | "grant_admin"
+            | "revoke_admin"
             | "create_raffle"
             | "edit_raffle"
             | "publish_raffle"
@@ -3609,6 +3835,7 @@ export interface Endpoints {
             | "close_raffle"
             | "draw_raffle"
             | "switch_provider"
+            | "resolve_refund"
           )
         | undefined;
       readonly limit?: number | undefined;
@@ -3660,5 +3887,16 @@ export interface Endpoints {
     readonly body: undefined;
     readonly key: undefined;
     readonly answer: string;
+  };
+  /**
+   * Hand histories as the site writes them, of whatever content type, one file after another, at most 64 MiB. Answered when all that could be read is durable. What was read stays imported though the request is cut off; a hand that is known already counts as a duplicate, so a request may be repeated.
+   */
+  readonly "POST /api/v1/hands/import": {
+    readonly id: "handImport.import";
+    readonly path: undefined;
+    readonly query: undefined;
+    readonly body: string;
+    readonly key: undefined;
+    readonly answer: ImportedBody;
   };
 }

@@ -60,3 +60,22 @@ test("plain text is an answer where it is one", async () => {
   answering("GET /metrics", { status: 200, body: "up 1", type: "text/plain; version=0.0.4" });
   expect(await rest.get("/metrics")).toEqual({ ok: true, status: 200, body: "up 1" });
 });
+
+test("text and bytes are sent as they are, everything else as JSON", async () => {
+  const IMPORT = "/api/v1/hands/import";
+  answering(`POST ${IMPORT}`, { status: 202, body: {} });
+  answering("POST /auth/join", { status: 201, body: {} });
+  await rest.post(IMPORT, { body: 'a "hand"\n' });
+  await rest.post(IMPORT, { body: new TextEncoder().encode("bytes") as unknown as string });
+  await rest.post("/auth/join", { body: { display_name: "Ada" } });
+  const bodies = server.asked.map(({ body }) => body);
+  expect(bodies).toEqual(['a "hand"\n', "bytes", { display_name: "Ada" }]);
+});
+
+test("a call is given up when its signal aborts, and says so", async () => {
+  server.answers.set("GET /lobbies", () => new Promise(() => undefined));
+  const giveUp = new AbortController();
+  const answer = rest.get("/lobbies", { signal: giveUp.signal });
+  giveUp.abort();
+  expect(await answer).toMatchObject({ ok: false, problem: { status: 0, code: "aborted" } });
+});

@@ -261,3 +261,30 @@ describe("a sequence", () => {
     expect((await stream.next()).value).toMatchObject({ state_version: 3 });
   });
 });
+
+test("a topic whose frames never come is asked for ever more seldom", () => {
+  topics.watch("unheard:of", { frame: () => undefined });
+  topics.online();
+  const answerEach = (ms: number): number => {
+    const before = sent.length;
+    for (let passed = 0; passed < ms; passed += 10) {
+      timers.pass(10);
+      const last = sent.at(-1);
+      topics.receive({ type: "SUBSCRIBED", id: last?.id ?? "", topic: "unheard:of" });
+    }
+    return sent.length - before;
+  };
+  answerEach(20_000);
+  expect(answerEach(60_000)).toBeLessThan(15);
+});
+
+test("hands are a topic: the snapshot, then each change once", () => {
+  const versions: number[] = [];
+  topics.watch("hands", { frame: ({ version }) => versions.push(version) });
+  topics.online();
+  topics.receive({ type: "SUBSCRIBED", id: sent.at(-1)?.id ?? "", topic: "hands" });
+  topics.receive({ type: "HANDS_SNAPSHOT", state_version: 3, hands: [], server_time: "" });
+  for (const version of [4, 4, 5])
+    topics.receive({ type: "HANDS_IMPORTED", state_version: version, count: 0, hands: [] });
+  expect(versions).toEqual([3, 4, 5]);
+});

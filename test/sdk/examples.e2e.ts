@@ -1,4 +1,4 @@
-/** The examples as a reader would try them: the page and the React component in a browser, the bot in Node. */
+/** The examples as a reader would try them: the page and the React component in a browser, the programs in Node. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
 import { createCroupier } from "../../sdk/src/index.ts";
 import { openNodeSocket } from "../../sdk/src/node.ts";
+import { generateHands } from "../../src/hands/generator/HandGenerator.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { launchBrowser } from "../web/support/Browser.ts";
 
@@ -184,35 +185,107 @@ test("the React component: bets, refusals, parts and unmounting", async () => {
   expect(errors).toEqual([]);
 });
 
-const startBot = (
-  races: number,
-): { readonly child: ChildProcess; readonly printed: () => string } => {
-  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "sdk/examples/bot.ts")], {
-    cwd: ROOT,
-    env: {
-      PATH: process.env["PATH"],
-      CROUPIER_URL: server.url,
-      RACES: String(races),
-      LOBBY: QUICK_LOBBY,
-      BOT_FOLDER: join(folder, "bot"),
-    },
-  });
+interface Program {
+  readonly child: ChildProcess;
+  readonly printed: () => string;
+  /** Resolves with its exit code. */
+  readonly ended: Promise<number>;
+  /** Resolves when it has printed that. */
+  readonly prints: (text: string) => Promise<void>;
+}
+const start = (
+  example: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Program => {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", join(ROOT, "sdk/examples", example), ...args],
+    { cwd: ROOT, env: { PATH: process.env["PATH"], CROUPIER_URL: server.url, ...env } },
+  );
   let text = "";
-  child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  return { child, printed: () => text };
+  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const ended = once(child, "close").then(([code]) => code as number);
+  return {
+    child,
+    printed: () => text,
+    ended,
+    prints: async (wanted) => {
+      while (!text.includes(wanted)) {
+        const next = await Promise.race([once(child.stdout, "data"), ended]);
+        if (typeof next === "number" && !text.includes(wanted))
+          throw new Error(`${example} ended with ${next}:\n${text}`);
+      }
+    },
+  };
 };
+const startBot = (races: number): Program =>
+  start("bot.ts", [], {
+    RACES: String(races),
+    LOBBY: QUICK_LOBBY,
+    BOT_FOLDER: join(folder, "bot"),
+  });
 
 test("the bot: plays its races, and killed and started again it is the same player", async () => {
   const first = startBot(9);
-  while (!first.printed().includes("placed:"))
-    await once(first.child.stdout ?? first.child, "data");
+  await first.prints("placed:");
   first.child.kill("SIGKILL");
-  await once(first.child, "close");
+  await first.ended;
   const second = startBot(1);
-  const [code] = (await once(second.child, "close")) as [number];
+  const code = await second.ended;
   expect(second.printed()).toContain("settled:");
   expect(code, second.printed()).toBe(0);
   // It did not join anew: the bet of its first life is missing from, or was paid into, the grant.
   expect(second.printed()).toMatch(/available: (?!100000\n)\d+/);
+}, 60_000);
+
+test("the tracker: imports a history, prints each hand, and started again goes on where it was", async () => {
+  const hands = [...generateHands(5, 12)];
+  const file = join(folder, "history.txt");
+  await writeFile(file, hands.map(({ text }) => text).join(""));
+  const env = { TRACKER_FOLDER: join(folder, "tracker") };
+  const first = start("tracker.ts", [file], { ...env, HANDS: "5" });
+  expect(await first.ended, first.printed()).toBe(0);
+  expect(first.printed()).toContain("12 new, 0 known");
+  const second = start("tracker.ts", [file], { ...env, HANDS: "7" });
+  expect(await second.ended, second.printed()).toBe(0);
+  expect(second.printed()).toContain("0 new, 12 known");
+  const printed = `${first.printed()}${second.printed()}`.matchAll(/^hand (\d+):/gm);
+  expect([...printed].map(([, seq]) => Number(seq))).toEqual(
+    Array.from({ length: 12 }, (_, index) => index + 1),
+  );
+}, 60_000);
+
+test("the raffle: bought once though it is killed, drawn, and found to be right", async () => {
+  const admin = createCroupier({ url: server.url, openSocket: openNodeSocket });
+  await admin.login({ username: "admin", password: "admin" });
+  const created = await admin.post("/api/v1/raffles", {
+    body: {
+      raffle_id: "hamper",
+      title: "A hamper",
+      ticket_price: 100,
+      total_numbers: 20,
+      draw_at: new Date(Date.now() + 3_600_000).toISOString(),
+      prizes: [{ name: "The hamper" }],
+    },
+  });
+  expect(created).toMatchObject({ ok: true });
+  const env = { RAFFLE_FOLDER: join(folder, "raffle") };
+  const first = start("raffle.ts", ["hamper"], env);
+  await first.prints("bought: 0,1");
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const second = start("raffle.ts", ["hamper"], env);
+  await second.prints("bought: 0,1");
+  const path = { raffle_id: "hamper" };
+  expect(await admin.get("/api/v1/raffles/{raffle_id}", { path })).toMatchObject({
+    body: { sold_count: 2 },
+  });
+  const drawn = await admin.post("/api/v1/raffles/{raffle_id}/draw", { path });
+  expect(drawn).toMatchObject({ ok: true });
+  admin.close();
+  expect(await second.ended, second.printed()).toBe(0);
+  expect(second.printed()).toMatch(/✓ winners/);
+  expect(second.printed()).toMatch(/1\. [01]:.*, which is mine/);
 }, 60_000);

@@ -10,13 +10,19 @@ import { type InstalledPackage, installPackage } from "./support/sdkPackage.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** What a game's players download, at most. */
 const MAX_CORE_BYTES = 15_000;
+/** What the poker entry has without the core: a calculator's page loads no more. */
+const MAX_POKER_BYTES = 7_000;
 
 /** Uses every entry, as a game would. It connects to nobody: port 9 discards. */
 const GAME = `
 import { createCroupier, runningOrder } from "@croupier/sdk";
-import type { Croupier, LobbyState, Outcome, Problem } from "@croupier/sdk";
+import type { Croupier, LobbyState, LocalProblem, Outcome, Problem } from "@croupier/sdk";
 import { fileStorage, openNodeSocket } from "@croupier/sdk/node";
 import { CroupierProvider, useCommand, useLobby, useReadable, useWallet } from "@croupier/sdk/react";
+import { createPoker } from "@croupier/sdk/poker";
+import type { EquityOutcome, Hand } from "@croupier/sdk/poker";
+import { drawWinners } from "@croupier/sdk/draw";
+import { createReadStream } from "node:fs";
 import { createElement } from "react";
 
 const croupier: Croupier = createCroupier({
@@ -26,7 +32,7 @@ const croupier: Croupier = createCroupier({
 });
 const joined = await croupier.join({ displayName: "Ada" });
 if (joined.ok) throw new Error("nobody is there");
-const code: Problem["code"] | "offline" | "unexpected" = joined.problem.code;
+const code: Problem["code"] | LocalProblem["code"] = joined.problem.code;
 const outcome: Outcome = await croupier.placeBet({ raceId: "r", market: "win", selection: [1], stake: 100 });
 const lobby = await croupier.get("/lobbies/{lobby_id}", { path: { lobby_id: "demo" } });
 const name: string = lobby.ok ? lobby.body.name : lobby.problem.detail;
@@ -42,9 +48,25 @@ function Odds() {
   const online = useReadable(croupier.connection, ({ kind }) => kind === "online");
   return createElement("p", { onClick: () => void submit("b") }, phase, pending, available, String(online));
 }
+const poker = createPoker(croupier);
+const stop = new AbortController();
+const asking: Promise<EquityOutcome> = poker.calculateEquity({ players: ["AA", "KK"] }, { signal: stop.signal });
+stop.abort();
+const equity = await asking;
+const imported = await poker.importHands(createReadStream("game.ts"));
+// @ts-expect-error a position that there is not
+const nowhere = () => poker.stats("Ada", { position: "BUTTON" });
+const following: AsyncGenerator<Hand> = poker.followHands({ signal: stop.signal });
+const followed = await following.next();
+const hand = await poker.hand("winamax:1");
+const draw = { serverSeed: "00", randomness: "", tickets: ["1:r.a"], prizes: 1 };
+const told = [
+  equity.ok ? "" : equity.refusal.code, imported.ok ? "" : imported.refusal.code,
+  followed.done, hand.ok ? hand.body.board : hand.problem.code, drawWinners(draw), typeof nowhere,
+];
 const element = createElement(CroupierProvider, { croupier }, createElement(Odds));
 croupier.close();
-console.log(JSON.stringify([code, outcome.ok, state.lobby, runningOrder(state.run), typeof name, typeof element, typeof wrong, typeof keyless]));
+console.log(JSON.stringify([code, outcome.ok, state.lobby, runningOrder(state.run), typeof name, typeof element, typeof wrong, typeof keyless, told]));
 `;
 
 let game: InstalledPackage;
@@ -57,6 +79,8 @@ beforeAll(async () => {
     "ws",
     "@types/node",
     "undici-types",
+    "@noble/curves",
+    "@noble/hashes",
   ]);
 });
 afterAll(() => game.remove());
@@ -66,9 +90,15 @@ test("the package has its entries, declarations, README, guide and examples, and
     readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
     readonly dependencies?: unknown;
   };
-  expect(Object.keys(manifest.exports)).toEqual([".", "./react", "./node"]);
+  expect(Object.keys(manifest.exports)).toEqual([".", "./react", "./node", "./poker", "./draw"]);
   const files = Object.values(manifest.exports).flatMap((entry) => Object.values(entry));
-  for (const file of [...files, "README.md", "docs/sdk.md", "examples/bot.ts"])
+  for (const file of [
+    ...files,
+    "README.md",
+    "docs/sdk.md",
+    "examples/bot.ts",
+    "examples/tracker.ts",
+  ])
     expect(existsSync(join(game.path, file)), file).toBe(true);
   expect(manifest.dependencies).toBeUndefined();
   const sources = (await readdir(game.path, { recursive: true })).filter((name) =>
@@ -85,7 +115,7 @@ test("a game without Effect type-checks against it and runs, with every entry", 
   await writeFile(join(game.folder, "game.ts"), GAME);
   const compiler = join(ROOT, "node_modules/.bin/tsc");
   const options =
-    "--strict --exactOptionalPropertyTypes --target ES2023 --module NodeNext --lib ES2023";
+    "--ignoreConfig --strict --exactOptionalPropertyTypes --target ES2023 --module NodeNext --lib ES2023";
   await game.run(compiler, ...options.split(" "), "--types", "node", "game.ts");
   const printed = await game.run(process.execPath, "game.js");
   expect(JSON.parse(printed)).toEqual([
@@ -97,10 +127,14 @@ test("a game without Effect type-checks against it and runs, with every entry", 
     "object",
     "function",
     "function",
+    ["cancelled", "no_session", true, "offline", ["1:r.a"], "function"],
   ]);
 });
 
-test("the core is small, whole and without the parts for React and Node", async () => {
+/** An entry bundled with all that it needs, and nothing else. */
+const bundled = async (
+  entry: string,
+): Promise<{ readonly code: string; readonly bytes: number }> => {
   const bundle = await build({
     configFile: false,
     logLevel: "error",
@@ -109,16 +143,30 @@ test("the core is small, whole and without the parts for React and Node", async 
       write: false,
       minify: true,
       target: "es2022",
-      lib: { entry: join(game.path, "index.js"), formats: ["es"] },
+      lib: { entry: join(game.path, entry), formats: ["es"] },
     },
   });
   const [chunk] = (Array.isArray(bundle) ? bundle : [bundle]).flatMap((each) =>
     "output" in each ? each.output : [],
   );
-  const code = chunk?.type === "chunk" ? chunk.code : "";
-  expect(code).toContain("PLACE_BET");
+  // The bundler names the modules in comments, by the paths of this test's own folder.
+  const code = (chunk?.type === "chunk" ? chunk.code : "").replaceAll(/^\/\/ .*$/gm, "");
   expect(code).not.toMatch(/\bimport\b[^;]*from/);
   const bytes = gzipSync(code, { level: 9 }).length;
-  console.log(`the core has ${bytes} bytes gzipped`);
+  console.log(`${entry} has ${bytes} bytes gzipped`);
+  return { code, bytes };
+};
+
+test("the core is small, whole and without the parts for React, Node and poker", async () => {
+  const { bytes, code } = await bundled("index.js");
+  expect(code).toContain("PLACE_BET");
+  expect(code).not.toContain("CALCULATE_EQUITY");
   expect(bytes).toBeLessThan(MAX_CORE_BYTES);
+});
+
+test("the poker entry is small, and has nothing of the races and raffles", async () => {
+  const { bytes, code } = await bundled("poker.js");
+  expect(code).toContain("CALCULATE_EQUITY");
+  expect(code).not.toContain("PLACE_BET");
+  expect(bytes).toBeLessThan(MAX_POKER_BYTES);
 });

@@ -97,3 +97,41 @@ test("a forged token ends the session, and the next player comes in", async () =
   await online(again);
   again.close();
 });
+
+test("signing out elsewhere ends every other session of the player, online or not, and keeps this one", async () => {
+  const storage = new MemoryStorage();
+  const here = open(storage);
+  await here.join({ displayName: "Ada" });
+  await online(here);
+  const elsewhereStorage = new MemoryStorage();
+  elsewhereStorage.setItem(KEY, storage.getItem(KEY) ?? "");
+  const elsewhere = open(elsewhereStorage);
+  await online(elsewhere);
+  const before = here.session.get();
+  const ends: Array<readonly [string, SessionEnd]> = [];
+  here.onSessionEnd((why) => ends.push(["here", why]));
+  elsewhere.onSessionEnd((why) => ends.push(["elsewhere", why]));
+  const cut = until(
+    "the old connection's end",
+    (check) => [here.connection.subscribe(check)],
+    () => here.connection.get().kind !== "online",
+    SOON_MS,
+  );
+
+  expect(await here.signOutElsewhere()).toBe("refreshed");
+  await until(
+    "the end of the other session",
+    (check) => [elsewhere.onSessionEnd(check)],
+    () => elsewhere.session.get() === null,
+    SOON_MS,
+  );
+  await cut;
+  await online(here);
+  expect(ends).toEqual([["elsewhere", "refused"]]);
+  expect(elsewhereStorage.getItem(KEY)).toBeNull();
+  expect(here.session.get()).toMatchObject({ playerId: before?.playerId, displayName: "Ada" });
+  expect(here.session.get()?.token).not.toBe(before?.token);
+  expect(await here.get("/auth/me")).toMatchObject({ ok: true });
+  here.close();
+  elsewhere.close();
+});

@@ -8,9 +8,10 @@ import type { HttpApi, HttpApiEndpoint, HttpApiGroup } from "@effect/platform";
 import type { Schema } from "effect";
 import { expect, test } from "vitest";
 import type * as frames from "../../rpc/frames.ts";
-import type { CroupierApi } from "../../rpc/http/api.ts";
+import type { DocumentedApi } from "../../rpc/http/api.ts";
 import type { Accepted } from "../../rpc/http/accepted.ts";
 import type * as auth from "../../rpc/http/auth.ts";
+import type * as equity from "../../rpc/http/equity.ts";
 import type * as favor from "../../rpc/http/favor.ts";
 import type * as lobby from "../../rpc/http/lobby.ts";
 import type * as raffle from "../../rpc/http/raffle.ts";
@@ -33,11 +34,14 @@ holds<Same<wire.ReserveBody, Encoded<typeof reservation.ReserveBody>>>();
 holds<Same<wire.PayBody, Encoded<typeof reservation.PayBody>>>();
 holds<Same<wire.CreateRaffleBody, Encoded<typeof raffle.CreateRaffleBody>>>();
 holds<Same<wire.OfferFavorBody, Encoded<typeof favor.OfferFavorBody>>>();
+holds<Same<wire.CalculateBody, Encoded<typeof equity.CalculateBody>>>();
+holds<Same<wire.MultiwayBody, Encoded<typeof equity.MultiwayBody>>>();
+holds<Same<wire.EvaluateBody, Encoded<typeof equity.EvaluateBody>>>();
 holds<Same<wire.CreateLobbyBody, Encoded<typeof lobby.CreateLobbyBody>>>();
 
 // Every answer of every endpoint, by its id in the contract: `wallet.statement`.
 type Groups =
-  typeof CroupierApi extends HttpApi.HttpApi<infer _Id, infer G, infer _E, infer _R> ? G : never;
+  typeof DocumentedApi extends HttpApi.HttpApi<infer _Id, infer G, infer _E, infer _R> ? G : never;
 type Answers = {
   [G in Groups as never]: never;
 } & UnionToIntersection<

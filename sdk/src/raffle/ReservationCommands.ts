@@ -1,22 +1,21 @@
 /**
- * What a player orders about a reservation, by REST. Like the commands of the outbox each has its key and one outcome, and
- * is asked again with the key while there is no answer; but it is not kept beyond the page, and given up after a
- * minute, for a reservation's time runs out. What is true then, a reading of the reservation tells.
+ * What a player orders about a reservation, by REST. Like the commands of the outbox each has its key and one outcome, is
+ * written to the storage before it is first sent, and is asked again with the key while there is no answer, by the next
+ * life of the page too; but it is given up after a minute, for a reservation's time runs out. What is true then, a
+ * reading of the reservation tells.
  *
  * Commands on one reservation are carried out in the order in which they were given.
  */
 import { backoffMs } from "../backoff.ts";
-import type { LocalRefusalCode, Refusal } from "../Command.ts";
+import { objectIn } from "../Keep.ts";
+import type { Keep } from "../Keep.ts";
 import type { Readable } from "../Readable.ts";
-import type { Answer, LocalProblem, Rest } from "../Rest.ts";
+import { ABANDONED, MAX_FAULTS, refused, refusedBy, RETRIED_CODES } from "../refused.ts";
+import type { Refused } from "../refused.ts";
+import type { Answer, Rest } from "../Rest.ts";
 import type { Timers, Timing } from "../Timers.ts";
-import type { PayBody, PaymentBody, Problem, ReservationBody } from "../wire.ts";
+import type { Endpoints, PaidAnswer, PayBody, PaymentBody, ReservationBody } from "../wire.ts";
 
-interface Refused {
-  readonly ok: false;
-  readonly key: string;
-  readonly refusal: Refusal;
-}
 export type ReservationOutcome =
   | { readonly ok: true; readonly key: string; readonly reservation: ReservationBody }
   | Refused;
@@ -56,6 +55,9 @@ export interface ReservationCommands {
 
 export interface ReservationCommandsOptions {
   readonly rest: Rest;
+  readonly keep: Keep;
+  /** Of the entries in the storage; what follows it is player and key. */
+  readonly prefix: string;
   readonly player: Readable<string | null>;
   readonly makeKey: () => string;
   readonly timers: Timers;
@@ -69,19 +71,42 @@ export interface ReservationCommandsOptions {
 const GIVE_UP_AFTER_MS = 60_000;
 /** The server waits up to 10 s for the provider, and then says how the payment stands. */
 const PAY_TIMEOUT_MS = 15_000;
-/** There was no answer, or the server is away or busy for now. */
-const RETRIED_CODES: readonly string[] = ["offline", "unexpected", "unavailable", "rate_limited"];
-/** A fault of the server leaves the outcome unknown; one that repeats so often is its answer. */
-const MAX_FAULTS = 5;
+
+type Act = "add-number" | "remove-number" | "move-to-checkout" | "cancel" | "pay";
+/** As it is kept; the act is the end of its address. */
+interface Order {
+  readonly act: Act;
+  readonly id: string;
+  readonly body: { readonly number_id: string } | PayBody | undefined;
+}
+const isOrder = (order: Partial<Order>): order is Order => order.id !== undefined;
+type ActAnswer = Endpoints[`POST /api/v1/reservations/{reservation_id}/${Act}`]["answer"];
+/** The acts are called alike. */
+type Post = (
+  path: string,
+  options: {
+    readonly path: { readonly reservation_id: string };
+    readonly body: Order["body"];
+    readonly key: string;
+    readonly timeoutMs: number | undefined;
+  },
+) => Promise<Answer<ActAnswer>>;
+type Done = {
+  readonly ok: true;
+  readonly key: string;
+  readonly answer: Answer<ActAnswer> & { readonly ok: true };
+};
 
 export function createReservationCommands(options: ReservationCommandsOptions): {
   readonly commands: ReservationCommands;
   readonly close: () => void;
 } {
-  const { makeKey, onAnswer, player, random, rest, timers, timing } = options;
+  const { keep, makeKey, onAnswer, player, prefix, random, rest, timers, timing } = options;
   /** The last command of each reservation that has not come out yet. */
   const last = new Map<string, Promise<unknown>>();
   const waiting = new Set<() => void>();
+  /** When the last one was given, epoch milliseconds; no two in one, so that their keys in the storage have their order. */
+  let at = 0;
   let isClosed = false;
 
   const wait = (ms: number): Promise<void> =>
@@ -96,28 +121,28 @@ export function createReservationCommands(options: ReservationCommandsOptions): 
     });
 
   /** Asks until there is an answer that is one. */
-  const persist = async <Body>(
+  const persist = async (
     key: string,
-    ask: () => Promise<Answer<Body>>,
-  ): Promise<
-    { readonly ok: true; readonly answer: Answer<Body> & { readonly ok: true } } | Refused
-  > => {
+    playerId: string | null,
+    ask: () => Promise<Answer<ActAnswer>>,
+  ): Promise<Done | Refused> => {
     const sinceMs = timers.elapsedMs();
-    const playerId = player.get();
     if (playerId === null) return refused(key, "no_session", "Join or log in first.");
     let faults = 0;
     for (let attempt = 0; ; attempt += 1) {
       if (isClosed) return refused(key, "closed", "The client was closed.");
+      // It is nobody else's to give.
+      if (player.get() !== playerId) return refused(key, "abandoned", ABANDONED);
       const answer = await ask();
-      if (answer.ok) return { ok: true, answer };
+      if (answer.ok) return { ok: true, key, answer };
       const { problem } = answer;
       const isFault = problem.code === "internal_error" && (faults += 1) < MAX_FAULTS;
       if (!isFault && !RETRIED_CODES.includes(problem.code)) return refusedBy(key, problem);
       const waitMs =
         "retry_after_ms" in problem ? problem.retry_after_ms : backoffMs(attempt, random(), timing);
-      if (timers.elapsedMs() + waitMs - sinceMs > GIVE_UP_AFTER_MS) return abandoned(key);
+      if (timers.elapsedMs() + waitMs - sinceMs > GIVE_UP_AFTER_MS)
+        return refused(key, "abandoned", ABANDONED);
       await wait(waitMs);
-      if (player.get() !== playerId) return abandoned(key);
     }
   };
   /** After the commands on the same reservation that were given before. */
@@ -133,85 +158,77 @@ export function createReservationCommands(options: ReservationCommandsOptions): 
     });
     return outcome;
   };
-  const change = (
-    reservationId: string,
-    ask: (key: string) => Promise<Answer<{ readonly reservation: ReservationBody }>>,
-  ): Promise<ReservationOutcome> =>
-    inTurn(reservationId, async () => {
-      const key = makeKey();
-      const result = await persist(key, () => ask(key));
-      if (!result.ok) return result;
-      const { reservation } = result.answer.body;
-      onAnswer(reservation);
-      return { ok: true, key, reservation };
+  const carryOut = (storageKey: string, key: string, { act, body, id }: Order) => {
+    const playerId = player.get();
+    return inTurn(id, async () => {
+      const result = await persist(key, playerId, () =>
+        (rest.post as Post)(`/api/v1/reservations/{reservation_id}/${act}`, {
+          path: { reservation_id: id },
+          body,
+          key,
+          timeoutMs: act === "pay" ? PAY_TIMEOUT_MS : undefined,
+        }),
+      );
+      // What was closed in the middle, the next life goes on with.
+      if (!isClosed) keep.remove(storageKey);
+      if (result.ok) onAnswer(result.answer.body.reservation);
+      return result;
     });
+  };
+  const give = (id: string, act: Act, body?: Order["body"], key = makeKey()) => {
+    const order: Order = { act, id, body };
+    at = Math.max(timers.nowMs(), at + 1);
+    const storageKey = `${prefix}${player.get()}.${at}.${key}`;
+    keep.set(storageKey, JSON.stringify(order));
+    return carryOut(storageKey, key, order);
+  };
+  const change = async (...order: Parameters<typeof give>): Promise<ReservationOutcome> => {
+    const result = await give(...order);
+    if (!result.ok) return result;
+    return { ok: true, key: result.key, reservation: result.answer.body.reservation };
+  };
+  /** Goes on with what an earlier life of the page has left of the player's. */
+  const inherit = (): void => {
+    const own = `${prefix}${player.get()}.`;
+    for (const storageKey of keep.keys(own).toSorted()) {
+      const [at, ...key] = storageKey.slice(own.length).split(".");
+      const order = objectIn(keep.get(storageKey)) as Partial<Order>;
+      const isDue = isOrder(order) && timers.nowMs() - Number(at) < GIVE_UP_AFTER_MS;
+      if (isDue) void carryOut(storageKey, key.join("."), order);
+      else keep.remove(storageKey);
+    }
+  };
+  inherit();
+  const stop = player.subscribe(inherit);
 
   return {
     commands: {
       addNumber: ({ number, reservationId }) =>
-        change(reservationId, (key) =>
-          rest.post("/api/v1/reservations/{reservation_id}/add-number", {
-            path: { reservation_id: reservationId },
-            body: { number_id: String(number) },
-            key,
-          }),
-        ),
+        change(reservationId, "add-number", { number_id: String(number) }),
       removeNumber: ({ number, reservationId }) =>
-        change(reservationId, (key) =>
-          rest.post("/api/v1/reservations/{reservation_id}/remove-number", {
-            path: { reservation_id: reservationId },
-            body: { number_id: String(number) },
-            key,
-          }),
-        ),
-      moveToCheckout: (reservationId) =>
-        change(reservationId, (key) =>
-          rest.post("/api/v1/reservations/{reservation_id}/move-to-checkout", {
-            path: { reservation_id: reservationId },
-            key,
-          }),
-        ),
-      cancelReservation: (reservationId) =>
-        change(reservationId, (key) =>
-          rest.post("/api/v1/reservations/{reservation_id}/cancel", {
-            path: { reservation_id: reservationId },
-            key,
-          }),
-        ),
-      pay: ({ key = makeKey(), provider, reservationId, returnUrl }) =>
-        inTurn(reservationId, async () => {
-          const result = await persist(key, () =>
-            rest.post("/api/v1/reservations/{reservation_id}/pay", {
-              path: { reservation_id: reservationId },
-              body: { provider, return_url: returnUrl },
-              key,
-              timeoutMs: PAY_TIMEOUT_MS,
-            }),
-          );
-          if (!result.ok) return result;
-          const { payment, reservation } = result.answer.body;
-          onAnswer(reservation);
-          const isSold = result.answer.status === 200;
-          return { ok: true, key, isSold, reservation, payment, nextStep: payment.next_step };
-        }),
+        change(reservationId, "remove-number", { number_id: String(number) }),
+      moveToCheckout: (reservationId) => change(reservationId, "move-to-checkout"),
+      cancelReservation: (reservationId) => change(reservationId, "cancel"),
+      pay: async ({ key, provider, reservationId, returnUrl }) => {
+        const result = await give(reservationId, "pay", { provider, return_url: returnUrl }, key);
+        if (!result.ok) return result;
+        const { body, status } = result.answer;
+        const { payment, reservation } = body as PaidAnswer;
+        const nextStep = payment.next_step;
+        return {
+          ok: true,
+          key: result.key,
+          isSold: status === 200,
+          reservation,
+          payment,
+          nextStep,
+        };
+      },
     },
     close: () => {
+      stop();
       isClosed = true;
       for (const wake of [...waiting]) wake();
     },
   };
-}
-
-function abandoned(key: string): Refused {
-  const detail = "It was not answered in time. The reservation shows the outcome.";
-  return refused(key, "abandoned", detail);
-}
-
-function refused(key: string, code: LocalRefusalCode, detail: string): Refused {
-  return { ok: false, key, refusal: { code, detail, fields: {} } };
-}
-
-function refusedBy(key: string, problem: Problem | LocalProblem): Refused {
-  const { type: _type, title: _title, status: _status, code, detail, ...fields } = problem;
-  return { ok: false, key, refusal: { code, detail, fields } };
 }

@@ -44,7 +44,7 @@ export function isPaying(reservation: ReservationState | null): boolean {
   return (
     isLive(reservation) &&
     status !== undefined &&
-    !["failed", "cancelled", "refunding", "refunded"].includes(status)
+    !["failed", "cancelled", "refunding", "refunded", "refund_refused"].includes(status)
   );
 }
 

@@ -25,8 +25,22 @@ let server: FakeServer;
 let sockets: FakeSockets;
 let croupier: Croupier;
 let keys: number;
+let storage: MemoryStorage;
+
+/** A life of the page; another one on the same storage finds what this one has left. */
+const open = (): Croupier =>
+  createCroupier({
+    url: "https://play.example",
+    storage,
+    openSocket: sockets.open,
+    fetch: server.fetch,
+    timers,
+    random: () => 1,
+    makeKey: () => `key-${(keys += 1)}`,
+  });
 
 beforeEach(async () => {
+  storage = new MemoryStorage();
   timers = new ManualTimers();
   server = new FakeServer();
   sockets = new FakeSockets();
@@ -42,15 +56,7 @@ beforeEach(async () => {
     },
   }));
   live();
-  croupier = createCroupier({
-    url: "https://play.example",
-    storage: new MemoryStorage(),
-    openSocket: sockets.open,
-    fetch: server.fetch,
-    timers,
-    random: () => 1,
-    makeKey: () => `key-${(keys += 1)}`,
-  });
+  croupier = open();
   await croupier.join({ displayName: "Ada" });
   sockets.last.say(ACK);
 });
@@ -385,5 +391,77 @@ describe("a command", () => {
     await pass(1);
     expect(outcome).toMatchObject({ ok: false, refusal: { code: "abandoned" } });
     expect(croupier.unanswered.get()).toEqual([]);
+  });
+});
+
+describe("a command that a reload has cut off", () => {
+  const CHECKOUT = "POST /api/v1/reservations/r.a/move-to-checkout";
+  const asked = () =>
+    server.asked
+      .filter(({ call }) => call === ADD || call === CHECKOUT)
+      .map(({ call, key }) => [call, key]);
+  /** Neither answered when the page goes. */
+  const cutOff = async (): Promise<void> => {
+    server.answers.set(ADD, () => new Promise(() => undefined));
+    void croupier.addNumber({ reservationId: "r.a", number: 4 });
+    void croupier.moveToCheckout("r.a");
+    await pass(10);
+    void croupier.moveToCheckout("r.b");
+    await turn();
+    server.asked.length = 0;
+  };
+
+  test("is given again by the next life, with its key and in its turn, and shows", async () => {
+    await cutOff();
+    // A storage has its keys in no order.
+    const before = storage;
+    storage = new MemoryStorage();
+    for (let index = before.length - 1; index >= 0; index -= 1) {
+      const key = before.key(index) ?? "";
+      storage.setItem(key, before.getItem(key) ?? "");
+    }
+    live(reservation([3]));
+    server.answers.set(ADD, () => given(reservation([3, 4])));
+    server.answers.set(CHECKOUT, () => given(reservation([3, 4], { phase: "checkout" })));
+    croupier.close();
+    croupier = open();
+    const mine = croupier.reservation("r");
+    mine.subscribe(() => undefined);
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+    expect(asked()).toEqual([
+      [ADD, "key-1"],
+      [CHECKOUT, "key-2"],
+    ]);
+    expect(mine.get()).toMatchObject({ phase: "checkout", numbers: [3, 4] });
+    croupier.close();
+    croupier = open();
+    await turn();
+    expect(asked()).toHaveLength(2);
+  });
+
+  test("longer ago than a minute is not given again", async () => {
+    await cutOff();
+    await pass(59_991);
+    croupier.close();
+    croupier = open();
+    await turn();
+    expect(asked()).toEqual([]);
+    expect(server.calls("POST /api/v1/reservations/r.b/move-to-checkout")).toBe(1);
+  });
+
+  test("is never given by another player", async () => {
+    await cutOff();
+    croupier.close();
+    croupier = open();
+    await turn();
+    server.asked.length = 0;
+    croupier.leave();
+    const bob = { token: "bobs", player_id: "bob", expires_at: "2025-01-02T00:00:00.000Z" };
+    server.answers.set("POST /auth/login", () => ({ status: 200, body: bob }));
+    await croupier.login({ username: "bob", password: "a long password" });
+    for (let seconds = 0; seconds < 20; seconds += 1) await pass(1_000);
+    expect(server.asked.filter(({ token, key }) => token === "bobs" && key !== undefined)).toEqual(
+      [],
+    );
   });
 });

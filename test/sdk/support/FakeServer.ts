@@ -19,18 +19,28 @@ export class FakeServer {
   /** By `METHOD /path`; a call that is not here finds nobody. */
   readonly answers = new Map<string, (asked: Asked) => Given | Promise<Given>>();
 
-  readonly fetch: Fetch = async (url, { body, headers, method }) => {
+  readonly fetch: Fetch = async (url, { body, headers, method, signal }) => {
     const { pathname, search } = new URL(url);
     const asked: Asked = {
       call: `${method} ${pathname}${search}`,
       token: headers["authorization"]?.replace("Bearer ", ""),
       key: headers["x-idempotency-key"],
-      body: body === undefined ? undefined : JSON.parse(body),
+      body: body === undefined ? undefined : bodyIn(body, headers["content-type"]),
     };
     this.asked.push(asked);
     const answer = this.answers.get(`${method} ${pathname}`);
     if (answer === undefined) throw new TypeError("fetch failed");
-    const { body: given, status, type = "application/json" } = await answer(asked);
+    const answered = answer(asked);
+    const aborted = new Promise<never>((_, reject) => {
+      const abort = (): void => reject(signal.reason);
+      signal.addEventListener("abort", abort);
+      if (signal.aborted) abort();
+    });
+    const {
+      body: given,
+      status,
+      type = "application/json",
+    } = await Promise.race([answered, aborted]);
     return {
       ok: status < 300,
       status,
@@ -43,6 +53,11 @@ export class FakeServer {
     return this.asked.filter((asked) => asked.call === call).length;
   }
 }
+
+const bodyIn = (body: string | Uint8Array, type: string | undefined): unknown => {
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  return type === "application/json" ? JSON.parse(text) : text;
+};
 
 export const problem = (
   status: number,

@@ -17,7 +17,7 @@ const OVERTAKEN_BY = 2;
 interface Line {
   readonly client: Socket;
   readonly server: Socket;
-  /** The player's token, from the first line; undefined for what is no WebSocket. */
+  /** The player's token or the tracker's name, from the first line; undefined for what is no WebSocket. */
   token: string | undefined;
   fault: Fault | undefined;
   /** Chunks from the server. */
@@ -105,7 +105,9 @@ export class FaultyProxy {
     };
     this.#lines.add(line);
     client.on("data", (chunk) => {
-      line.token ??= /^GET \/ws\?token=([^ &]+)/.exec(chunk.toString("latin1"))?.[1];
+      line.token ??= /^GET \/ws\?(?:token|client_name)=([^ &]+)/.exec(
+        chunk.toString("latin1"),
+      )?.[1];
       this.#pass(line, server, chunk);
     });
     server.on("data", (chunk) => {

@@ -105,7 +105,7 @@ export class RestlessPlayer {
       return this.#order(
         this.client.castPower({ lobbyId, raceId, power: chance.pick(POWERS) ?? "", target }),
       );
-    if (bet !== undefined && chance.next() < 0.25)
+    if (bet !== undefined && chance.next() < 0.5)
       return this.#order(this.client.cancelBet(bet.bet_id));
     const stake = chance.between(1, 10) * 100;
     this.#order(
