@@ -190,6 +190,65 @@ test("statistics of a player, and of a position alone, are what the server says"
   await page.getByText(`${total} hands of Kestrel a/b?c`).waitFor();
 });
 
+test("the server looks for what the list is sifted by, a link says it, and hands that fit come by themselves", async () => {
+  // Of a player who is in no other test.
+  const ADA = "Kestrel Ada & Sons";
+  const file = "20251225_Colorado 3_real_holdem_no-limit.txt";
+  const names = [ADA, ...KESTRELS.slice(1)];
+  const ours = [...generateHands(12, 120, { ...GAME, names, startsAt: Date.UTC(2025, 11, 25, 9) })];
+  const [now, later] = [ours.slice(0, 100), ours.slice(100)];
+  const netOf = ({ hand }: GeneratedHand) =>
+    hand.results.find(({ player }) => player === ADA)?.net ?? 0;
+  const won = (hands: readonly GeneratedHand[]) => hands.filter((one) => netOf(one) > 0);
+  const next = won(later)[0];
+  if (next === undefined || won(now).length === 0) throw new Error("Ada does not win.");
+  await write(file, now.map(({ text }) => text).join(""));
+  await until(
+    "the hands of Ada",
+    () => read<HandPlayersBody>(`/api/v1/stats/players?search=${encodeURIComponent(ADA)}`),
+    ({ players }) =>
+      players[0]?.hands ===
+      now.filter(({ hand }) => hand.results.some(({ player }) => player === ADA)).length,
+  );
+
+  const page = await open("/hands");
+  await page.locator("[data-live=true]").waitFor();
+  await page.getByLabel("Player", { exact: true }).fill(ADA);
+  await page.waitForURL(/player=Kestrel\+Ada/);
+  await page.getByText("More filters").click();
+  await page.getByLabel("Player’s result").selectOption("won");
+  await page.waitForURL(/result=won/);
+  const link = page.url();
+  const shown = page.locator("[data-hand]");
+  const last = won(now)[0];
+  await page.locator(`[data-hand="${last?.hand.handId}"]`).waitFor();
+  expect(await shown.count()).toBe(won(now).length);
+
+  // Who is sent the link sees the same, and then what comes.
+  const other = await open("/hands");
+  await other.goto(link);
+  await other.locator(`[data-hand="${last?.hand.handId}"]`).waitFor();
+  expect(await other.locator("[data-hand]").count()).toBe(won(now).length);
+  expect(await other.getByLabel("Player’s result").inputValue()).toBe("won");
+  await write(file, later.map(({ text }) => text).join(""));
+  for (const one of [page, other]) {
+    await one.locator(`[data-hand="${next.hand.handId}"][data-new=true]`).waitFor();
+    await one.locator(`[data-hand]:nth-child(${won(ours).length})`).waitFor({ state: "attached" });
+    expect(await one.locator("[data-hand]").count()).toBe(won(ours).length);
+  }
+  await expectAccessible(other, "hands, all filters");
+  await other.screenshot({ path: join(shots, "hands-filtered-desktop-light.png") });
+
+  // What fits nothing says so, and everything is a click away.
+  await page.getByLabel("Pot at least").fill("99999999");
+  await page.getByText("No hand fits these filters.").waitFor();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await shown.first().waitFor();
+  expect(await page.getByLabel("Pot at least").inputValue()).toBe("");
+  await page.getByRole("button", { name: "Older hands" }).click();
+  await page.locator("[data-hand]:nth-child(60)").waitFor();
+});
+
 test("files are imported; a hand that cannot be believed is refused with its line, and the rest is stored", async () => {
   const console = await ConsolePage.open(house.browser, `${house.url}/#/hands/import`, {
     locale: "en-US",
@@ -271,7 +330,7 @@ test(
       ["hand", hand, "[data-equities=known]"],
       ["players", "/players", "[data-player]"],
       ["player", player, "[data-currency=EUR] canvas"],
-      ["import", "/hands/import", ".import-door"],
+      ["import", "/hands/import", ".blank"],
     ] as const;
     await Promise.all([
       look("phone", "dark", { viewport: { width: 390, height: 844 }, locale: "es-ES" }),

@@ -22,7 +22,7 @@ afterEach(() => console.close());
 
 /** With the worker in charge, as on every visit after the first moments of the first. */
 const open = async (url = house.url) => {
-  console = await ConsolePage.open(house.browser, url);
+  console = await ConsolePage.open(house.browser, url, { serviceWorkers: "allow" });
   const { page } = console;
   await page.evaluate(
     `navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null ||

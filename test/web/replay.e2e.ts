@@ -225,7 +225,7 @@ describe("the replay", () => {
   });
 
   test("is scrubbed by dragging", async () => {
-    const rail = await page.locator(".timeline-rail").boundingBox();
+    const rail = await page.locator(".scrub-rail").boundingBox();
     if (rail === null) throw new Error("no rail");
     const y = rail.y + rail.height / 2;
     await page.mouse.move(rail.x + 2, y);

@@ -113,7 +113,7 @@ test("older ones are read on demand", async () => {
 });
 
 test("without network the tickets are shown as last known, and nothing is offered in vain", async () => {
-  const console = await open(ada);
+  const console = await open(ada, { serviceWorkers: "allow" });
   const { page } = console;
   await underControl(page);
   await group(page, "live").waitFor();
@@ -156,7 +156,7 @@ const PUSH = `
 `;
 
 test("notices are switched on and off in the account menu; the server keeps the address", async () => {
-  const console = await open(ada, { script: PUSH });
+  const console = await open(ada, { script: PUSH, serviceWorkers: "allow" });
   const { page } = console;
   await underControl(page);
   const told: string[] = [];

@@ -1,5 +1,6 @@
 import "./theme/tokens.css";
 import "./theme/base.css";
+import "./theme/page.css";
 import "./theme/controls.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

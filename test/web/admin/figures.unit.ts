@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figuresOf, spaced } from "../../../web/src/admin/figures.ts";
+import { figuresOf, rolled, spaced } from "../../../web/src/admin/figures.ts";
 
 const english = figuresOf("en");
 const spanish = figuresOf("es");
@@ -35,4 +35,11 @@ test("a moment has its day unless that is today's", () => {
   expect(english.clock(at, at)).not.toContain("2026");
   expect(english.clock(at, at + 86_400_000)).toContain("Mar 4, 2026");
   expect(spanish.clock(at, at + 86_400_000)).toContain("4 mar 2026");
+});
+
+test("an amount of money that rolls to its next value is whole cents on the way", () => {
+  const parts = [0, 0.1, 0.333, 0.5, 0.9, 1];
+  for (const part of parts) expect(Number.isInteger(rolled(26_508, 41_037, part))).toBe(true);
+  expect([rolled(10, 20, 0), rolled(10, 20, 1)]).toEqual([10, 20]);
+  expect(rolled(1.5, 2.5, 0.5)).toBe(2);
 });

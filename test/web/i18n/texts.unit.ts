@@ -3,6 +3,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { en as adminEn } from "../../../web/src/admin/texts/en.ts";
+import { es as adminEs } from "../../../web/src/admin/texts/es.ts";
 import { en } from "../../../web/src/i18n/en.ts";
 import { es } from "../../../web/src/i18n/es.ts";
 
@@ -23,11 +25,16 @@ function flat(texts: Texts, before = ""): ReadonlyMap<string, string> {
 const variables = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map(([, name]) => name ?? "").toSorted();
 
-const areas = Object.keys(en) as (keyof typeof en)[];
+const areas: readonly (readonly [area: string, english: Texts, spanish: Texts])[] = [
+  ...Object.entries(en).map(
+    ([area, texts]) => [area, texts, es[area as keyof typeof es] as Texts] as const,
+  ),
+  ["admin", adminEn, adminEs],
+];
 
-describe.each(areas)("the texts of %s", (area) => {
-  const english = flat(en[area]);
-  const spanish = flat(es[area] as Texts);
+describe.each(areas)("the texts of %s", (area, englishTexts, spanishTexts) => {
+  const english = flat(englishTexts);
+  const spanish = flat(spanishTexts);
 
   test("have the same keys in both languages; Spanish may have a form for millions beside", () => {
     const keys = [...spanish.keys()].filter((key) => !key.endsWith("_many"));
@@ -48,6 +55,16 @@ describe.each(areas)("the texts of %s", (area) => {
     for (const [key, text] of [...english, ...spanish]) expect(text.trim(), key).not.toBe("");
   });
 
+  test("are not left in English", () => {
+    // A name or a sign may be the same in both; three words of English are none.
+    const left = [...spanish].filter(
+      ([key, text]) =>
+        text === english.get(key) &&
+        /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text.replaceAll(/\{\{[^}]*\}\}/g, "")),
+    );
+    expect(left).toEqual([]);
+  });
+
   test("are all asked for somewhere", () => {
     const unused = [...new Set([...english.keys()].map((key) => key.replace(PLURAL, "")))].filter(
       (key) => !isUsed(area, key),
@@ -57,20 +74,23 @@ describe.each(areas)("the texts of %s", (area) => {
 });
 
 interface Source {
+  /** Within the administrator's pages, which ask for texts of their own only and need not name their area. */
+  readonly isAdmins: boolean;
   readonly literals: ReadonlySet<string>;
-  /** Template texts as patterns, their variable parts matching anything. */
+  /** Template texts that begin with a name, as patterns, their variable parts matching anything. */
   readonly patterns: readonly RegExp[];
 }
 
 const sources: readonly Source[] = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
-  .filter((file) => !/\/i18n\/(en|es)(\/|\.ts)/.test(file))
+  .filter((file) => !/\/(i18n|texts)\/(en|es)(\/|\.ts)/.test(file))
   .map((file) => {
     const text = readFileSync(file, "utf8");
     return {
+      isAdmins: file.includes("/admin/"),
       literals: new Set([...text.matchAll(/"([^"\n]*)"/g)].map(([, literal]) => literal ?? "")),
-      patterns: [...text.matchAll(/(?=`([\w.:]*\$\{[^`}]*\}[\w.:${}]*)`)/g)].map(([, template]) => {
+      patterns: [...text.matchAll(/(?=`([\w.:]+\$\{[^`}]*\}[\w.:${}]*)`)/g)].map(([, template]) => {
         const parts = (template ?? "").split(/\$\{[^}]*\}/);
         return new RegExp(
           `^${parts.map((part) => part.replaceAll(/[^\w:]/g, "\\$&")).join("\\w+")}$`,
@@ -82,9 +102,10 @@ const sources: readonly Source[] = readdirSync(SOURCES, { recursive: true, withF
 /** Asked for as `area:key` anywhere, or as `key` in a file that names the area. */
 function isUsed(area: string, key: string): boolean {
   const whole = `${area}:${key}`;
-  return sources.some(({ literals, patterns }) => {
+  return sources.some(({ isAdmins, literals, patterns }) => {
     const asks = (text: string) =>
       literals.has(text) || patterns.some((pattern) => pattern.test(text));
-    return asks(whole) || (literals.has(area) && asks(key));
+    const isNamed = area === "admin" ? isAdmins : literals.has(area);
+    return asks(whole) || (isNamed && asks(key));
   });
 }

@@ -3,7 +3,6 @@ import { countHands } from "../../../web/src/import/countHands.ts";
 import {
   again,
   cancelled,
-  MAX_FILE_BYTES,
   totalsOf,
   withFiles,
   withItem,
@@ -27,21 +26,14 @@ test("a file that is there or went through is not taken again; one that failed i
   expect(withFiles(items, [{ path: "a.txt", bytes: 100 }])).toHaveLength(2);
   expect(withFiles(items, [{ path: "a.txt", bytes: 101 }])).toHaveLength(3);
   const failed = withItem(two, 0, {
-    state: { kind: "failed", problem: { status: 0, code: "offline", detail: "" } },
+    state: { kind: "failed", refusal: { code: "offline", detail: "", fields: {} } },
   });
   expect(withFiles(failed, [{ path: "a.txt", bytes: 100 }])).toHaveLength(3);
 });
 
-test("a file that is too large is told at once, is not sent, and cannot be sent again", () => {
-  const items = withFiles([], [{ path: "all.txt", bytes: MAX_FILE_BYTES + 1 }]);
-  expect(items[0]?.state).toMatchObject({ kind: "failed", problem: { status: 413 } });
-  expect(again(items)).toEqual(items);
-  expect(totalsOf(items)).toMatchObject({ bytes: 0, sentBytes: 0, failed: 1, isRunning: false });
-});
-
 test("progress counts what has gone of all, results what has come of it", () => {
   const sending = withItem(withItem(two, 0, { state: done(3, 2) }), 1, {
-    state: { kind: "sending", sentBytes: 50, retries: 0 },
+    state: { kind: "sending", sentBytes: 50, isWaiting: false },
     hands: 7,
   });
   expect(totalsOf(sending)).toMatchObject({

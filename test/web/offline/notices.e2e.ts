@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 test("a push is shown by the worker as the server worded it, and one that is not understood all the same", async () => {
-  const { page } = await ConsolePage.open(browser, server.url);
+  const { page } = await ConsolePage.open(browser, server.url, { serviceWorkers: "allow" });
   const context = page.context();
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
   /** A browser without a screen shows no notices: what the worker asks it to show. */

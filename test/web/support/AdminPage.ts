@@ -1,33 +1,15 @@
 /** The administrator's pages as an administrator handles them. */
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
+import { WatchedPage } from "./WatchedPage.ts";
 
 /** Shorter than a test's own, so that a failure says which step it was. */
 const STEP_TIMEOUT_MS = 8_000;
 
-export class AdminPage {
-  readonly page: Page;
-  /** What the browser complained of; a healthy page leaves it empty. */
-  readonly complaints: string[] = [];
-
-  private constructor(page: Page) {
-    this.page = page;
-    page.on("pageerror", (error) => this.complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") {
-        this.complaints.push(message.text());
-      }
-    });
-  }
-
-  /** `path` such as `/admin` or `/#/admin/entities`. */
+export class AdminPage extends WatchedPage {
+  /** At `url`, such as that of `/admin` or `/#/admin/entities`. */
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: "no-preference",
-      ...options,
-    });
-    context.setDefaultTimeout(STEP_TIMEOUT_MS);
-    const admin = new AdminPage(await context.newPage());
+    const admin = new AdminPage(await this.newPage(browser, options));
+    admin.page.context().setDefaultTimeout(STEP_TIMEOUT_MS);
     await admin.page.goto(url);
     return admin;
   }
@@ -125,16 +107,5 @@ export class AdminPage {
   /** The rows of acts that say so, newest first. */
   acts(act: string, outcome: "done" | "refused" | "unknown"): Locator {
     return this.page.locator(`[data-act="${act}"][data-outcome=${outcome}]`);
-  }
-
-  /** By how many pixels the page is wider than the screen. */
-  async overflowPx(): Promise<number> {
-    return this.page.evaluate<number>(
-      "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)",
-    );
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
   }
 }

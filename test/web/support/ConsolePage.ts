@@ -1,5 +1,6 @@
 /** The console as a player handles it; shared by the tests against the fake and the real server. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { WatchedPage } from "./WatchedPage.ts";
 
 export type Market = "win" | "place" | "show" | "exacta" | "quinella" | "trifecta";
 export type BetStatus = "accepted" | "cancelled" | "won" | "lost" | "refunded";
@@ -10,28 +11,9 @@ export interface Balance {
   readonly total: number;
 }
 
-export class ConsolePage {
-  readonly page: Page;
-  /** What the browser complained of; a healthy page leaves it empty. */
-  readonly complaints: string[] = [];
-
-  private constructor(page: Page) {
-    this.page = page;
-    page.on("pageerror", (error) => this.complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") {
-        this.complaints.push(message.text());
-      }
-    });
-  }
-
+export class ConsolePage extends WatchedPage {
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: "no-preference",
-      ...options,
-    });
-    const console = new ConsolePage(await context.newPage());
+    const console = new ConsolePage(await this.newPage(browser, options));
     await console.page.goto(url);
     return console;
   }
@@ -124,16 +106,5 @@ export class ConsolePage {
       .locator("[data-balance-change]")
       .getAttribute("data-balance-change");
     return Number(text);
-  }
-
-  /** By how many pixels the page is wider than the screen; more than none means sideways scrolling. */
-  async overflowPx(): Promise<number> {
-    return this.page.evaluate<number>(
-      "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)",
-    );
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
   }
 }

@@ -508,7 +508,7 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       } else if (url.pathname === "/bets") {
         const raceId = url.searchParams.get("race_id");
         const bets = player.bets.filter((bet) => raceId === null || bet.race_id === raceId);
-        json(200, { bets });
+        json(200, { bets, next_before: null });
       } else {
         json(200, { ...balances(player), version: player.version });
       }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
+import { rolled } from "./figures.ts";
 
 /** Long enough to be seen as one movement, over well before the next report. */
 const ROLL_MS = 450;
@@ -31,7 +32,7 @@ export function Figure({
     let frame = requestAnimationFrame(function roll(nowMs) {
       const part = Math.min(1, Math.max(0, (nowMs - startMs) / ROLL_MS));
       const eased = 1 - (1 - part) ** 3;
-      show(part === 1 ? value : from + (value - from) * eased);
+      show(part === 1 ? value : rolled(from, value, eased));
       if (part < 1) frame = requestAnimationFrame(roll);
     });
     return () => cancelAnimationFrame(frame);

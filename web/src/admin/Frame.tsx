@@ -68,17 +68,32 @@ export function Frame({
   );
 }
 
+type Entrance = Exclude<AdminRoute["page"], "entity" | "player" | "raffle">;
+
+/** What is played, who plays, what it runs on. */
+const GROUPS: Readonly<Record<Entrance, string>> = {
+  lobbies: "games",
+  raffles: "games",
+  payments: "games",
+  players: "people",
+  acts: "people",
+  query: "machine",
+  cluster: "machine",
+  entities: "machine",
+};
+
 function useAdminNav(): readonly NavEntry[] {
   const { t } = useAdminText();
   return useMemo(() => {
     const entry = (
-      id: Exclude<AdminRoute["page"], "entity" | "player" | "raffle">,
+      id: Entrance,
       icon: NavEntry["icon"],
       to: AdminRoute,
       also: AdminRoute["page"] = id,
     ): NavEntry => ({
       id,
       icon,
+      group: GROUPS[id],
       label: t(`nav.${id}`),
       href: hashOf(to).slice(1),
       isHere: (location) => [id, also].includes(parseRoute(`#${location}`).page),

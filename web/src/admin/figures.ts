@@ -93,3 +93,9 @@ export function spaced(name: string): string {
     .replaceAll(/[_-]+/g, " ")
     .toLowerCase();
 }
+
+/** Between two figures, at `part` of the way from one to the other; between two whole ones never a fraction. */
+export function rolled(from: number, to: number, part: number): number {
+  const between = from + (to - from) * part;
+  return Number.isInteger(from) && Number.isInteger(to) ? Math.round(between) : between;
+}

@@ -2,15 +2,15 @@ import { useTranslation } from "react-i18next";
 import { refusals } from "../i18n/en/refusals.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import type { Refusal } from "../../../sdk/src/index.ts";
+import { refusalCode } from "./refusalCode.ts";
 
-type Code = keyof typeof refusals.title;
 type ExactCode = keyof typeof refusals.exact;
 
 /** Why a command was not carried out and what to do now; read out at once. */
 export function Refused({ refusal, id }: { readonly refusal: Refusal; readonly id?: string }) {
   const { t } = useTranslation("refusals");
   const detail = useDetail(refusal);
-  const code = codeOf(refusal);
+  const code = refusalCode(refusal.code);
   return (
     <div className="notice is-bad" role="alert" data-code={refusal.code} id={id}>
       <div>
@@ -21,9 +21,7 @@ export function Refused({ refusal, id }: { readonly refusal: Refusal; readonly i
   );
 }
 
-const isKnown = (code: string): code is Code => Object.hasOwn(refusals.title, code);
 const isExact = (code: string): code is ExactCode => Object.hasOwn(refusals.exact, code);
-const codeOf = ({ code }: Refusal): Code => (isKnown(code) ? code : "other");
 
 const VARIABLE = /\{\{(\w+)\}\}/g;
 
@@ -51,5 +49,5 @@ function useDetail(refusal: Refusal): string {
       min_stake: amount("min_stake"),
     });
   }
-  return t(`detail.${codeOf(refusal)}`);
+  return t(`detail.${refusalCode(code)}`);
 }

@@ -1,30 +1,27 @@
 import "./BetsPage.css";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
-import { useTable } from "../app/useTable.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
 import { STATUS_TONES } from "./MyBets.tsx";
 import { accountOf } from "./account.ts";
-import { readHistory } from "./readBets.ts";
+import { useHistory } from "./useHistory.ts";
 import type { BetBody } from "../../../sdk/src/index.ts";
 import { useMarkets } from "./useMarkets.ts";
 
 const FILTERS = ["all", "accepted", "won", "lost", "refunded", "cancelled"] as const;
 type Filter = (typeof FILTERS)[number];
 
-/** So many bets at first, and so many more at each asking; the server gives no more than the last at once. */
-const FIRST_COUNT = 50;
-const MAX_COUNT = 200;
-
 /** All bets of the player, race by race, with what they cost and brought. */
 export default function BetsPage() {
   const { t } = useTranslation("bets");
   const format = useFormat();
-  const { bets, isFailed, limit, more, again } = useHistory();
   const [filter, setFilter] = useState<Filter>("all");
+  const history = useHistory(filter === "all" ? undefined : filter);
+  const { isFailed, isReading, pages } = history;
+  const bets = pages?.bets;
   useEffect(() => {
     document.title = `${t("page.title")} · Croupier`;
     return () => {
@@ -32,10 +29,6 @@ export default function BetsPage() {
     };
   }, [t]);
   const account = useMemo(() => accountOf(bets ?? []), [bets]);
-  const shown = useMemo(
-    () => (bets ?? []).filter(({ status }) => filter === "all" || status === filter),
-    [bets, filter],
-  );
   return (
     <main id="main" tabIndex={-1} className="bets-page" aria-busy={bets === undefined && !isFailed}>
       <h1>{t("page.title")}</h1>
@@ -43,13 +36,13 @@ export default function BetsPage() {
         <div className="notice is-bad" role="alert">
           <div>
             <p>{t("page.failed")}</p>
-            <button type="button" className="button is-small" onClick={again}>
+            <button type="button" className="button is-small" onClick={history.again}>
               {t("page.again")}
             </button>
           </div>
         </div>
       )}
-      {bets !== undefined && bets.length === 0 && (
+      {bets !== undefined && bets.length === 0 && filter === "all" && (
         <div className="empty">
           <p>{t("page.empty")}</p>
           <Link href={paths.home} className="button is-main">
@@ -69,30 +62,37 @@ export default function BetsPage() {
               tone={account.netMinor > 0 ? "is-gain" : account.netMinor < 0 ? "is-loss" : ""}
             />
           </dl>
-          <p className="muted bets-count">{t("page.newest", { count: bets.length })}</p>
-          <div className="bets-filter" role="group" aria-label={t("page.filter")}>
-            {FILTERS.map((one) => (
-              <button
-                key={one}
-                type="button"
-                className="button is-small"
-                aria-pressed={one === filter}
-                onClick={() => setFilter(one)}
-              >
-                {t(`page.${one}`)}
-              </button>
-            ))}
-          </div>
-          {shown.length === 0 && <p className="empty">{t("page.emptyFilter")}</p>}
-          {byRace(shown).map(([raceId, rows]) => (
-            <RaceBets key={raceId} raceId={raceId} rows={rows} />
-          ))}
-          {bets.length >= limit && limit < MAX_COUNT && (
-            <button type="button" className="button" onClick={more}>
-              {t("page.more")}
-            </button>
-          )}
+          <p className="muted bets-count" role="status">
+            {t(pages?.nextBefore === null ? "page.allOfThem" : "page.newest", {
+              count: bets.length,
+            })}
+          </p>
         </>
+      )}
+      {(filter !== "all" || (bets !== undefined && bets.length > 0)) && (
+        <div className="bets-filter" role="group" aria-label={t("page.filter")}>
+          {FILTERS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="button is-small"
+              aria-pressed={one === filter}
+              onClick={() => setFilter(one)}
+            >
+              {t(`page.${one}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      {filter !== "all" && bets?.length === 0 && <p className="empty">{t("page.emptyFilter")}</p>}
+      {byRace(bets ?? []).map(([raceId, rows]) => (
+        <RaceBets key={raceId} raceId={raceId} rows={rows} />
+      ))}
+      {history.isOlderFailed && <p role="alert">{t("page.failed")}</p>}
+      {pages !== undefined && pages.nextBefore !== null && (
+        <button type="button" className="button" disabled={isReading} onClick={history.older}>
+          {t("page.older")}
+        </button>
       )}
     </main>
   );
@@ -173,30 +173,4 @@ function byRace(rows: readonly BetBody[]): readonly (readonly [string, readonly 
     else known.push(row);
   }
   return [...races];
-}
-
-/** The player's bets, newest first, read again whenever the table has news of one. */
-function useHistory() {
-  const { croupier, store } = useTable();
-  const [limit, setLimit] = useState(FIRST_COUNT);
-  const [bets, setBets] = useState<readonly BetBody[]>();
-  const [isFailed, setIsFailed] = useState(false);
-  const again = useCallback(() => {
-    void readHistory(croupier, limit).then((rows) => {
-      setIsFailed(rows === undefined);
-      if (rows !== undefined) setBets(rows);
-    });
-  }, [croupier, limit]);
-  useEffect(() => {
-    let seen = store.get();
-    again();
-    return store.subscribe(() => {
-      const now = store.get();
-      const isNews = now.bets !== seen.bets || now.wallet?.version !== seen.wallet?.version;
-      seen = now;
-      if (isNews) again();
-    });
-  }, [again, store]);
-  const more = useCallback(() => setLimit((before) => Math.min(MAX_COUNT, before * 2)), []);
-  return { bets, isFailed, limit, more, again };
 }

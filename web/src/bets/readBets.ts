@@ -1,11 +1,11 @@
 import type { Answer, BetBody, BetsBody, Croupier } from "../../../sdk/src/index.ts";
 
-/** The player's newest bets over all races, newest first; undefined when they cannot be read now. */
-export async function readHistory(
+/** The player's open bets over all races, newest first; undefined when they cannot be read now. */
+export async function readOpenBets(
   croupier: Pick<Croupier, "get">,
   limit: number,
 ): Promise<readonly BetBody[] | undefined> {
-  const answer = await croupier.get("/bets", { query: { limit } });
+  const answer = await croupier.get("/bets", { query: { status: "accepted", limit } });
   return answer.ok ? answer.body.bets : undefined;
 }
 

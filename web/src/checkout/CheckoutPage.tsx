@@ -11,6 +11,8 @@ import { useFormat } from "../i18n/useFormat.ts";
 import { PushOffer } from "../push/PushOffer.tsx";
 import { CountdownRing } from "../raffle/CountdownRing.tsx";
 import { numberText } from "../raffle/grid/layout.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import type { Attempt, ProviderName } from "./attempt.ts";
 import { CancelDialog } from "./CancelDialog.tsx";
@@ -49,25 +51,21 @@ export default function CheckoutPage({ reservationId }: { readonly reservationId
   useTitle(t("title"));
   return (
     <main
-      className="checkout"
+      className="page is-narrow checkout"
       id="main"
       tabIndex={-1}
       aria-busy={reservation === null && absence === null && !isFailed}
     >
-      <header className="checkout-head">
-        <p className="checkout-back">
-          <Link href={paths.raffle(raffleId)}>{t("back")}</Link>
-        </p>
-        <h1>{t("title")}</h1>
-        {raffle !== null && <p className="muted">{raffle.title}</p>}
-      </header>
+      <p className="page-back">
+        <Link href={paths.raffle(raffleId)}>{t("back")}</Link>
+      </p>
+      <PageHead title={t("title")} lead={raffle?.title} />
       {absence !== null ? (
-        <div className="empty checkout-absent">
-          <p>{t(absence === "missing" ? "missing" : "notYours")}</p>
+        <Blank icon="tickets" title={t(absence === "missing" ? "missing" : "notYours")}>
           <Link className="button" href={paths.raffles}>
             {t("toRaffles")}
           </Link>
-        </div>
+        </Blank>
       ) : reservation === null ? (
         !isFailed && <div className="checkout-waiting" aria-hidden="true" />
       ) : (
@@ -86,7 +84,7 @@ export default function CheckoutPage({ reservationId }: { readonly reservationId
             {t("failedMeaning")}
           </p>
           <button type="button" className="button is-small" onClick={() => void checkout.read()}>
-            {t("again")}
+            {t("tryAgain", { ns: "shell" })}
           </button>
         </div>
       )}

@@ -6,7 +6,7 @@ import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { DrawTime } from "../raffle/DrawTime.tsx";
 import { numberText } from "../raffle/grid/layout.ts";
-import type { Standing } from "./standing.ts";
+import { isReturning, type Standing } from "./standing.ts";
 import { Ticket } from "./Ticket.tsx";
 
 /** The numbers are the player's. */
@@ -79,15 +79,17 @@ export function Over({
       : standing.money === "returning" || standing.money === "returned"
         ? "late"
         : standing.why;
-  const isReturning =
+  const isOnItsWay =
     standing.kind === "over"
       ? standing.money === "returning"
-      : standing.payment?.status === "refunding";
+      : isReturning(standing.payment?.status);
+  const returning =
+    standing.payment?.status === "refund_refused" ? "over.refundRefused" : "over.refunding";
   const isUncharged = standing.kind === "over" && standing.money === "none";
   let more: ReactNode = null;
   if (standing.kind === "over" && standing.money === "open") more = t("over.lateWaiting");
   else if (outcome === "late" || outcome === "refunded")
-    more = t(isReturning ? "over.refunding" : "over.refundedAmount", { amount });
+    more = t(isOnItsWay ? returning : "over.refundedAmount", { amount });
   return (
     <section
       className="panel checkout-over"

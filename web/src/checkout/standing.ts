@@ -45,6 +45,7 @@ function moneyOf(payment: PaymentBody | null): "none" | "open" | "returning" | "
     case "refunded":
       return "returned";
     case "refunding":
+    case "refund_refused":
     case "succeeded":
       return "returning";
     default:
@@ -54,7 +55,11 @@ function moneyOf(payment: PaymentBody | null): "none" | "open" | "returning" | "
 
 /** Nothing more comes of the payment by itself. */
 export const isDecided = (status: PaymentBody["status"]): boolean =>
-  status === "failed" || status === "cancelled" || status === "refunding" || status === "refunded";
+  status === "failed" || status === "cancelled" || isReturning(status) || status === "refunded";
+
+/** It is on its way back, or the house sees to that. */
+export const isReturning = (status: PaymentBody["status"] | undefined): boolean =>
+  status === "refunding" || status === "refund_refused";
 
 /** Whether it may change without anything being done here. */
 export function isMoving(reservation: ReservationBody): boolean {
@@ -65,7 +70,7 @@ export function isMoving(reservation: ReservationBody): boolean {
     case "over":
       return standing.money === "open" || standing.money === "returning";
     case "refunded":
-      return standing.payment?.status === "refunding";
+      return isReturning(standing.payment?.status);
     default:
       return false;
   }

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useRoute } from "wouter";
 import { paths, patterns } from "../app/paths.ts";
 import { useSeatState } from "../app/useSeat.ts";
+import { Elsewhere } from "../lobbies/Elsewhere.tsx";
 import { useLobbies } from "../lobbies/useLobbies.ts";
 import type { Session } from "../session/Session.ts";
 import { useTitle } from "../shell/useTitle.ts";
@@ -72,6 +73,7 @@ export function Door() {
           </Tabs.Root>
         </div>
         <LiveTables live={live} chosen={lobbyId} onChoose={setChosen} />
+        <Elsewhere />
       </div>
     </main>
   );

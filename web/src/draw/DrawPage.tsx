@@ -6,6 +6,8 @@ import { paths } from "../app/paths.ts";
 import type { DrawBody, RaffleBody } from "../../../sdk/src/index.ts";
 import { useNow } from "../lobbies/useNow.ts";
 import { useRaffle } from "../raffle/useRaffle.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { Course } from "./Course.tsx";
@@ -23,22 +25,23 @@ export default function DrawPage({ raffleId }: { readonly raffleId: string }) {
   useNotedRaffle(raffle);
   if (raffle !== null) return <Shown raffle={raffle} draw={draw} />;
   if (!isMissing && !isFailed) return <PageLoading />;
+  const toRaffles = (
+    <Link href={paths.raffles} className="button">
+      {t("toRaffles")}
+    </Link>
+  );
   return (
-    <main id="main" tabIndex={-1} className="draw-page">
+    <main id="main" tabIndex={-1} className="page is-stack draw-page">
       <h1>{t("title")}</h1>
-      <div className="empty draw-failed" role="alert">
-        <p>{t(isMissing ? "missing" : "failed")}</p>
-        <p className="draw-ways">
-          {!isMissing && (
-            <button type="button" className="button" onClick={again}>
-              {t("again")}
-            </button>
-          )}
-          <Link href={paths.raffles} className="button">
-            {t("toRaffles")}
-          </Link>
-        </p>
-      </div>
+      {isMissing ? (
+        <Blank icon="raffles" title={t("missing")} role="alert">
+          {toRaffles}
+        </Blank>
+      ) : (
+        <Failed title={t("failed")} onAgain={again}>
+          {toRaffles}
+        </Failed>
+      )}
     </main>
   );
 }
@@ -51,8 +54,8 @@ function Shown({ raffle, draw }: { readonly raffle: RaffleBody; readonly draw: D
   const isOpen = raffle.status === "active" || raffle.status === "suspended";
   const course = <Course raffle={raffle} draw={draw} stage={stage} />;
   return (
-    <main id="main" tabIndex={-1} className="draw-page" data-stage={stage.kind}>
-      <header className="draw-head">
+    <main id="main" tabIndex={-1} className="page is-stack draw-page" data-stage={stage.kind}>
+      <header className="page-head">
         <div>
           <p>
             <Link href={paths.raffle(raffle.id)}>{t("back")}</Link>

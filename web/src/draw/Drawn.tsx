@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { DrawBody } from "../../../sdk/src/index.ts";
+import { shortId } from "../app/shortId.ts";
 import { useSession } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { rolling } from "./reveal.ts";
@@ -113,8 +114,12 @@ function Winners({
                   <span className="muted">{draw.prizes[prize - 1]?.description}</span>
                 )}
               </span>
-              <span className="winner-player muted">
-                {isMine ? <span className="tag is-good">{t("winners.you")}</span> : winnerId}
+              <span className="winner-player muted" title={winnerId}>
+                {isMine ? (
+                  <span className="tag is-good">{t("winners.you")}</span>
+                ) : (
+                  shortId(winnerId)
+                )}
               </span>
             </li>
           );

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DrawBody, RaffleBody } from "../../../sdk/src/index.ts";
 import { useCroupier, useSession } from "../app/useSeat.ts";
 import { useRead } from "../http/useRead.ts";
+import { Failed } from "../shell/Failed.tsx";
 import { readDrawClaim } from "./DrawClaim.ts";
 import { Drawn } from "./Drawn.tsx";
 import { Mine } from "./Mine.tsx";
@@ -64,12 +65,7 @@ export function DrawnAndProven({
       <Drawn draw={draw} draws={draws} reveal={reveal} isReady={isReady} />
       {children}
       {reading.kind === "failed" ? (
-        <div className="empty draw-failed" role="alert">
-          <p>{t("proof.failed")}</p>
-          <button type="button" className="button" onClick={again}>
-            {t("again")}
-          </button>
-        </div>
+        <Failed title={t("proof.failed")} code={reading.problem.code} onAgain={again} />
       ) : (
         evidence !== null && isRevealed && <Proof evidence={evidence} verification={verification} />
       )}

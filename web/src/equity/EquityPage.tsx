@@ -9,6 +9,7 @@ import { MAX_PLAYERS } from "../../../rpc/equity.ts";
 import type { EquityMode, EquityQuestion } from "../../../rpc/equity.ts";
 import { PokerNav } from "../hands/PokerNav.tsx";
 import { CopyButton } from "../proof/CopyButton.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { Convergence } from "./Convergence.tsx";
 import { Editor } from "./Editor.tsx";
@@ -83,11 +84,7 @@ export default function EquityPage() {
   return (
     <main className="page equity" id="main" tabIndex={-1} ref={page}>
       <PokerNav />
-      <header className="equity-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p className="muted">{t("lead")}</p>
-        </div>
+      <PageHead title={t("title")} lead={t("lead")}>
         <fieldset className="equity-mode">
           <legend className="unseen">{t("mode.label")}</legend>
           {MODES.map((each) => (
@@ -103,7 +100,7 @@ export default function EquityPage() {
             </label>
           ))}
         </fieldset>
-      </header>
+      </PageHead>
       <div className="equity-columns">
         <section className="panel equity-players" aria-labelledby="equity-players">
           <h2 id="equity-players">{t("players.title")}</h2>

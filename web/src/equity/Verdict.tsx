@@ -49,6 +49,12 @@ function useWords(equity: EquityState, hasFaults: boolean): Words {
   const { t } = useTranslation("equity");
   const { number, percent, span } = useFormat();
   const { answer, elapsedMs, kind, part, refusal } = equity;
+  /** `players.1`, `board` and `dead` are the engine's names of places. */
+  const placeIn = (where: string): string => {
+    const player = /^players\.(\d+)/.exec(where)?.[1];
+    if (player !== undefined) return t("players.name", { number: Number(player) + 1 });
+    return t(where === "dead" ? "dead" : "board");
+  };
   if (hasFaults) return { sign: t("noFigures"), tone: "is-note", words: t("putRight") };
   if (kind === "failed") return { sign: t("noFigures"), tone: "is-bad", words: t("failed") };
   if (refusal !== null) {
@@ -57,7 +63,7 @@ function useWords(equity: EquityState, hasFaults: boolean): Words {
         ? t("notExact")
         : refusal._tag === "NoCombination"
           ? t("nothing")
-          : t("refused", { reason: refusal.reason });
+          : t("invalid", { place: placeIn(refusal.where) });
     return { sign: t("noFigures"), tone: "is-bad", words };
   }
   if (answer === null)

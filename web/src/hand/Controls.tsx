@@ -1,9 +1,9 @@
 import "./Controls.css";
-import { Slider } from "@base-ui/react/slider";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDeck } from "../cards/deck.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { Scrubber } from "../replay/Scrubber.tsx";
 import { leap, SPEEDS, streetFrom, toggle } from "./playback.ts";
 import type { Playback } from "./playback.ts";
 import type { streetStarts } from "./replay.ts";
@@ -20,6 +20,7 @@ const ICONS = {
   toEnd: "M6 5v14l10-7zM16.5 5H19v14h-2.5z",
 } as const;
 
+const STEPS_PER_LARGE_STEP = 5;
 /** Shares of the whole below which two marks' names would lie on each other: on phones, and everywhere. */
 const NEAR_ON_PHONES = 0.14;
 const NEAR = 0.055;
@@ -88,26 +89,14 @@ export function Controls({
     <>
       <section className="panel hand-controls" aria-label={t("controls.label")}>
         <div className="hand-timeline">
-          <Slider.Root
+          <Scrubber
             value={index}
-            min={0}
-            max={Math.max(1, last)}
-            largeStep={5}
-            onValueChange={(value) => onChange((playback) => leap(playback, Number(value)))}
-          >
-            <Slider.Control className="hand-slider">
-              <Slider.Track className="hand-rail">
-                <Slider.Indicator className="hand-passed" />
-                <Slider.Thumb
-                  className="hand-thumb"
-                  getAriaLabel={() => t("controls.step")}
-                  getAriaValueText={(_, value) =>
-                    t("controls.stepOf", { step: value, last, what: said })
-                  }
-                />
-              </Slider.Track>
-            </Slider.Control>
-          </Slider.Root>
+            last={last}
+            largeStep={STEPS_PER_LARGE_STEP}
+            label={t("controls.step")}
+            textOf={(value) => t("controls.stepOf", { step: value, last, what: said })}
+            onValue={(value) => onChange((playback) => leap(playback, value))}
+          />
           <div className="hand-marks">
             {named.map(({ index: at, street }) => (
               <button

@@ -9,6 +9,8 @@ import { useCroupier } from "../app/useSeat.ts";
 import { PokerNav } from "../hands/PokerNav.tsx";
 import { useRead } from "../http/useRead.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { Facts } from "./Facts.tsx";
 import { HandReplay } from "./HandReplay.tsx";
@@ -48,26 +50,17 @@ export default function HandPage({ handId }: { readonly handId: string }) {
         </div>
       )}
       {reading.kind === "failed" && (
-        <div className="empty hand-wait" role="alert" data-code={reading.problem.code}>
+        <>
           {reading.problem.status === 404 ? (
-            <>
-              <p>
-                <strong>{t("unknown")}</strong>
-              </p>
-              <p>{t("unknownHow")}</p>
+            <Blank icon="hands" title={t("unknown")} meaning={t("unknownHow")} role="alert">
               <Link className="button" href={paths.hands}>
                 {t("back")}
               </Link>
-            </>
+            </Blank>
           ) : (
-            <>
-              <p>{t("failed")}</p>
-              <button type="button" className="button" onClick={again}>
-                {t("again")}
-              </button>
-            </>
+            <Failed title={t("failed")} code={reading.problem.code} onAgain={again} />
           )}
-        </div>
+        </>
       )}
       {hand !== null && (
         <>

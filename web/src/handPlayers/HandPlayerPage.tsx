@@ -7,12 +7,13 @@ import { Link, useLocation } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useHashQuery } from "../app/useLocationHash.ts";
 import { useCroupier } from "../app/useSeat.ts";
-import { queryOf } from "../hands/handsView.ts";
+import { NO_FILTER, queryOf } from "../hands/handsView.ts";
 import { PokerNav } from "../hands/PokerNav.tsx";
 import { useRead } from "../http/useRead.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { useTitle } from "../shell/useTitle.ts";
-import { Failed } from "./Failed.tsx";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { Sessions } from "./Sessions.tsx";
 import { Statistics } from "./Statistics.tsx";
 import { statsFilterIn, statsQueryOf } from "./statsView.ts";
@@ -40,13 +41,13 @@ export default function HandPlayerPage({ name }: { readonly name: string }) {
   useTitle(name);
   return (
     <main
-      className="page hand-player"
+      className="page is-stack hand-player"
       id="main"
       tabIndex={-1}
       aria-busy={reading.kind === "loading"}
     >
       <PokerNav />
-      <header className="hand-player-head">
+      <header className="page-head">
         <div>
           <h1>{name}</h1>
           {stats !== null && (
@@ -62,10 +63,7 @@ export default function HandPlayerPage({ name }: { readonly name: string }) {
           )}
         </div>
         {stats !== null && (
-          <Link
-            className="button"
-            href={paths.hands + queryOf({ player: name, game: null, format: null, stakes: null })}
-          >
+          <Link className="button" href={paths.hands + queryOf({ ...NO_FILTER, player: name })}>
             {t("page.toHands")}
           </Link>
         )}
@@ -77,14 +75,18 @@ export default function HandPlayerPage({ name }: { readonly name: string }) {
       )}
       {reading.kind === "failed" &&
         (reading.problem.status === 404 ? (
-          <div className="empty hand-player-failed" role="alert">
-            <p>{t("page.unknown")}</p>
+          <Blank
+            icon="players"
+            title={t("page.unknown")}
+            meaning={t("page.unknownHow")}
+            role="alert"
+          >
             <Link className="button" href={paths.handPlayers}>
               {t("page.back")}
             </Link>
-          </div>
+          </Blank>
         ) : (
-          <Failed title={t("page.failed")} problem={reading.problem} onAgain={again} />
+          <Failed title={t("page.failed")} code={reading.problem.code} onAgain={again} />
         ))}
       {stats !== null && (
         <Tabs.Root

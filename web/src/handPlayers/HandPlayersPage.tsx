@@ -8,8 +8,10 @@ import { useCroupier } from "../app/useSeat.ts";
 import { PokerNav } from "../hands/PokerNav.tsx";
 import { useRead } from "../http/useRead.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
-import { Failed } from "./Failed.tsx";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 
 const SHOWN = 100;
 /** While a name is typed the server is not asked for each letter. */
@@ -35,18 +37,15 @@ export default function HandPlayersPage() {
   useTitle(t("title"));
   return (
     <main
-      className="page hand-players"
+      className="page is-stack hand-players"
       id="main"
       tabIndex={-1}
       aria-busy={reading.kind === "loading"}
     >
       <PokerNav />
-      <header className="hand-players-head">
-        <h1>{t("title")}</h1>
-        <p className="muted">{t("lead")}</p>
-      </header>
+      <PageHead title={t("title")} lead={t("lead")} />
       {reading.kind === "failed" && (
-        <Failed title={t("failed")} problem={reading.problem} onAgain={again} />
+        <Failed title={t("failed")} code={reading.problem.code} onAgain={again} />
       )}
       {reading.kind !== "failed" && (
         <section className="panel" aria-label={t("title")}>
@@ -66,10 +65,16 @@ export default function HandPlayersPage() {
               {t("reading")}
             </p>
           ) : players.length === 0 ? (
-            <div className="empty">
-              <p>{search === "" ? t("none") : t("noneFit", { query: search })}</p>
-              {search === "" && <Link href={paths.handImport}>{t("toImport")}</Link>}
-            </div>
+            <Blank
+              icon={search === "" ? "players" : "search"}
+              title={search === "" ? t("none") : t("noneFit", { query: search })}
+            >
+              {search === "" && (
+                <Link className="button is-main" href={paths.handImport}>
+                  {t("toImport")}
+                </Link>
+              )}
+            </Blank>
           ) : (
             <table className="hand-players-table">
               <thead>
@@ -80,8 +85,8 @@ export default function HandPlayersPage() {
                 </tr>
               </thead>
               <tbody>
-                {players.map(({ hands, last_at: lastAt, player }) => (
-                  <tr key={player} data-player={player}>
+                {players.map(({ hands, last_at: lastAt, player, site }) => (
+                  <tr key={`${site} ${player}`} data-player={player}>
                     <th scope="row">
                       <Link href={paths.handPlayer(player)}>{player}</Link>
                     </th>

@@ -7,7 +7,7 @@ import { useCroupier } from "../app/useSeat.ts";
 import { useAmounts } from "../hands/useAmount.ts";
 import { useRead } from "../http/useRead.ts";
 import { useFormat } from "../i18n/useFormat.ts";
-import { Failed } from "./Failed.tsx";
+import { Failed } from "../shell/Failed.tsx";
 
 const PER_PAGE = 20;
 const MINUTES_PER_HOUR = 60;
@@ -38,7 +38,7 @@ export function Sessions({ name }: { readonly name: string }) {
       </div>
     );
   if (reading.kind === "failed")
-    return <Failed title={t("sessions.failed")} problem={reading.problem} onAgain={again} />;
+    return <Failed title={t("sessions.failed")} code={reading.problem.code} onAgain={again} />;
   const sessions = [...reading.body.sessions, ...(older?.sessions ?? [])];
   const nextBefore = older === null ? reading.body.next_before : older.nextBefore;
   const readOlder = async () => {

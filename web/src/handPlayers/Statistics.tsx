@@ -4,7 +4,7 @@ import type { PlayerStatsBody } from "../../../sdk/src/index.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import { useRead } from "../http/useRead.ts";
 import { Breakdown } from "./Breakdown.tsx";
-import { Failed } from "./Failed.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { Rates } from "./Rates.tsx";
 import { ResultCharts } from "./ResultCharts.tsx";
 import { StatsFilters } from "./StatsFilters.tsx";
@@ -42,7 +42,7 @@ export function Statistics({
       <StatsFilters all={all} filter={filter} onFilter={onFilter} />
       {stats === null ? (
         reading.kind === "failed" ? (
-          <Failed title={t("page.failed")} problem={reading.problem} onAgain={again} />
+          <Failed title={t("page.failed")} code={reading.problem.code} onAgain={again} />
         ) : (
           <div className="panel hand-player-wait" role="status" aria-busy="true">
             {t("reading")}

@@ -4,7 +4,7 @@ import { useCroupier } from "../app/useSeat.ts";
 import { useAmount } from "../hands/useAmount.ts";
 import { useRead } from "../http/useRead.ts";
 import { useFormat } from "../i18n/useFormat.ts";
-import { Failed } from "./Failed.tsx";
+import { Failed } from "../shell/Failed.tsx";
 
 /** The server's greatest page. */
 const SHOWN = 100;
@@ -32,7 +32,7 @@ export function Tournaments({ name }: { readonly name: string }) {
       </div>
     );
   if (reading.kind === "failed")
-    return <Failed title={t("tournaments.failed")} problem={reading.problem} onAgain={again} />;
+    return <Failed title={t("tournaments.failed")} code={reading.problem.code} onAgain={again} />;
   const { tournaments } = reading.body;
   if (tournaments.length === 0) return <p className="empty">{t("tournaments.none")}</p>;
   const buyIns = tournaments.reduce((sum, one) => sum + one.buy_in, 0);

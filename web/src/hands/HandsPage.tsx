@@ -5,11 +5,14 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useHashQuery } from "../app/useLocationHash.ts";
+import { useCroupier } from "../app/useSeat.ts";
+import type { Problem } from "../http/request.ts";
+import { useRead } from "../http/useRead.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { useTitle } from "../shell/useTitle.ts";
 import { HandFilters } from "./HandFilters.tsx";
 import { HandRow } from "./HandRow.tsx";
-import { filterIn, fits, isSifted, queryOf, stakesAmong } from "./handsView.ts";
+import { filterIn, isAnyone, NO_FILTER, queryOf, sitesIn, stakesKey } from "./handsView.ts";
 import type { HandFilter } from "./handsView.ts";
 import { PokerNav } from "./PokerNav.tsx";
 import { useHands } from "./useHands.ts";
@@ -20,7 +23,6 @@ const EXPECTED_ROWS = [1, 2, 3, 4, 5, 6] as const;
 
 export default function HandsPage() {
   const { t } = useTranslation("hands");
-  const { number } = useFormat();
   const query = useHashQuery();
   const filter = useMemo(() => filterIn(query), [query]);
   const [, navigate] = useLocation();
@@ -29,15 +31,9 @@ export default function HandsPage() {
     [navigate],
   );
   const list = useHands(filter);
-  const { come, hands, isLive, isLooking, nextBefore, problem, total } = list;
-  const shown = useMemo(() => hands?.filter((hand) => fits(hand, filter)) ?? null, [hands, filter]);
-  const stakes = useMemo(() => {
-    const found = stakesAmong(hands ?? []);
-    return filter.stakes === null || found.includes(filter.stakes)
-      ? found
-      : [filter.stakes, ...found];
-  }, [hands, filter.stakes]);
-  const isEmpty = hands?.length === 0 && filter.player === "";
+  const { hands, isLive, isLooking, nextBefore, problem } = list;
+  const stakes = useStakes(filter.stakes);
+  const isEmpty = hands?.length === 0 && isAnyone(filter);
   useTitle(t("title"));
   return (
     <main
@@ -59,17 +55,9 @@ export default function HandsPage() {
       </header>
       {!isEmpty && <HandFilters filter={filter} stakes={stakes} onFilter={onFilter} />}
       {problem !== null && (
-        <div className="notice is-bad hands-notice" role="alert" data-code={problem.code}>
-          <p>
-            <strong>{t("failed")}</strong>
-            {t(problem.code === "offline" ? "failedOffline" : "failedOther")}
-          </p>
-          <button type="button" className="button is-small" onClick={list.readAgain}>
-            {t("again")}
-          </button>
-        </div>
+        <Trouble problem={problem} filter={filter} onFilter={onFilter} onAgain={list.readAgain} />
       )}
-      {shown === null ? (
+      {hands === null ? (
         problem === null && (
           <ol className="hands-list" aria-label={t("reading")}>
             {EXPECTED_ROWS.map((place) => (
@@ -81,43 +69,113 @@ export default function HandsPage() {
         <Empty />
       ) : (
         <>
-          <p className="hands-count muted" role="status">
-            {isSifted(filter)
-              ? t("filter.shown", { count: shown.length, of: number(hands?.length ?? 0) })
-              : filter.player === ""
-                ? t("total", { count: total, total: number(total) })
-                : t("of", { count: total, total: number(total), player: filter.player })}
-            {come.size > 0 && (
-              <span className="tag is-good">{t("came", { count: come.size })}</span>
-            )}
-          </p>
-          {shown.length > 0 ? (
+          <Count list={list} filter={filter} />
+          {hands.length > 0 ? (
             <ol className="hands-list panel">
-              {shown.map((hand) => (
-                <HandRow key={hand.seq} hand={hand} isNew={come.has(hand.seq)} />
+              {hands.map((hand) => (
+                <HandRow key={hand.seq} hand={hand} isNew={list.come.has(hand.seq)} />
               ))}
             </ol>
           ) : (
             !isLooking && (
               <p className="empty">
-                {isSifted(filter) ? t("noneFit") : t("nonePlayer", { player: filter.player })}
+                {nextBefore !== null
+                  ? t("noneYet")
+                  : queryOf(filter) === queryOf({ ...NO_FILTER, player: filter.player })
+                    ? t("nonePlayer", { player: filter.player })
+                    : t("noneFit")}
               </p>
             )
           )}
         </>
       )}
-      <Older list={list} isOffered={nextBefore !== null} />
+      <Older list={list} />
     </main>
   );
 }
 
-function Older({
-  list,
-  isOffered,
+/** All stakes of which there are hands. What the address asks for is among them, whether there is such a hand or not. */
+function useStakes(chosen: string | null): readonly string[] {
+  const croupier = useCroupier();
+  const { reading } = useRead(useMemo(() => () => croupier.get("/api/v1/hands/kinds"), [croupier]));
+  return useMemo(() => {
+    const kinds = reading.kind === "read" ? reading.body.kinds : [];
+    const keys = kinds.map(({ currency, stake }) => stakesKey(currency, stake));
+    return [...new Set(chosen === null ? keys : [...keys, chosen])].toSorted((a, b) =>
+      a.localeCompare(b, undefined, { numeric: true }),
+    );
+  }, [reading, chosen]);
+}
+
+function Trouble({
+  filter,
+  problem,
+  onAgain,
+  onFilter,
 }: {
-  readonly list: HandList & { readonly readOlder: () => void };
-  readonly isOffered: boolean;
+  readonly filter: HandFilter;
+  readonly problem: Problem;
+  readonly onAgain: () => void;
+  readonly onFilter: (filter: HandFilter) => void;
 }) {
+  const { t } = useTranslation("hands");
+  const sites = sitesIn(problem);
+  if (sites.length > 0)
+    return (
+      <div className="notice hands-notice" role="alert" data-code={problem.code}>
+        <p>{t("whichSite", { player: filter.player })}</p>
+        <p className="hands-sites">
+          {sites.map((site) => (
+            <button
+              key={site}
+              type="button"
+              className="button is-small"
+              onClick={() => onFilter({ ...filter, site })}
+            >
+              {site}
+            </button>
+          ))}
+        </p>
+      </div>
+    );
+  const isRefused = problem.code === "validation_failed";
+  return (
+    <div className="notice is-bad hands-notice" role="alert" data-code={problem.code}>
+      <p>
+        <strong>{t("failed")}</strong>
+        {t(
+          isRefused ? "failedFilter" : problem.code === "offline" ? "failedOffline" : "failedOther",
+        )}
+      </p>
+      {!isRefused && (
+        <button type="button" className="button is-small" onClick={onAgain}>
+          {t("again")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Count({ filter, list }: { readonly filter: HandFilter; readonly list: HandList }) {
+  const { t } = useTranslation("hands");
+  const { number } = useFormat();
+  const { come, hands, nextBefore, total } = list;
+  const count = hands?.length ?? 0;
+  const told =
+    total === null
+      ? t(nextBefore === null ? "fit" : "fitSoFar", { count, total: number(count) })
+      : filter.player === ""
+        ? t("total", { count: total, total: number(total) })
+        : t("of", { count: total, total: number(total), player: filter.player });
+  return (
+    <p className="hands-count muted" role="status">
+      {told}
+      {come.size > 0 && <span className="tag is-good">{t("came", { count: come.size })}</span>}
+    </p>
+  );
+}
+
+function Older({ list }: { readonly list: HandList & { readonly readOlder: () => void } }) {
   const { t } = useTranslation("hands");
   if (list.isLooking)
     return (
@@ -125,13 +183,14 @@ function Older({
         {t("searching")}
       </p>
     );
-  if (!isOffered) return null;
+  if (list.nextBefore === null) return null;
   return (
-    <p className="hands-older">
+    <div className="hands-older">
+      {list.isOlderFailed && <p role="alert">{t("olderFailed")}</p>}
       <button type="button" className="button" onClick={list.readOlder}>
-        {t("older")}
+        {t(list.isOlderFailed ? "again" : "older")}
       </button>
-    </p>
+    </div>
   );
 }
 

@@ -1,24 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { createPoker } from "../../../sdk/src/poker.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import type { Problem } from "../http/request.ts";
-import { handFeedUrl, openHandFeed } from "./HandFeed.ts";
-import { fits, hasGap, isSifted, together } from "./handsView.ts";
+import { askedOf, hasGap, isAnyone, meets, together } from "./handsView.ts";
 import type { HandFilter, HandSummary } from "./handsView.ts";
 
 const PER_PAGE = 50;
-/** Hands that come faster are shown together; a player's are read anew so often at most. */
+/** Hands that come faster are shown together; what is sifted is read anew so often at most. */
 const GATHER_MS = 150;
 const READ_AGAIN_MS = 1_000;
-/** With a filter the page looks further back by itself until it has so many, or has looked at so many more. */
+/** The server looks through so many hands for an answer. Where few fit, it is asked again by itself: so often, for so many. */
+const ASKED_AT_ONCE = 10;
 const ENOUGH = 20;
-const LOOKED_AT_ONCE = 500;
 
 export interface HandList {
   /** All that have been read, the newest first; null until something is known. */
   readonly hands: readonly HandSummary[] | null;
-  readonly total: number;
+  /** Null where nobody has counted them. */
+  readonly total: number | null;
   readonly nextBefore: string | null;
   readonly problem: Problem | null;
+  /** What is older could not be read. */
+  readonly isOlderFailed: boolean;
   /** Sequence numbers of those that came while the page was open. */
   readonly come: ReadonlySet<number>;
   readonly isLive: boolean;
@@ -28,21 +31,21 @@ export interface HandList {
 
 const NOTHING: HandList = {
   hands: null,
-  total: 0,
+  total: null,
   nextBefore: null,
   problem: null,
+  isOlderFailed: false,
   come: new Set(),
   isLive: false,
   isLooking: false,
 };
 
-/** The recorded hands, or a player's, growing at both ends: by what is played, and by what is asked for. */
+/** The recorded hands that fit, growing at both ends: by what is played, and by what is asked for. */
 export function useHands(filter: HandFilter): HandList & {
   readonly readAgain: () => void;
   readonly readOlder: () => void;
 } {
   const croupier = useCroupier();
-  const { player } = filter;
   const [state, setState] = useState(NOTHING);
   const [attempt, setAttempt] = useState(0);
   const known = useRef(NOTHING);
@@ -53,16 +56,22 @@ export function useHands(filter: HandFilter): HandList & {
   const page = useCallback(
     (before?: string) =>
       croupier.get("/api/v1/hands/recent", {
-        query: { limit: PER_PAGE, before, player: player === "" ? undefined : player },
+        query: { ...askedOf(filter), limit: PER_PAGE, before },
       }),
-    [croupier, player],
+    [croupier, filter],
   );
+  /** Tells what was read for this filter from what comes too late. */
+  const asked = useRef(page);
+  /** The filter for which was looked further back without being asked. */
+  const isLookedFor = useRef<unknown>(null);
 
   useEffect(() => {
     let isShown = true;
     let gathered: HandSummary[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isFirst = true;
+    asked.current = page;
+    isLookedFor.current = null;
     const change = (next: (state: HandList) => HandList) => {
       if (isShown) setState(next);
     };
@@ -75,12 +84,12 @@ export function useHands(filter: HandFilter): HandList & {
         const { hands, next_before: nextBefore, total } = answer.body;
         const before = asFirst ? [] : (state.hands ?? []);
         const newest = new Set(before.map(({ seq }) => seq));
-        const meets = hands.length < PER_PAGE || hands.some(({ seq }) => newest.has(seq));
+        const isMet = meets(answer.body, before);
         const fresh = asFirst ? [] : hands.filter(({ seq }) => !newest.has(seq));
         return {
           ...state,
-          hands: meets ? together(hands, before) : hands,
-          nextBefore: meets && before.length > 0 ? state.nextBefore : nextBefore,
+          hands: isMet ? together(hands, before) : hands,
+          nextBefore: isMet && before.length > 0 ? state.nextBefore : nextBefore,
           total,
           problem: null,
           come: new Set([...(asFirst ? [] : state.come), ...fresh.map(({ seq }) => seq)]),
@@ -88,38 +97,44 @@ export function useHands(filter: HandFilter): HandList & {
       });
       if (answer.ok) isFirst = false;
     };
+    const isAll = isAnyone(filter);
     const take = () => {
       const come = gathered;
       gathered = [];
       const before = known.current.hands;
-      if (player !== "" || before === null || hasGap(before, come)) return void readNewest();
+      // Which of them fit, the server knows: who was in a hand, and who saw its end, is not told with it.
+      if (!isAll || before === null || hasGap(before, come)) return void readNewest();
       change((state) => {
         const seen = new Set(state.hands?.map(({ seq }) => seq));
         const fresh = come.filter(({ seq }) => !seen.has(seq));
         return {
           ...state,
           hands: together(come, state.hands ?? []),
-          total: state.total + fresh.length,
+          total: state.total === null ? null : state.total + fresh.length,
           come: new Set([...state.come, ...fresh.map(({ seq }) => seq)]),
         };
       });
     };
     const plan = () => {
       clearTimeout(timer);
-      timer = setTimeout(take, player === "" ? GATHER_MS : READ_AGAIN_MS);
+      timer = setTimeout(take, isAll ? GATHER_MS : READ_AGAIN_MS);
     };
 
     void readNewest();
-    const close = openHandFeed(handFeedUrl(location.href), {
-      hand: (hand) => {
-        if (gathered.length === 0) plan();
-        gathered.push(hand);
+    const close = createPoker(croupier).watchHands(
+      {
+        hands: (come) => {
+          if (gathered.length === 0) plan();
+          gathered.push(...come);
+        },
+        live: (isLive) => {
+          change((state) => ({ ...state, isLive }));
+          if (isLive && !isFirst) void readNewest();
+        },
       },
-      live: (isLive) => {
-        change((state) => ({ ...state, isLive }));
-        if (isLive && !isFirst) void readNewest();
-      },
-    });
+      // What a large batch brought beyond a page is read as any older page is.
+      { maxBehind: PER_PAGE },
+    );
     return () => {
       isShown = false;
       clearTimeout(timer);
@@ -127,41 +142,46 @@ export function useHands(filter: HandFilter): HandList & {
       setState(NOTHING);
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is asked again
-  }, [page, player, attempt]);
+  }, [croupier, page, filter, attempt]);
 
   const readOlder = useCallback(async () => {
     let { nextBefore } = known.current;
     if (nextBefore === null || known.current.isLooking) return;
-    setState((state) => ({ ...state, isLooking: true }));
-    let found = known.current.hands?.filter((hand) => fits(hand, filter)).length ?? 0;
-    const enough = found + (isSifted(filter) ? ENOUGH : 1);
-    for (let looked = 0; nextBefore !== null && found < enough && looked < LOOKED_AT_ONCE;) {
+    setState((state) => ({ ...state, isLooking: true, isOlderFailed: false }));
+    let found = 0;
+    let isFailed = false;
+    for (let turn = 0; nextBefore !== null && found < ENOUGH && turn < ASKED_AT_ONCE; turn += 1) {
       const answer = await page(nextBefore);
+      if (asked.current !== page) return;
+      isFailed = !answer.ok;
       if (!answer.ok) break;
       const { hands, next_before: next } = answer.body;
-      looked += PER_PAGE;
-      found += hands.filter((hand) => fits(hand, filter)).length;
+      const askedFrom = nextBefore;
+      found += hands.length;
       nextBefore = next;
-      setState((state) => ({
-        ...state,
-        hands: together(state.hands ?? [], hands),
-        nextBefore: next,
-      }));
+      // Another list may have taken the place of the one that this goes on from.
+      setState((state) =>
+        state.nextBefore === askedFrom
+          ? { ...state, hands: together(state.hands ?? [], hands), nextBefore: next }
+          : state,
+      );
     }
-    setState((state) => ({ ...state, isLooking: false }));
-  }, [page, filter]);
+    setState((state) => ({ ...state, isLooking: false, isOlderFailed: isFailed }));
+  }, [page]);
 
-  // What fits may be further back than what has been read.
+  // What fits may be further back than the server looks for one answer.
   const isScarce =
     state.hands !== null &&
-    isSifted(filter) &&
     state.nextBefore !== null &&
-    state.hands.length <= PER_PAGE &&
-    state.hands.filter((hand) => fits(hand, filter)).length < ENOUGH;
+    state.come.size === 0 &&
+    !state.isOlderFailed &&
+    state.hands.length < ENOUGH;
   useEffect(() => {
-    // oxlint-disable-next-line react/set-state-in-effect -- what is set comes with the answers
-    if (isScarce) void readOlder();
-  }, [isScarce, readOlder]);
+    // Once for each filter: what lies further back is asked for by hand.
+    if (!isScarce || isLookedFor.current === page) return;
+    isLookedFor.current = page;
+    void readOlder();
+  }, [isScarce, page, readOlder]);
 
   return {
     ...state,

@@ -6,6 +6,8 @@ import { paths } from "../app/paths.ts";
 import { useSession } from "../app/useSeat.ts";
 import { PokerNav } from "../hands/PokerNav.tsx";
 import { useFormat } from "../i18n/useFormat.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { DropZone } from "./DropZone.tsx";
 import { ImportItem } from "./ImportItem.tsx";
@@ -28,24 +30,17 @@ export default function HandImportPage() {
   );
   useTitle(t("title"));
   return (
-    <main className="page import" id="main" tabIndex={-1}>
+    <main className="page is-stack import" id="main" tabIndex={-1}>
       <PokerNav />
-      <header>
-        <h1>{t("title")}</h1>
-        <p className="muted">{t("lead")}</p>
-      </header>
+      <PageHead title={t("title")} lead={t("lead")} />
       {isSeated ? (
         <DropZone onFiles={add} />
       ) : (
-        <div className="empty import-door">
-          <p>
-            <strong>{t("door.title")}</strong>
-          </p>
-          <p>{t("door.why")}</p>
+        <Blank icon="account" title={t("door.title")} meaning={t("door.why")}>
           <Link className="button is-main" href={paths.home}>
             {t("takeSeat", { ns: "shell" })}
           </Link>
-        </div>
+        </Blank>
       )}
       {items.length > 0 && (
         <>

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Problem } from "../http/request.ts";
+import type { Refusal } from "../../../sdk/src/index.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import type { Item } from "./importQueue.ts";
 import { useBytes } from "./useBytes.ts";
@@ -24,19 +24,17 @@ export function ImportItem({ item }: { readonly item: Item }) {
         <>
           <progress max={Math.max(1, bytes)} value={state.sentBytes} aria-label={path} />
           <p className="import-state figure">
-            {state.retries > 0
+            {state.isWaiting
               ? t("state.busy")
-              : state.sentBytes < bytes
-                ? t("state.sending", { sent: size(state.sentBytes), of: size(bytes) })
-                : t("state.storing")}
+              : t("state.sending", { sent: size(state.sentBytes), of: size(bytes) })}
           </p>
         </>
       )}
       {state.kind === "waiting" && <p className="import-state muted">{t("state.waiting")}</p>}
       {state.kind === "cancelled" && <p className="import-state muted">{t("state.cancelled")}</p>}
       {state.kind === "failed" && (
-        <p className="import-state is-bad" data-code={state.problem.code}>
-          {whyNot(state.problem)}
+        <p className="import-state is-bad" data-code={state.refusal.code}>
+          {whyNot(state.refusal)}
         </p>
       )}
       {state.kind === "done" && (
@@ -73,18 +71,20 @@ export function ImportItem({ item }: { readonly item: Item }) {
 }
 
 /** Why a file did not come through, in the page's language. */
-function useWhyNot(): (problem: Problem) => string {
+function useWhyNot(): (refusal: Refusal) => string {
   const { t } = useTranslation("handImport");
-  return ({ code, status }) => {
-    switch (status) {
-      case 0:
+  return ({ code }) => {
+    switch (code) {
+      case "offline":
+      case "unexpected":
         return t("failed.offline");
-      case 401:
+      case "unauthorized":
+      case "no_session":
         return t("failed.unauthorized");
-      case 413:
-        return t("failed.tooLarge");
-      case 429:
-      case 503:
+      case "unreadable":
+        return t("failed.unreadable");
+      case "rate_limited":
+      case "unavailable":
         return t("failed.busy");
       default:
         return t("failed.other", { code });

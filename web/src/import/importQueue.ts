@@ -1,16 +1,12 @@
 /** The files that are to be imported, and how far each has come: one after the other, in the order in which they came. Pure. */
-import type { ImportedBody } from "../../../sdk/src/index.ts";
-import type { Problem } from "../http/request.ts";
-
-/** What the server takes at once. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+import type { ImportedBody, Refusal } from "../../../sdk/src/index.ts";
 
 export type ItemState =
   | { readonly kind: "waiting" }
-  /** The server reads no faster than it stores, so what has been sent is stored but for the last of it. */
-  | { readonly kind: "sending"; readonly sentBytes: number; readonly retries: number }
+  /** `isWaiting`: the server is busy or away for now. */
+  | { readonly kind: "sending"; readonly sentBytes: number; readonly isWaiting: boolean }
   | { readonly kind: "done"; readonly result: ImportedBody }
-  | { readonly kind: "failed"; readonly problem: Problem }
+  | { readonly kind: "failed"; readonly refusal: Refusal }
   | { readonly kind: "cancelled" };
 
 export interface Item {
@@ -41,15 +37,11 @@ export function withFiles(items: readonly Item[], picked: readonly Picked[]): re
     const key = `${bytes} ${path}`;
     if (known.has(key)) continue;
     known.add(key);
-    const state: ItemState =
-      bytes > MAX_FILE_BYTES ? { kind: "failed", problem: TOO_LARGE } : { kind: "waiting" };
-    added.push({ id, path, bytes, hands: null, state });
+    added.push({ id, path, bytes, hands: null, state: { kind: "waiting" } });
     id += 1;
   }
   return [...items, ...added];
 }
-
-const TOO_LARGE: Problem = { status: 413, code: "payload_too_large", detail: "" };
 
 export const withItem = (
   items: readonly Item[],
@@ -68,8 +60,7 @@ export const cancelled = (items: readonly Item[]): readonly Item[] =>
 /** Files that did not come through wait again. */
 export const again = (items: readonly Item[]): readonly Item[] =>
   items.map((item) =>
-    item.state.kind === "cancelled" ||
-    (item.state.kind === "failed" && item.bytes <= MAX_FILE_BYTES)
+    item.state.kind === "cancelled" || item.state.kind === "failed"
       ? { ...item, state: { kind: "waiting" } }
       : item,
   );
@@ -94,13 +85,12 @@ export function totalsOf(items: readonly Item[]): Totals {
   const results = items.flatMap(({ state }) => (state.kind === "done" ? [state.result] : []));
   const sum = (valueOf: (result: ImportedBody) => number): number =>
     results.reduce((all, result) => all + valueOf(result), 0);
-  const sendable = items.filter(({ bytes }) => bytes <= MAX_FILE_BYTES);
   return {
     files: items.length,
     ended: items.filter(({ state }) => state.kind !== "waiting" && state.kind !== "sending").length,
     failed: items.filter(({ state }) => state.kind === "failed").length,
-    bytes: sendable.reduce((all, { bytes }) => all + bytes, 0),
-    sentBytes: sendable.reduce((all, { bytes, state }) => {
+    bytes: items.reduce((all, { bytes }) => all + bytes, 0),
+    sentBytes: items.reduce((all, { bytes, state }) => {
       if (state.kind === "sending") return all + Math.min(bytes, state.sentBytes);
       return state.kind === "waiting" ? all : all + bytes;
     }, 0),

@@ -1,16 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Refusal } from "../../../sdk/src/index.ts";
+import { createPoker } from "../../../sdk/src/poker.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import { countHands } from "./countHands.ts";
 import { again, cancelled, withFiles, withItem } from "./importQueue.ts";
 import type { Item, ItemState } from "./importQueue.ts";
 import type { PickedFile } from "./pickFiles.ts";
-import { sendFile } from "./sendFile.ts";
 
-/** A server that is busy is asked so often; then the file has failed, and can be sent again by hand. */
-const MAX_RETRIES = 5;
-const BUSY: readonly number[] = [429, 503];
-const RETRY_MS = 2_000;
-const UNAUTHORIZED = 401;
+/** The seat has ended: nothing else would be taken, either. */
+const SEATLESS: readonly string[] = ["unauthorized", "no_session"];
+const UNREADABLE: Refusal = { code: "unreadable", detail: "", fields: {} };
 
 export interface Import {
   readonly items: readonly Item[];
@@ -43,34 +42,26 @@ export function useImport(): Import {
       const item = latest.current.find(({ state }) => state.kind === "waiting");
       const file = item === undefined ? undefined : files.current.get(keyOf(item));
       if (item === undefined || file === undefined || signal.aborted) break;
-      for (let retries = 0; ; retries += 1) {
-        show(item.id, { kind: "sending", sentBytes: 0, retries });
-        const sent = await sendFile(file, {
-          token: croupier.session.get()?.token ?? "",
+      show(item.id, { kind: "sending", sentBytes: 0, isWaiting: false });
+      const outcome = await createPoker(croupier)
+        .importHands(file, {
           signal,
-          onSent: (sentBytes) => show(item.id, { kind: "sending", sentBytes, retries }),
-        });
-        if (sent.kind === "cancelled") break;
-        if (sent.kind === "done") {
-          show(item.id, sent);
-          break;
-        }
-        const { problem } = sent;
-        if (BUSY.includes(problem.status) && retries < MAX_RETRIES) {
-          await rest(sent.retryAfterMs ?? RETRY_MS, signal);
-          if (!signal.aborted) continue;
-          break;
-        }
-        show(item.id, { kind: "failed", problem });
-        // Nothing else would be taken, either.
-        if (problem.status === UNAUTHORIZED)
-          change((items) =>
-            items.map((one) =>
-              one.state.kind === "waiting" ? { ...one, state: { kind: "failed", problem } } : one,
-            ),
-          );
-        break;
+          onProgress: ({ doneBytes, waiting }) =>
+            show(item.id, { kind: "sending", sentBytes: doneBytes, isWaiting: waiting !== null }),
+        })
+        .catch(() => ({ ok: false, refusal: UNREADABLE }) as const);
+      if (outcome.ok) {
+        show(item.id, { kind: "done", result: outcome.imported });
+        continue;
       }
+      const { refusal } = outcome;
+      show(item.id, { kind: "failed", refusal });
+      if (SEATLESS.includes(refusal.code))
+        change((items) =>
+          items.map((one) =>
+            one.state.kind === "waiting" ? { ...one, state: { kind: "failed", refusal } } : one,
+          ),
+        );
     }
     isBusy.current = false;
   }, [change, croupier]);
@@ -115,12 +106,3 @@ export function useImport(): Import {
 }
 
 const keyOf = ({ bytes, path }: Pick<Item, "bytes" | "path">): string => `${bytes} ${path}`;
-
-const rest = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useRefusalTitle } from "../app/useRefusalTitle.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import type { Desk } from "./Desk.ts";
 import { LANES, durableCostMs } from "./Measurements.ts";
@@ -13,6 +14,7 @@ const RATE_SECONDS = 5;
 export function Figures({ desk }: { readonly desk: Desk }) {
   const { t } = useTranslation("latency");
   const format = useFormat();
+  const titleOf = useRefusalTitle();
   const nowMs = useLive(desk, LIVE_MS);
   const measured = desk.measured();
   const lanes = LANES.map((lane) => ({ lane, figures: measured.figures(lane) }));
@@ -83,8 +85,13 @@ export function Figures({ desk }: { readonly desk: Desk }) {
       {refusals.length > 0 && (
         <ul className="latency-refusals" aria-label={t("figures.refusedBy")}>
           {refusals.map(({ lane, code, count }) => (
-            <li key={`${lane} ${code}`} className="tag is-bad">
-              {t("figures.refusal", { lane: t(`lane.${lane}`), code, count })}
+            <li key={`${lane} ${code}`} className="tag is-bad" data-code={code}>
+              {t("figures.refusal", {
+                lane: t(`lane.${lane}`),
+                why: titleOf(code),
+                count,
+                times: format.number(count),
+              })}
             </li>
           ))}
         </ul>

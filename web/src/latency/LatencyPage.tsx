@@ -6,6 +6,7 @@ import "./Latency.css";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useTable } from "../app/useTable.ts";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { deskOf } from "./Desk.ts";
 import { Figures } from "./Figures.tsx";
@@ -23,11 +24,8 @@ export default function LatencyPage() {
   useEffect(() => desk.attend(), [desk]);
 
   return (
-    <main id="main" tabIndex={-1} className="latency">
-      <header className="latency-head">
-        <h1>{title}</h1>
-        <p className="muted">{t("intro")}</p>
-      </header>
+    <main id="main" tabIndex={-1} className="page is-wide latency">
+      <PageHead title={title} lead={t("intro")} />
       <div className="latency-columns">
         <div className="latency-side">
           <SimulatorPanel desk={desk} />

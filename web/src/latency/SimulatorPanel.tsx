@@ -90,23 +90,14 @@ export function SimulatorPanel({ desk }: { readonly desk: Desk }) {
         }}
       >
         <fieldset className="simulator-fields" disabled={isRunning}>
-          <fieldset className="simulator-wide">
-            <legend className="field-label">{t("simulator.transport")}</legend>
-            <div className="simulator-choices">
-              {TRANSPORTS.map((transport) => (
-                <label key={transport}>
-                  <input
-                    type="radio"
-                    name="transport"
-                    value={transport}
-                    checked={draft.transport === transport}
-                    onChange={() => change({ transport })}
-                  />
-                  <span>{transport === "both" ? t("simulator.both") : t(`lane.${transport}`)}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <Choice
+            name="transport"
+            label={t("simulator.transport")}
+            options={TRANSPORTS}
+            chosen={draft.transport}
+            sayOf={(one) => (one === "both" ? t("simulator.both") : t(`lane.${one}`))}
+            onChoose={(transport) => change({ transport })}
+          />
           <label>
             <span className="field-label">{t("simulator.market")}</span>
             <select
@@ -150,67 +141,44 @@ export function SimulatorPanel({ desk }: { readonly desk: Desk }) {
               </select>
             </label>
           ))}
-          <label>
-            <span className="field-label">{t("simulator.stake")}</span>
-            <input
-              className="input figure"
-              inputMode="decimal"
-              name="stake"
-              value={draft.stake}
-              onChange={({ target }) => change({ stake: target.value })}
-            />
-          </label>
-          <label>
-            <span className="field-label">{t("simulator.budget")}</span>
-            <input
-              className="input figure"
-              inputMode="decimal"
-              name="budget"
-              value={draft.budget}
-              onChange={({ target }) => change({ budget: target.value })}
-            />
-          </label>
-          <fieldset className="simulator-wide">
-            <legend className="field-label">{t("simulator.pace")}</legend>
-            <div className="simulator-choices">
-              {PACES.map((pace) => (
-                <label key={pace}>
-                  <input
-                    type="radio"
-                    name="pace"
-                    value={pace}
-                    checked={draft.pace === pace}
-                    onChange={() => change({ pace })}
-                  />
-                  <span>{t(`simulator.${pace}`)}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <NumberField
+            name="stake"
+            label={t("simulator.stake")}
+            inputMode="decimal"
+            value={draft.stake}
+            onType={(stake) => change({ stake })}
+          />
+          <NumberField
+            name="budget"
+            label={t("simulator.budget")}
+            inputMode="decimal"
+            value={draft.budget}
+            onType={(budget) => change({ budget })}
+          />
+          <Choice
+            name="pace"
+            label={t("simulator.pace")}
+            options={PACES}
+            chosen={draft.pace}
+            sayOf={(one) => t(`simulator.${one}`)}
+            onChoose={(pace) => change({ pace })}
+          />
           {draft.pace === "burst" ? (
-            <label className="simulator-wide">
-              <span className="field-label">{t("simulator.count", { most: MAX_BURST })}</span>
-              <input
-                className="input figure"
-                inputMode="numeric"
-                name="count"
-                value={draft.count}
-                onChange={({ target }) => change({ count: target.value })}
-              />
-            </label>
+            <NumberField
+              name="count"
+              label={t("simulator.count", { most: MAX_BURST })}
+              inputMode="numeric"
+              value={draft.count}
+              onType={(count) => change({ count })}
+            />
           ) : (
-            <label className="simulator-wide">
-              <span className="field-label">
-                {t("simulator.perSecond", { most: MAX_PER_SECOND })}
-              </span>
-              <input
-                className="input figure"
-                inputMode="numeric"
-                name="per_second"
-                value={draft.perSecond}
-                onChange={({ target }) => change({ perSecond: target.value })}
-              />
-            </label>
+            <NumberField
+              name="per_second"
+              label={t("simulator.perSecond", { most: MAX_PER_SECOND })}
+              inputMode="numeric"
+              value={draft.perSecond}
+              onType={(perSecond) => change({ perSecond })}
+            />
           )}
         </fieldset>
         {fault !== null && (
@@ -247,5 +215,68 @@ export function SimulatorPanel({ desk }: { readonly desk: Desk }) {
         <SimulatorProgress progress={progress} plan={simulator.plan} />
       )}
     </section>
+  );
+}
+
+function NumberField({
+  name,
+  label,
+  inputMode,
+  value,
+  onType,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly inputMode: "decimal" | "numeric";
+  readonly value: string;
+  readonly onType: (text: string) => void;
+}) {
+  return (
+    <label data-field={name}>
+      <span className="field-label">{label}</span>
+      <input
+        className="input figure"
+        inputMode={inputMode}
+        name={name}
+        value={value}
+        onChange={({ target }) => onType(target.value)}
+      />
+    </label>
+  );
+}
+
+function Choice<Option extends string>({
+  name,
+  label,
+  options,
+  chosen,
+  sayOf,
+  onChoose,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly chosen: Option;
+  readonly sayOf: (option: Option) => string;
+  readonly onChoose: (option: Option) => void;
+}) {
+  return (
+    <fieldset data-field={name}>
+      <legend className="field-label">{label}</legend>
+      <div className="simulator-choices">
+        {options.map((option) => (
+          <label key={option}>
+            <input
+              type="radio"
+              name={name}
+              value={option}
+              checked={chosen === option}
+              onChange={() => onChoose(option)}
+            />
+            <span>{sayOf(option)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

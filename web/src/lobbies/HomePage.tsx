@@ -3,7 +3,11 @@ import { useTranslation } from "react-i18next";
 import { useSession } from "../app/useSeat.ts";
 import { Door } from "../door/Door.tsx";
 import type { Session } from "../session/Session.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
+import { Elsewhere } from "./Elsewhere.tsx";
 import { LobbyCard } from "./LobbyCard.tsx";
 import { OldNotice } from "./OldNotice.tsx";
 import { useLobbies } from "./useLobbies.ts";
@@ -28,19 +32,15 @@ function LobbyList({ session }: { readonly session: Session }) {
       tabIndex={-1}
       aria-busy={lobbies === null && problem === null}
     >
-      <h1>{t("title")}</h1>
-      <p className="muted lobbies-lead">{t("lead")}</p>
+      <PageHead title={t("title")} lead={t("lead")} />
       {asOfMs !== null && <OldNotice asOfMs={asOfMs} onAgain={readAgain} />}
       {lobbies === null && problem !== null && (
-        <div className="notice is-bad lobbies-old" role="alert">
-          <p>
-            <strong>{t("failed")}</strong>
-            {t(problem.code === "offline" ? "failedOffline" : "failedOther")}
-          </p>
-          <button type="button" className="button is-small" onClick={readAgain}>
-            {t("again")}
-          </button>
-        </div>
+        <Failed
+          title={t("failed")}
+          meaning={t(problem.code === "offline" ? "failedOffline" : "failedOther")}
+          code={problem.code}
+          onAgain={readAgain}
+        />
       )}
       {lobbies === null ? (
         problem === null && (
@@ -51,7 +51,7 @@ function LobbyList({ session }: { readonly session: Session }) {
           </ul>
         )
       ) : lobbies.length === 0 ? (
-        <p className="empty">{t("none")}</p>
+        <Blank icon="races" title={t("none")} />
       ) : (
         <ul className="lobbies-list">
           {lobbies.map((lobby) => (
@@ -66,6 +66,7 @@ function LobbyList({ session }: { readonly session: Session }) {
           ))}
         </ul>
       )}
+      <Elsewhere />
     </main>
   );
 }

@@ -18,7 +18,7 @@ export function OldNotice({
         {t("old.meaning", { at: dateTime(asOfMs) })}
       </p>
       <button type="button" className="button is-small" onClick={onAgain}>
-        {t("again")}
+        {t("tryAgain", { ns: "shell" })}
       </button>
     </div>
   );

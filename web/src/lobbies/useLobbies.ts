@@ -2,7 +2,7 @@ import { useContext, useEffect, useState } from "react";
 import type { LobbyBody, RaceRowBody } from "../../../sdk/src/index.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import { TableContext } from "../app/useTable.ts";
-import { readHistory } from "../bets/readBets.ts";
+import { readOpenBets } from "../bets/readBets.ts";
 import type { Problem } from "../http/request.ts";
 import { keepKnown, lastKnown } from "../offline/LastKnown.ts";
 import { tellReached } from "../offline/useIsOffline.ts";
@@ -16,7 +16,7 @@ const READ_EVERY_MS = 3_000;
 const KNOWN = "lobbies";
 /** As many races as lie between two looks at a dozen lobbies. */
 const MAX_RACES = 30;
-/** The server's greatest page. */
+/** More than anyone has open at once by hand. */
 const MAX_BETS = 100;
 
 export interface Lobbies {
@@ -57,7 +57,7 @@ export function useLobbies(): Lobbies & { readonly readAgain: () => void } {
           if (playerId === undefined) void readHouseClock();
           const [races, bets] = await Promise.all([
             croupier.get("/analytics/races", { query: { limit: MAX_RACES } }),
-            playerId === undefined ? undefined : readHistory(croupier, MAX_BETS),
+            playerId === undefined ? undefined : readOpenBets(croupier, MAX_BETS),
           ]);
           change((state) => ({
             ...state,

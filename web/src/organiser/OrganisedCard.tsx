@@ -130,7 +130,7 @@ function Money({
         <dd>
           <span className={`tag ${isDone ? "is-good" : "is-note"}`}>
             {isDone && <span aria-hidden="true">✓ </span>}
-            {t(standing)}
+            {t(`standing.${standing}`)}
           </span>
         </dd>
       </div>

@@ -2,6 +2,9 @@ import "./Organiser.css";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { OrganisedCard } from "./OrganisedCard.tsx";
@@ -14,34 +17,29 @@ export default function OrganiserPage() {
   useTitle(t("title"));
   if (raffles === null && problem === null) return <PageLoading />;
   return (
-    <main id="main" tabIndex={-1} className="organiser-page">
-      <header className="organiser-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p className="muted">{t("lead")}</p>
-        </div>
+    <main id="main" tabIndex={-1} className="page organiser-page">
+      <PageHead title={t("title")} lead={t("lead")}>
         <Link href={paths.wallet} className="button is-small">
           {t("wallet")}
         </Link>
-      </header>
-      {problem !== null && (
+      </PageHead>
+      {problem !== null && raffles === null && (
+        <Failed title={t("failed")} code={problem.code} onAgain={again} />
+      )}
+      {problem !== null && raffles !== null && (
         <div className="notice is-bad organiser-failed" role="alert" data-code={problem.code}>
           <p>{t("failed")}</p>
           <button type="button" className="button is-small" onClick={again}>
-            {t("again")}
+            {t("tryAgain", { ns: "shell" })}
           </button>
         </div>
       )}
       {raffles?.length === 0 && (
-        <div className="empty organiser-empty">
-          <p>
-            <strong>{t("empty")}</strong>
-          </p>
-          <p>{t("emptyLead")}</p>
+        <Blank icon="raffles" title={t("empty")} meaning={t("emptyLead")}>
           <Link href={paths.raffles} className="button is-main">
             {t("toRaffles")}
           </Link>
-        </div>
+        </Blank>
       )}
       <ul className="organiser-list">
         {raffles?.map((organised) => (
@@ -51,7 +49,7 @@ export default function OrganiserPage() {
         ))}
       </ul>
       {hasMore && (
-        <p className="organiser-more">
+        <p className="page-more">
           <button type="button" className="button" onClick={more}>
             {t("more")}
           </button>

@@ -1,6 +1,7 @@
 import "./Casts.css";
 import { useTranslation } from "react-i18next";
 import { POWERS } from "../../../entities/lobby/race/power.ts";
+import { shortId } from "../app/shortId.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { POWER_ICONS } from "../powers/powerIcons.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
@@ -48,7 +49,11 @@ export function Casts({
                   </span>
                 </span>
                 <span className="casts-by muted" title={cast.player_id}>
-                  {cast.player_id === playerId ? t("race.you") : cast.player_id}
+                  {cast.player_id === playerId ? (
+                    <span className="tag is-good">{t("race.you")}</span>
+                  ) : (
+                    shortId(cast.player_id)
+                  )}
                 </span>
                 <span className="figure casts-cost">{format.money(cast.cost)}</span>
                 <button

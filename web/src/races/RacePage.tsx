@@ -15,6 +15,8 @@ import { Replay } from "../replay/Replay.tsx";
 import type { ReplayHandle } from "../replay/Replay.tsx";
 import { readReplay } from "../replay/readReplay.ts";
 import type { Recording } from "../replay/readReplay.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { noteCommitment } from "../verify/notedCommitments.ts";
@@ -48,14 +50,25 @@ export default function RacePage({ raceId }: { readonly raceId: string }) {
   if (race === null) {
     const isUnknown = reading.kind === "failed" && reading.problem.status === 404;
     return (
-      <main id="main" tabIndex={-1} className="race-page">
-        <h1 className="unseen">{t("race.title")}</h1>
-        <Failed text={isUnknown ? t("race.unknown") : t("race.failed")} onAgain={again} />
+      <main id="main" tabIndex={-1} className="page is-stack race-page">
+        <p className="page-back">
+          <Link href={paths.races}>{t("race.back")}</Link>
+        </p>
+        <h1>{t("race.title")}</h1>
+        {isUnknown ? (
+          <Blank icon="races" title={t("race.unknown")} role="alert">
+            <Link href={paths.races} className="button">
+              {t("race.back")}
+            </Link>
+          </Blank>
+        ) : (
+          <Failed title={t("race.failed")} onAgain={again} />
+        )}
       </main>
     );
   }
   return (
-    <main id="main" tabIndex={-1} className="race-page" data-status={race.status}>
+    <main id="main" tabIndex={-1} className="page is-stack race-page" data-status={race.status}>
       <Head race={race} title={title} />
       <Present race={race} />
       {race.order === undefined ? (
@@ -173,7 +186,7 @@ function Over({ race, initialTick }: { readonly race: RaceBody; readonly initial
           <p className="muted">{t("loading")}</p>
         </section>
       )}
-      {reading.kind === "failed" && <Failed text={t("failed")} onAgain={again} />}
+      {reading.kind === "failed" && <Failed title={t("failed")} onAgain={again} />}
       {recording !== null && (
         <Replay ref={replay} recording={recording} initialTick={initialTick} playerId={playerId} />
       )}
@@ -213,16 +226,4 @@ function useOwnBets(raceId: string, status: RaceBody["status"]): readonly BetBod
 function spentBy(playerId: string | null, recording: Recording | null): number {
   const own = recording?.powers.filter(({ player_id }) => player_id === playerId) ?? [];
   return own.reduce((sum, { cost }) => sum + cost, 0);
-}
-
-function Failed({ text, onAgain }: { readonly text: string; readonly onAgain: () => void }) {
-  const { t } = useTranslation("races");
-  return (
-    <div className="empty race-page-failed" role="alert">
-      <p>{text}</p>
-      <button type="button" className="button" onClick={onAgain}>
-        {t("race.again")}
-      </button>
-    </div>
-  );
 }

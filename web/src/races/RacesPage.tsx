@@ -7,6 +7,9 @@ import { paths } from "../app/paths.ts";
 import { useCroupier } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { useRaceHistory } from "./useRaceHistory.ts";
 import { useRead } from "../http/useRead.ts";
@@ -25,12 +28,8 @@ export default function RacesPage() {
   const filterId = useId();
   useTitle(t("history.title"));
   return (
-    <main id="main" tabIndex={-1} className="races-page">
-      <header className="races-head">
-        <div>
-          <h1>{t("history.title")}</h1>
-          <p className="muted">{t("history.lead")}</p>
-        </div>
+    <main id="main" tabIndex={-1} className="page races-page">
+      <PageHead title={t("history.title")} lead={t("history.lead")}>
         <div className="races-filter">
           <label className="field-label" htmlFor={filterId}>
             {t("history.lobby")}
@@ -49,17 +48,12 @@ export default function RacesPage() {
             ))}
           </select>
         </div>
-      </header>
+      </PageHead>
       <p className="unseen" role="status">
         {fresh === null ? "" : t("history.fresh", { winner: fresh.winner })}
       </p>
       {history === null && view.isFailed && (
-        <div className="empty" role="alert">
-          <p>{t("history.failed")}</p>
-          <button type="button" className="button" onClick={view.again}>
-            {t("history.again")}
-          </button>
-        </div>
+        <Failed title={t("history.failed")} onAgain={view.again} />
       )}
       {history === null && !view.isFailed && (
         <div className="races-waiting" aria-busy="true">
@@ -67,18 +61,20 @@ export default function RacesPage() {
         </div>
       )}
       {history?.races.length === 0 && (
-        <div className="empty">
-          <p>{lobbyId === undefined ? t("history.empty") : t("history.emptyLobby")}</p>
+        <Blank
+          icon="races"
+          title={lobbyId === undefined ? t("history.empty") : t("history.emptyLobby")}
+        >
           <Link href={paths.home} className="button is-main">
             {t("history.toRaces")}
           </Link>
-        </div>
+        </Blank>
       )}
       {history !== null && history.races.length > 0 && (
         <RaceTable races={history.races} lobbies={lobbies} freshId={fresh?.race_id ?? null} />
       )}
       {history !== null && history.nextBefore !== null && (
-        <p className="races-more">
+        <p className="page-more">
           <button type="button" className="button" disabled={view.isReading} onClick={view.older}>
             {view.isReading ? t("history.loading") : t("history.more")}
           </button>

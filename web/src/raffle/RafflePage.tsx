@@ -7,6 +7,8 @@ import { isLive } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { useCroupier, useSession } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { notify } from "../shell/notify.ts";
 import { useNotedRaffle } from "../draw/useNotedRaffle.ts";
 import { useTitle } from "../shell/useTitle.ts";
@@ -39,25 +41,26 @@ export default function RafflePage({ raffleId }: { readonly raffleId: string }) 
   useTitle(raffle?.title ?? t("title"));
   useNotedRaffle(raffle);
   return (
-    <main className="page raffle" id="main" tabIndex={-1} aria-busy={raffle === null && !isFailed}>
+    <main
+      className="page is-wide raffle"
+      id="main"
+      tabIndex={-1}
+      aria-busy={raffle === null && !isFailed && !isMissing}
+    >
       {raffle === null || grid === null ? (
         <>
-          <p className="raffle-back">
+          <p className="page-back raffle-back">
             <Link href={paths.raffles}>{t("back")}</Link>
           </p>
           <h1 className={isMissing || isFailed ? "" : "unseen"}>{t("title")}</h1>
           {isMissing ? (
-            <p className="empty">{t("missing")}</p>
+            <Blank icon="raffles" title={t("missing")} role="alert">
+              <Link href={paths.raffles} className="button">
+                {t("back")}
+              </Link>
+            </Blank>
           ) : isFailed ? (
-            <div className="notice is-bad raffle-failed" role="alert">
-              <p>
-                <strong>{t("failed")}</strong>
-                {t("failedMeaning")}
-              </p>
-              <button type="button" className="button is-small" onClick={again}>
-                {t("again")}
-              </button>
-            </div>
+            <Failed title={t("failed")} meaning={t("failedMeaning")} onAgain={again} />
           ) : (
             <div className="raffle-waiting" aria-hidden="true" />
           )}
@@ -151,7 +154,7 @@ function RaffleRoom({
     <>
       <header className="raffle-head">
         <div>
-          <p className="raffle-back">
+          <p className="page-back raffle-back">
             <Link href={paths.raffles}>{t("back")}</Link> <StatusTag status={raffle.status} />
           </p>
           <h1>{title}</h1>

@@ -6,6 +6,9 @@ import type { RaffleBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { useSession } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { RaffleCard } from "./RaffleCard.tsx";
 import { ended, FILTERS, onSale } from "./rafflesView.ts";
@@ -33,11 +36,7 @@ export default function RafflesPage() {
       tabIndex={-1}
       aria-busy={raffles === null && problem === null}
     >
-      <header className="raffles-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p className="muted">{t("lead")}</p>
-        </div>
+      <PageHead title={t("title")} lead={t("lead")}>
         <fieldset className="raffles-filter">
           <legend className="unseen">{t("filter.label")}</legend>
           {FILTERS.map((each) => (
@@ -54,7 +53,7 @@ export default function RafflesPage() {
             </label>
           ))}
         </fieldset>
-      </header>
+      </PageHead>
       {asOfMs !== null && (
         <div className="notice raffles-notice" role="status" data-old>
           <p>
@@ -62,20 +61,17 @@ export default function RafflesPage() {
             {t("old.meaning", { at: dateTime(asOfMs) })}
           </p>
           <button type="button" className="button is-small" onClick={list.readAgain}>
-            {t("again")}
+            {t("tryAgain", { ns: "shell" })}
           </button>
         </div>
       )}
       {raffles === null && problem !== null && (
-        <div className="notice is-bad raffles-notice" role="alert">
-          <p>
-            <strong>{t("failed")}</strong>
-            {t(problem.code === "offline" ? "failedOffline" : "failedOther")}
-          </p>
-          <button type="button" className="button is-small" onClick={list.readAgain}>
-            {t("again")}
-          </button>
-        </div>
+        <Failed
+          title={t("failed")}
+          meaning={t(problem.code === "offline" ? "failedOffline" : "failedOther")}
+          code={problem.code}
+          onAgain={list.readAgain}
+        />
       )}
       {shown === null ? (
         problem === null && (
@@ -86,8 +82,10 @@ export default function RafflesPage() {
           </ul>
         )
       ) : shown.length === 0 ? (
-        <div className="empty">
-          <p>{t(filter === "mine" && !isSeated ? "empty.door" : `empty.${filter}`)}</p>
+        <Blank
+          icon={filter === "mine" ? "tickets" : "raffles"}
+          title={t(filter === "mine" && !isSeated ? "empty.door" : `empty.${filter}`)}
+        >
           {filter === "mine" && !isSeated && (
             <Link className="button is-main" href={paths.home}>
               {t("takeSeat", { ns: "shell" })}
@@ -98,7 +96,7 @@ export default function RafflesPage() {
               {t("toSale")}
             </button>
           )}
-        </div>
+        </Blank>
       ) : (
         <ul className="raffles-list">
           {shown.map((raffle) => (
@@ -113,7 +111,7 @@ export default function RafflesPage() {
         </ul>
       )}
       {filter === "drawn" && nextBefore !== null && (
-        <p className="raffles-older">
+        <p className="page-more">
           <button type="button" className="button" onClick={list.readOlder}>
             {t("older")}
           </button>

@@ -1,11 +1,11 @@
 import "./Timeline.css";
-import { Slider } from "@base-ui/react/slider";
 import { useTranslation } from "react-i18next";
 import { POWERS } from "../../../entities/lobby/race/power.ts";
 import type { PowerId } from "../../../entities/lobby/race/power.ts";
 import type { Store } from "../app/Store.ts";
 import { POWER_ICONS } from "../powers/powerIcons.ts";
 import type { Film } from "./Film.ts";
+import { Scrubber } from "./Scrubber.tsx";
 import { seek } from "./Playback.ts";
 import type { Playback } from "./Playback.ts";
 import { usePlaybackPart } from "./usePlayback.ts";
@@ -28,34 +28,22 @@ export function Timeline({
     `${(100 * Math.min(at, film.endTick)) / Math.max(1, film.endTick)}%`;
   return (
     <div className="timeline">
-      <Slider.Root
-        className="timeline-slider"
+      <Scrubber
         value={tick}
-        min={0}
-        max={Math.max(1, film.endTick)}
+        last={film.endTick}
         largeStep={TICKS_PER_LARGE_STEP}
-        onValueChange={(value) => playback.update((state) => seek(state, value))}
+        label={t("moment")}
+        textOf={(value) => t("of", { time: clock(value), end: clock(film.endTick) })}
+        onValue={(value) => playback.update((state) => seek(state, value))}
       >
-        <Slider.Control className="timeline-control">
-          <Slider.Track className="timeline-rail">
-            <Slider.Indicator className="timeline-passed" />
-            {film.finishTick !== null && (
-              <span
-                className="timeline-finish"
-                style={{ insetInlineStart: place(film.finishTick) }}
-                aria-hidden="true"
-              />
-            )}
-            <Slider.Thumb
-              className="timeline-thumb"
-              getAriaLabel={() => t("moment")}
-              getAriaValueText={(_, value) =>
-                t("of", { time: clock(value), end: clock(film.endTick) })
-              }
-            />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
+        {film.finishTick !== null && (
+          <span
+            className="timeline-finish"
+            style={{ insetInlineStart: place(film.finishTick) }}
+            aria-hidden="true"
+          />
+        )}
+      </Scrubber>
       <div className="timeline-marks" aria-hidden="true">
         {film.casts.map((cast) => (
           <button

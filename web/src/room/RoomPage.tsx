@@ -63,7 +63,7 @@ export default function RoomPage({ lobbyId }: { readonly lobbyId: string }) {
 
   if (phase === undefined) {
     return (
-      <main id="main" tabIndex={-1} className="room is-loading" aria-busy="true">
+      <main id="main" tabIndex={-1} className="page is-wide room is-loading" aria-busy="true">
         {/* Listens from the first moment: an answer may come before the lobby. */}
         <KeptBets />
         <ConnectionWait />
@@ -72,7 +72,7 @@ export default function RoomPage({ lobbyId }: { readonly lobbyId: string }) {
   }
   const showsTrack = isRacing || (!isBetting && hasResult);
   return (
-    <main id="main" tabIndex={-1} className="room">
+    <main id="main" tabIndex={-1} className="page is-wide room">
       <KeptBets />
       <PhaseBar />
       {!isRacing && <Coach hasPicked={draft.selection.length > 0} hasBet={hasBet} />}

@@ -98,96 +98,101 @@ function Charts({ runners }: { readonly runners: readonly Named[] }) {
         <span className="muted">{t("page.historyOf", { count: first.length })}</span>
       </div>
       <div className="runner-charts">
-        <div className="panel" data-chart="place">
-          <Chart
-            title={t("page.place")}
-            summary={t("page.placeSummary")}
-            empty={t("none")}
-            spec={{
-              x,
-              y: {
-                label: t("page.place"),
-                isReversed: true,
-                format: (place) => format.number(place),
-                range: () => [0.5, PLACES + 0.5],
-                ticks: (min, max) => wholeTicks(min, max, PLACES),
-              },
-              series: series(
-                each(({ place }) => place),
-                (place) => format.number(place),
-              ),
-            }}
-          />
-        </div>
-        <div className="panel" data-chart="return">
-          <Chart
-            title={t("page.return")}
-            summary={t("page.returnSummary")}
-            empty={t("none")}
-            spec={{
-              x,
-              y: { label: t("page.return"), format: format.number },
-              series: series(cumulativeReturn, signed),
-            }}
-          />
-        </div>
-        <div className="panel" data-chart="odds">
-          <Chart
-            title={t("page.odds")}
-            summary={t("page.oddsSummary")}
-            empty={t("page.noOdds")}
-            spec={{
-              x,
-              y: { label: t("page.odds"), format: format.number },
-              series: series(
-                each(({ odds }) => (odds === null ? null : Number(odds))),
-                decimals,
-              ),
-            }}
-          />
-        </div>
-        <div className="panel" data-chart="finish">
-          <Chart
-            title={t("page.finish")}
-            summary={t("page.finishSummary")}
-            empty={t("page.noFinish")}
-            spec={{
-              x,
-              y: {
-                label: t("page.finish"),
-                format: seconds,
-              },
-              series: series(
-                each(({ finish_ms: ms }) => (ms === null ? null : ms / MS_PER_SECOND)),
-                (value) => seconds(value, 2),
-              ),
-            }}
-          />
-        </div>
-        <div className="panel runner-chart-wide" data-chart="form">
-          <Chart
-            title={t("page.formOver")}
-            summary={t("page.formOverSummary")}
-            empty={t("page.noFormKnown")}
-            spec={{
-              x,
-              y: {
-                label: t("page.formOver"),
-                format: (value) => format.number(value),
-                range: (min, max) => [Math.max(0, min - 40), Math.min(FORM_MAX, max + 40)],
-              },
-              series: FORM_PARTS.map((part, which) => ({
-                label: t(`page.${part}`),
-                colour: FORM_COLOURS[which] ?? 1,
-                shape: "points",
-                values: races.map(({ starts }) => starts[0]?.form?.[part] ?? null),
-                format: (value) => format.number(value),
-              })),
-            }}
-          />
-        </div>
+        <HistoryChart
+          chart="place"
+          title={t("page.place")}
+          summary={t("page.placeSummary")}
+          empty={t("none")}
+          x={x}
+          y={{
+            label: t("page.place"),
+            isReversed: true,
+            format: (place) => format.number(place),
+            range: () => [0.5, PLACES + 0.5],
+            ticks: (min, max) => wholeTicks(min, max, PLACES),
+          }}
+          series={series(
+            each(({ place }) => place),
+            (place) => format.number(place),
+          )}
+        />
+        <HistoryChart
+          chart="return"
+          title={t("page.return")}
+          summary={t("page.returnSummary")}
+          empty={t("none")}
+          x={x}
+          y={{ label: t("page.return"), format: format.number }}
+          series={series(cumulativeReturn, signed)}
+        />
+        <HistoryChart
+          chart="odds"
+          title={t("page.odds")}
+          summary={t("page.oddsSummary")}
+          empty={t("page.noOdds")}
+          x={x}
+          y={{ label: t("page.odds"), format: format.number }}
+          series={series(
+            each(({ odds }) => (odds === null ? null : Number(odds))),
+            decimals,
+          )}
+        />
+        <HistoryChart
+          chart="finish"
+          title={t("page.finish")}
+          summary={t("page.finishSummary")}
+          empty={t("page.noFinish")}
+          x={x}
+          y={{
+            label: t("page.finish"),
+            format: seconds,
+          }}
+          series={series(
+            each(({ finish_ms: ms }) => (ms === null ? null : ms / MS_PER_SECOND)),
+            (value) => seconds(value, 2),
+          )}
+        />
+        <HistoryChart
+          chart="form"
+          title={t("page.formOver")}
+          summary={t("page.formOverSummary")}
+          empty={t("page.noFormKnown")}
+          x={x}
+          y={{
+            label: t("page.formOver"),
+            format: (value) => format.number(value),
+            range: (min, max) => [Math.max(0, min - 40), Math.min(FORM_MAX, max + 40)],
+          }}
+          series={FORM_PARTS.map((part, which) => ({
+            label: t(`page.${part}`),
+            colour: FORM_COLOURS[which] ?? 1,
+            shape: "points",
+            values: races.map(({ starts }) => starts[0]?.form?.[part] ?? null),
+            format: (value) => format.number(value),
+          }))}
+        />
       </div>
     </section>
+  );
+}
+
+/** One figure, race by race. */
+function HistoryChart({
+  chart,
+  title,
+  summary,
+  empty,
+  ...spec
+}: {
+  readonly chart: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly empty: string;
+} & ChartSpec) {
+  return (
+    <div className="panel" data-chart={chart}>
+      <Chart title={title} summary={summary} empty={empty} spec={spec} />
+    </div>
   );
 }
 

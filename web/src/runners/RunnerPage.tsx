@@ -7,7 +7,8 @@ import { paths } from "../app/paths.ts";
 import { RunnerMark } from "../race/RunnerMark.tsx";
 import { useCroupier } from "../app/useSeat.ts";
 import { useTitle } from "../shell/useTitle.ts";
-import { Failed } from "./Failed.tsx";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { FormNow } from "./FormNow.tsx";
 import { HistoryCharts } from "./HistoryCharts.tsx";
 import { LastStarts } from "./LastStarts.tsx";
@@ -40,8 +41,8 @@ export default function RunnerPage({ name }: { readonly name: string }) {
   useTitle(name);
 
   return (
-    <main id="main" tabIndex={-1} className="runners runner">
-      <p className="runner-back">
+    <main id="main" tabIndex={-1} className="page is-stack runners runner">
+      <p className="page-back">
         <Link href={paths.runners}>{t("page.back")}</Link>
       </p>
       <header className="runner-head">
@@ -72,9 +73,13 @@ export default function RunnerPage({ name }: { readonly name: string }) {
       )}
       {history.kind === "failed" &&
         (history.problem.status === 404 ? (
-          <p className="empty">{t("page.unknown")}</p>
+          <Blank icon="runners" title={t("page.unknown")} role="alert">
+            <Link className="button" href={paths.runners}>
+              {t("page.back")}
+            </Link>
+          </Blank>
         ) : (
-          <Failed title={t("page.failed")} problem={history.problem} onAgain={again} />
+          <Failed title={t("page.failed")} code={history.problem.code} onAgain={again} />
         ))}
       {(history.kind === "read" || lobbies.length > 0) && (
         <div className="runner-columns">

@@ -3,8 +3,10 @@ import "./Runners.css";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCroupier } from "../app/useSeat.ts";
+import { PageHead } from "../shell/PageHead.tsx";
 import { useTitle } from "../shell/useTitle.ts";
-import { Failed } from "./Failed.tsx";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
 import { RunnersTable } from "./RunnersTable.tsx";
 import { numbersOf } from "./fields.ts";
 import { SORT_KEYS, sortRunners } from "./sortRunners.ts";
@@ -28,20 +30,17 @@ export default function RunnersPage() {
   const all = reading.kind === "read" ? reading.body.runners : [];
   const shown = sortRunners(all, sorting, query);
   return (
-    <main id="main" tabIndex={-1} className="runners">
-      <header className="runners-head">
-        <h1>{title}</h1>
-        <p className="muted">{t("intro")}</p>
-      </header>
+    <main id="main" tabIndex={-1} className="page is-stack runners">
+      <PageHead title={title} lead={t("intro")} />
       {reading.kind === "loading" && (
         <div className="panel runners-wait" role="status" aria-busy="true">
           {t("loading")}
         </div>
       )}
       {reading.kind === "failed" && (
-        <Failed title={t("failed")} problem={reading.problem} onAgain={again} />
+        <Failed title={t("failed")} code={reading.problem.code} onAgain={again} />
       )}
-      {reading.kind === "read" && all.length === 0 && <p className="empty">{t("none")}</p>}
+      {reading.kind === "read" && all.length === 0 && <Blank icon="runners" title={t("none")} />}
       {all.length > 0 && (
         <section className="panel" aria-label={title}>
           <div className="runners-tools">

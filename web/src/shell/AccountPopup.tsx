@@ -17,6 +17,7 @@ export default function AccountPopup({
   standing,
   leaveLabel,
   onLeave,
+  onSignOutElsewhere,
   links = NO_LINKS,
   hasNotices = false,
   isOpen,
@@ -84,6 +85,11 @@ export default function AccountPopup({
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="menu-line" />
+            {onSignOutElsewhere !== undefined && (
+              <Menu.Item className="menu-item" onClick={onSignOutElsewhere}>
+                {t("account.signOutElsewhere")}
+              </Menu.Item>
+            )}
             <Menu.Item className="menu-item" onClick={onLeave}>
               {leaveLabel}
             </Menu.Item>

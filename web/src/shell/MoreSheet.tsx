@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { Icon } from "./Icon.tsx";
-import { isAt } from "./navEntry.ts";
+import { grouped, isAt } from "./navEntry.ts";
 import type { NavEntry } from "./navEntry.ts";
 import { openPalette } from "./openPalette.ts";
 
@@ -32,34 +32,34 @@ export default function MoreSheet({
               <Icon name="close" />
             </Dialog.Close>
           </div>
-          <ul className="sheet-list">
-            {entries.map((entry) => (
-              <li key={entry.id}>
-                <Link
-                  className="sheet-link"
-                  href={entry.href}
-                  aria-current={isAt(entry, location) ? "page" : undefined}
-                  onClick={() => onOpen(false)}
-                >
-                  <Icon name={entry.icon} />
-                  {entry.label}
-                </Link>
-              </li>
-            ))}
-            <li>
-              <button
-                type="button"
-                className="sheet-link"
-                onClick={() => {
-                  onOpen(false);
-                  openPalette();
-                }}
-              >
-                <Icon name="search" />
-                {t("palette.open")}
-              </button>
-            </li>
-          </ul>
+          {grouped(entries).map(({ group, entries }) => (
+            <ul key={group} className="sheet-list">
+              {entries.map((entry) => (
+                <li key={entry.id}>
+                  <Link
+                    className="sheet-link"
+                    href={entry.href}
+                    aria-current={isAt(entry, location) ? "page" : undefined}
+                    onClick={() => onOpen(false)}
+                  >
+                    <Icon name={entry.icon} />
+                    {entry.label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          ))}
+          <button
+            type="button"
+            className="sheet-link"
+            onClick={() => {
+              onOpen(false);
+              openPalette();
+            }}
+          >
+            <Icon name="search" />
+            {t("palette.open")}
+          </button>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

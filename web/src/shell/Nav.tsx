@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { Icon } from "./Icon.tsx";
-import { isAt } from "./navEntry.ts";
+import { grouped, isAt } from "./navEntry.ts";
 import type { NavEntry } from "./navEntry.ts";
 import { OnDemand } from "./OnDemand.tsx";
 
@@ -19,7 +19,9 @@ export function Rail({ entries }: { readonly entries: readonly NavEntry[] }) {
   const { t } = useTranslation("shell");
   return (
     <nav className="rail" aria-label={t("nav.label")}>
-      <NavList entries={entries} />
+      {grouped(entries).map(({ group, entries }) => (
+        <NavList key={group} entries={entries} />
+      ))}
     </nav>
   );
 }

@@ -10,7 +10,7 @@ import { ThemeToggle } from "../theme/ThemeToggle.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { LanguageToggle } from "./LanguageToggle.tsx";
 import { LeaveDialog } from "./LeaveDialog.tsx";
-import { forgetNews } from "./notify.ts";
+import { forgetNews, notify } from "./notify.ts";
 import { onAskToLeave } from "./askToLeave.ts";
 import { useListener } from "./useListener.ts";
 
@@ -44,6 +44,14 @@ export function PlayerAccount() {
     seat.leave();
     navigate(paths.home);
   };
+  const signOutElsewhere = async () => {
+    const ended = await seat.croupier.signOutElsewhere();
+    if (ended === "refreshed")
+      notify({ kind: "good", text: { key: "shell:account.signedOutElsewhere" } });
+    // A refused session ends, which the door tells.
+    if (ended === "failed")
+      notify({ kind: "note", text: { key: "shell:account.notSignedOutElsewhere" } });
+  };
   const guest = isGuest(session);
   return (
     <AccountMenu
@@ -51,6 +59,7 @@ export function PlayerAccount() {
       standing={t(guest ? "account.guest" : "account.registered")}
       leaveLabel={t(guest ? "leave" : "signOut")}
       onLeave={() => setAsks(true)}
+      onSignOutElsewhere={() => void signOutElsewhere()}
       hasNotices
       links={[
         { id: "organiser", label: organiser("title"), href: paths.organiser },

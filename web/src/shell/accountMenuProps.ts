@@ -12,6 +12,8 @@ export interface AccountMenuProps {
     readonly label: string;
     readonly href: string;
   }[];
+  /** Ends the account's sessions on all other devices; without it the menu does not offer to. */
+  readonly onSignOutElsewhere?: () => void;
   /** Whether the menu has the switch for notices to this browser. */
   readonly hasNotices?: boolean;
   /** What the menu's items may open beside it, such as a dialog. */

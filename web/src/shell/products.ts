@@ -74,6 +74,10 @@ const OWN_PAGES: readonly Destination[] = [
   },
 ];
 
+/** What a destination belongs to: its product, or the player. */
+export const groupOf = (id: string): string =>
+  PRODUCTS.find(({ pages }) => pages.some((page) => page.id === id))?.id ?? "own";
+
 /** On a phone the first four are at hand: where each product is entered, and then what is the player's own. */
 export function destinations(hasSeat: boolean): readonly Destination[] {
   const entrances = PRODUCTS.flatMap(({ pages }) => pages.slice(0, 1));

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSeatState } from "../app/useSeat.ts";
 import type { NavEntry } from "./navEntry.ts";
-import { destinations } from "./products.ts";
+import { destinations, groupOf } from "./products.ts";
 import { saidIn } from "./say.ts";
 
 /** The player's ways through the console, in the page's language. */
@@ -17,6 +17,7 @@ export function usePlayerNav(): readonly NavEntry[] {
         label: saidIn(language, { key: label }),
         href,
         icon,
+        group: groupOf(id),
         isHere: (location: string) =>
           location === href ||
           [...(href === "/" ? [] : [href]), ...alsoAt].some((at) => location.startsWith(`${at}/`)),

@@ -5,6 +5,9 @@ import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { useNow } from "../lobbies/useNow.ts";
+import { Blank } from "../shell/Blank.tsx";
+import { Failed } from "../shell/Failed.tsx";
+import { PageHead } from "../shell/PageHead.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { TicketGroupCard } from "./TicketGroupCard.tsx";
@@ -27,16 +30,12 @@ export default function TicketsPage() {
   );
   if (tickets === null && problem === null) return <PageLoading />;
   return (
-    <main id="main" tabIndex={-1} className="tickets-page">
-      <header className="tickets-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p className="muted">{t("lead")}</p>
-        </div>
+    <main id="main" tabIndex={-1} className="page is-narrow tickets-page">
+      <PageHead title={t("title")} lead={t("lead")}>
         <Link href={paths.raffles} className="button">
           {t("toRaffles")}
         </Link>
-      </header>
+      </PageHead>
       {asOfMs !== null && (
         <div className="notice" role="status" data-old>
           <p>
@@ -44,28 +43,19 @@ export default function TicketsPage() {
             {t("old.meaning", { at: dateTime(asOfMs) })}
           </p>
           <button type="button" className="button is-small" onClick={readAgain}>
-            {t("again")}
+            {t("tryAgain", { ns: "shell" })}
           </button>
         </div>
       )}
       {problem !== null && tickets === null && (
-        <div className="empty tickets-empty" role="alert">
-          <p>{t("failed")}</p>
-          <button type="button" className="button" onClick={readAgain}>
-            {t("again")}
-          </button>
-        </div>
+        <Failed title={t("failed")} code={problem.code} onAgain={readAgain} />
       )}
       {tickets !== null && groups.length === 0 && (
-        <div className="empty tickets-empty">
-          <p>
-            <strong>{t("empty")}</strong>
-          </p>
-          <p>{t("emptyLead")}</p>
+        <Blank icon="tickets" title={t("empty")} meaning={t("emptyLead")}>
           <Link href={paths.raffles} className="button is-main">
             {t("toRaffles")}
           </Link>
-        </div>
+        </Blank>
       )}
       <ul className="tickets-list">
         {groups.map((group) => (
@@ -75,7 +65,7 @@ export default function TicketsPage() {
         ))}
       </ul>
       {tickets !== null && tickets.nextBefore !== null && (
-        <p className="tickets-more">
+        <p className="page-more">
           <button type="button" className="button" disabled={isReadingOlder} onClick={readOlder}>
             {t(isReadingOlder ? "reading" : "more")}
           </button>

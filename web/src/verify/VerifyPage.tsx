@@ -7,6 +7,7 @@ import { useCroupier, useSession } from "../app/useSeat.ts";
 import { readBets } from "../bets/readBets.ts";
 import { useRead } from "../http/useRead.ts";
 import { readReplay } from "../replay/readReplay.ts";
+import { Failed } from "../shell/Failed.tsx";
 import { PageLoading } from "../shell/PageLoading.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { Actions } from "./Actions.tsx";
@@ -34,19 +35,17 @@ export default function VerifyPage({ raceId }: { readonly raceId: string }) {
   if (reading.kind === "loading") return <PageLoading />;
   if (reading.kind === "failed") {
     return (
-      <main id="main" tabIndex={-1} className="verify-page">
+      <main id="main" tabIndex={-1} className="page is-stack verify-page">
         <h1>{t("title")}</h1>
-        <div className="empty verify-failed" role="alert">
-          <p>{reading.problem.status === 404 ? t("notOver") : t("failed")}</p>
-          <p className="verify-failed-ways">
-            <button type="button" className="button" onClick={again}>
-              {t("again")}
-            </button>
-            <Link href={paths.race(raceId)} className="button">
-              {t("toRace")}
-            </Link>
-          </p>
-        </div>
+        <Failed
+          title={reading.problem.status === 404 ? t("notOver") : t("failed")}
+          code={reading.problem.code}
+          onAgain={again}
+        >
+          <Link href={paths.race(raceId)} className="button">
+            {t("toRace")}
+          </Link>
+        </Failed>
       </main>
     );
   }
@@ -72,10 +71,10 @@ function Verified({ raceId, house }: { readonly raceId: string; readonly house: 
     <main
       id="main"
       tabIndex={-1}
-      className="verify-page"
+      className="page is-stack verify-page"
       data-verified={verification.state === "done"}
     >
-      <header className="verify-head">
+      <header className="page-head verify-head">
         <div>
           <p>
             <Link href={paths.race(raceId)}>{t("back")}</Link>

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
-import { holdKey } from "./lineWords.ts";
+import { holdKey, subjectOfHold } from "./lineWords.ts";
 import type { Hold } from "./readStatement.ts";
 
 /** What is set aside now, what for and since when. */
@@ -21,17 +21,21 @@ export function Holds({ holds }: { readonly holds: readonly Hold[] }) {
         <p className="empty">{t("holds.none")}</p>
       ) : (
         <ul className="holds">
-          {holds.map(({ hold_id: id, purpose, ref, since, amount }) => {
+          {holds.map((hold) => {
+            const { hold_id: id, purpose, ref, since, amount } = hold;
+            const subject = subjectOfHold(hold);
             const key = holdKey(purpose);
             const what = t(`holds.purpose.${key}`);
             return (
               <li key={id} data-hold={purpose}>
                 <div>
                   <p className="holds-what">
-                    {key === "bet" || key === "power" ? (
-                      <Link href={paths.race(ref)}>{`${what} · ${ref}`}</Link>
-                    ) : (
+                    {subject === undefined ? (
                       `${what} · ${ref}`
+                    ) : (
+                      <Link
+                        href={paths[subject.kind](subject.id)}
+                      >{`${what} · ${subject.id}`}</Link>
                     )}
                   </p>
                   <p className="muted">

@@ -4,16 +4,17 @@ import type { StatementLineBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { accountKey, purposeKey } from "./lineWords.ts";
+import type { Subject } from "./lineWords.ts";
 
 /** The lines, a row each; on a phone each row is a card. */
 export function StatementTable({
   lines,
-  races,
+  subjects,
   playerId,
 }: {
   readonly lines: readonly StatementLineBody[];
-  /** The race by hold. */
-  readonly races: ReadonlyMap<string, string>;
+  /** What money moved for, by the line's ref. */
+  readonly subjects: ReadonlyMap<string, Subject>;
   readonly playerId: string;
 }) {
   const { t } = useTranslation("wallet");
@@ -36,7 +37,7 @@ export function StatementTable({
       </thead>
       <tbody>
         {lines.map((line) => {
-          const race = races.get(line.ref);
+          const subject = subjects.get(line.ref);
           const key = purposeKey(line.purpose);
           const account = accountKey(line.counter_account, playerId);
           // From one pocket to the other: nothing is gained or lost.
@@ -49,10 +50,10 @@ export function StatementTable({
               <td className="is-what">{t(`purpose.${key}`)}</td>
               <td className="is-account muted">{t(`account.${account}`)}</td>
               <td className="is-ref">
-                {race === undefined ? (
+                {subject === undefined ? (
                   <span className="muted">{key === "adjustment" ? line.ref : "–"}</span>
                 ) : (
-                  <Link href={paths.race(race)}>{race}</Link>
+                  <Link href={paths[subject.kind](subject.id)}>{subject.id}</Link>
                 )}
               </td>
               <td

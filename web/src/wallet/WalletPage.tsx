@@ -8,7 +8,7 @@ import { OldNotice } from "../lobbies/OldNotice.tsx";
 import { useTitle } from "../shell/useTitle.ts";
 import { statementCsv } from "./csv.ts";
 import { Holds } from "./Holds.tsx";
-import { purposeKey, racesOf } from "./lineWords.ts";
+import { purposeKey, subjectsOf } from "./lineWords.ts";
 import { StatementTable } from "./StatementTable.tsx";
 import { useStatement } from "./useStatement.ts";
 import { WalletPicture } from "./WalletPicture.tsx";
@@ -25,7 +25,7 @@ export default function WalletPage() {
   const [sort, setSort] = useState<string>(ALL);
   useTitle(t("title"));
   const lines = useMemo(() => statement?.lines ?? [], [statement]);
-  const races = useMemo(() => racesOf(lines, holds), [lines, holds]);
+  const subjects = useMemo(() => subjectsOf(lines, holds), [lines, holds]);
   const sorts = [...new Set(lines.map(({ purpose }) => purposeKey(purpose)))];
   const shown = sort === ALL ? lines : lines.filter(({ purpose }) => purposeKey(purpose) === sort);
   const olderRef = useFocusOnOlder(isReadingOlder);
@@ -90,7 +90,7 @@ export default function WalletPage() {
             {t(lines.length === 0 ? "statement.none" : "statement.noneOfSort")}
           </p>
         ) : (
-          <StatementTable lines={shown} races={races} playerId={session.playerId} />
+          <StatementTable lines={shown} subjects={subjects} playerId={session.playerId} />
         )}
         {statement !== null && asOfMs === null && (
           <div className="statement-foot">

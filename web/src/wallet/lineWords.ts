@@ -32,13 +32,20 @@ const HOUSE: Readonly<Record<string, AccountKey>> = {
 
 const OTHERS: Readonly<Record<string, AccountKey>> = {
   race: "race",
+  raffle: "raffle",
+  reservation: "raffle",
   favor: "favor",
   transfer: "transfer",
   player: "player",
   provider: "provider",
 };
 
-const HOLDS: Readonly<Record<string, HoldKey>> = { bet: "bet", power: "power", favor: "favor" };
+const HOLDS: Readonly<Record<string, HoldKey>> = {
+  bet: "bet",
+  power: "power",
+  favor: "favor",
+  ticket: "raffle",
+};
 
 /** A purpose that is not known yet has the general word. */
 export const purposeKey = (purpose: string): PurposeKey => PURPOSES[purpose] ?? "other";
@@ -54,21 +61,41 @@ export function accountKey(account: string, playerId: string): AccountKey {
   return OTHERS[kind] ?? "other";
 }
 
+/** What money moved for. */
+export interface Subject {
+  readonly kind: "race" | "raffle";
+  readonly id: string;
+}
+
+/** What an account is of: `race:<id>:pool`, `raffle:<id>:escrow`, `reservation:<id>`, whose id begins with its raffle's. */
+function subjectOf(account: string): Subject | undefined {
+  const race = /^race:(.+):pool$/.exec(account)?.[1];
+  if (race !== undefined) return { kind: "race", id: race };
+  const raffle =
+    /^raffle:(.+):escrow$/.exec(account)?.[1] ?? /^reservation:(.+)\.[^.]+$/.exec(account)?.[1];
+  return raffle === undefined ? undefined : { kind: "raffle", id: raffle };
+}
+
+/** What an open hold is for, as far as it says. */
+export function subjectOfHold({ purpose, ref }: Hold): Subject | undefined {
+  const key = holdKey(purpose);
+  if (key === "bet" || key === "power") return { kind: "race", id: ref };
+  return key === "raffle" ? { kind: "raffle", id: ref } : undefined;
+}
+
 /**
- * The race of each hold, by the hold's id, as far as it is known here: an open hold names it, and of a settled one the
- * settlement's counter-account does.
+ * What each line's money moved for, by the line's ref, as far as it is known here: an open hold names it, and of a settled
+ * one the settlement's counter-account does.
  */
-export function racesOf(
+export function subjectsOf(
   lines: readonly StatementLineBody[],
   holds: readonly Hold[],
-): ReadonlyMap<string, string> {
-  const races = new Map<string, string>();
-  for (const { hold_id: holdId, purpose, ref } of holds) {
-    if (holdKey(purpose) === "bet" || holdKey(purpose) === "power") races.set(holdId, ref);
-  }
-  for (const { counter_account: account, ref } of lines) {
-    const race = /^race:(.+):pool$/.exec(account)?.[1];
-    if (race !== undefined) races.set(ref, race);
-  }
-  return races;
+): ReadonlyMap<string, Subject> {
+  const subjects = new Map<string, Subject>();
+  const note = (ref: string, subject: Subject | undefined) => {
+    if (subject !== undefined) subjects.set(ref, subject);
+  };
+  for (const hold of holds) note(hold.hold_id, subjectOfHold(hold));
+  for (const { counter_account: account, ref } of lines) note(ref, subjectOf(account));
+  return subjects;
 }

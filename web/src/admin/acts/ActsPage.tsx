@@ -1,5 +1,6 @@
 import "./ActsPage.css";
 import { useTitle } from "../../shell/useTitle.ts";
+import { ListTable } from "../ListTable.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Waiting } from "../Waiting.tsx";
 import type { ActFilter } from "../route.ts";
@@ -40,35 +41,24 @@ export function ActsPage({ filter }: { readonly filter: ActFilter }) {
         <p className="empty">{t(isAll ? "acts.nothing" : "acts.noMatch")}</p>
       )}
       {list !== null && list.acts.length > 0 && (
-        <div className="panel table-scroll" role="region" aria-label={t("acts.list")} tabIndex={0}>
-          <table className="table acts-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("acts.when")}</th>
-                <th scope="col">{t("acts.act")}</th>
-                <th scope="col">{t("acts.on")}</th>
-                <th scope="col">{t("acts.reason")}</th>
-                <th scope="col">{t("acts.by")}</th>
-                <th scope="col">{t("acts.outcome")}</th>
-                <th scope="col">
-                  <span className="unseen">{t("acts.details")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.acts.map((act) => (
-                <ActRow key={act.act_id} act={act} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {list !== null && list.nextBefore !== null && (
-        <p className="page-more">
-          <button type="button" className="button" onClick={more}>
-            {t("more")}
-          </button>
-        </p>
+        <ListTable
+          label={t("acts.list")}
+          className="acts-table"
+          columns={[
+            { name: t("acts.when") },
+            { name: t("acts.act") },
+            { name: t("acts.on") },
+            { name: t("acts.reason") },
+            { name: t("acts.by") },
+            { name: t("acts.outcome") },
+            { name: t("acts.details"), isUnseen: true },
+          ]}
+          onMore={list.nextBefore === null ? null : more}
+        >
+          {list.acts.map((act) => (
+            <ActRow key={act.act_id} act={act} />
+          ))}
+        </ListTable>
       )}
     </>
   );

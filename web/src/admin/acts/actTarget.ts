@@ -7,7 +7,7 @@ export function actTarget({ target }: Pick<ActBody, "target">): {
   readonly href: string | null;
 } | null {
   const { player_id: playerId, lobby_id: lobbyId, raffle_id: raffleId, provider } = target;
-  const { kind, entity_id: entityId } = target;
+  const { kind, entity_id: entityId, payment_id: paymentId } = target;
   if (playerId !== undefined) {
     return { name: playerId, href: hashOf({ page: "player", playerId }) };
   }
@@ -21,6 +21,10 @@ export function actTarget({ target }: Pick<ActBody, "target">): {
   if (provider !== undefined) {
     const filter = { ...ALL_PAYMENTS, provider };
     return { name: provider, href: hashOf({ page: "payments", filter }) };
+  }
+  if (paymentId !== undefined) {
+    const filter = { ...ALL_PAYMENTS, status: "refund_refused" };
+    return { name: paymentId, href: hashOf({ page: "payments", filter }) };
   }
   if (kind !== undefined && entityId !== undefined) {
     return {

@@ -2,7 +2,9 @@ import type {
   AdminPaymentsBody,
   ProviderBody,
   ProvidersBody,
+  ResolvedRefundBody,
 } from "../../../../rpc/http/payment.ts";
+import type { RefundRemedy } from "../../../../rpc/payment.ts";
 import { hasTexts } from "../../http/request.ts";
 import type { Answer } from "../../http/request.ts";
 import { asking, pathOf } from "../address.ts";
@@ -18,6 +20,10 @@ export interface PaymentCalls {
     /** Those before this one; null for the newest. */
     before: string | null,
   ) => Promise<Answer<AdminPaymentsBody>>;
+  readonly resolveRefund: (
+    paymentId: string,
+    order: { readonly remedy: RefundRemedy; readonly reason: string; readonly key: string },
+  ) => Promise<Answer<ResolvedRefundBody>>;
 }
 
 const PROVIDERS = "/api/v1/payment-providers";
@@ -38,6 +44,13 @@ export function paymentCalls(call: Call): PaymentCalls {
         }),
         { is: isPayments },
       ),
+    resolveRefund: (paymentId, { key, reason, remedy }) =>
+      call(pathOf("admin", "payments", paymentId, "resolve-refund"), {
+        method: "POST",
+        body: { remedy, reason },
+        idempotencyKey: key,
+        is: isResolved,
+      }),
   };
 }
 
@@ -45,6 +58,9 @@ const isProvider = (value: unknown): value is ProviderBody => hasTexts(value, ["
 
 const isProviders = (value: unknown): value is ProvidersBody =>
   hasListOf(value, "providers", isProvider);
+
+const isResolved = (value: unknown): value is ResolvedRefundBody =>
+  hasTexts(value, ["id", "status"]);
 
 const isPayments = (value: unknown): value is AdminPaymentsBody =>
   hasListOf(

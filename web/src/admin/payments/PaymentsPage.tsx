@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { AdminPaymentBody } from "../../../../rpc/http/payment.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
 import { useTitle } from "../../shell/useTitle.ts";
+import { ListTable } from "../ListTable.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Waiting } from "../Waiting.tsx";
 import { When } from "../When.tsx";
@@ -14,6 +15,7 @@ import { paged, useListing } from "../useListing.ts";
 import { useSettled } from "../useSettled.ts";
 import { PaymentFilters } from "./PaymentFilters.tsx";
 import { Providers } from "./Providers.tsx";
+import { ResolveRefund } from "./ResolveRefund.tsx";
 import { PAYMENT_STATUSES, PROVIDER_NAMES, providerText } from "./kinds.ts";
 
 const POLL_MS = 2_000;
@@ -30,6 +32,7 @@ const TONES: Readonly<Record<AdminPaymentBody["status"], string>> = {
   cancelled: "",
   refunding: "is-note",
   refunded: "",
+  refund_refused: "is-bad",
 };
 
 /** Who takes the money, and every payment that was begun. */
@@ -74,44 +77,28 @@ export function PaymentsPage({ filter }: { readonly filter: PaymentFilter }) {
         </p>
       )}
       {shown !== null && shown.rows.length > 0 && (
-        <div
-          className="panel table-scroll"
-          role="region"
-          aria-label={t("payments.list")}
-          tabIndex={0}
+        <ListTable
+          label={t("payments.list")}
+          className="payments-table"
+          columns={[
+            { name: t("payments.started") },
+            { name: t("payments.status") },
+            { name: t("payments.amount"), isFigure: true },
+            { name: t("payments.provider") },
+            { name: t("payments.player") },
+            { name: t("payments.raffle") },
+            { name: t("payments.reference") },
+          ]}
+          onMore={shown.next === null ? null : more}
         >
-          <table className="table payments-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("payments.started")}</th>
-                <th scope="col">{t("payments.status")}</th>
-                <th scope="col" className="figure">
-                  {t("payments.amount")}
-                </th>
-                <th scope="col">{t("payments.provider")}</th>
-                <th scope="col">{t("payments.player")}</th>
-                <th scope="col">{t("payments.raffle")}</th>
-                <th scope="col">{t("payments.reference")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.rows.map((payment) => (
-                <Row
-                  key={payment.id}
-                  payment={payment}
-                  isNew={Date.parse(payment.started_at) > openedAt}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {shown !== null && shown.next !== null && (
-        <p className="page-more">
-          <button type="button" className="button" onClick={more}>
-            {t("more")}
-          </button>
-        </p>
+          {shown.rows.map((payment) => (
+            <Row
+              key={payment.id}
+              payment={payment}
+              isNew={Date.parse(payment.started_at) > openedAt}
+            />
+          ))}
+        </ListTable>
       )}
     </>
   );
@@ -136,6 +123,7 @@ function Row({
       <td>
         <span className={`tag ${TONES[status]}`}>{t(`payments.statuses.${status}`)}</span>
         {failure !== null && <span className="mono cell-note">{failure}</span>}
+        {status === "refund_refused" && <ResolveRefund payment={payment} />}
       </td>
       <td className="figure payments-amount">{format.money(payment.amount)}</td>
       <td>{providerText(provider, t)}</td>

@@ -17,6 +17,7 @@ const STATUSES: Readonly<Record<PaymentStatus, true>> = {
   cancelled: true,
   refunding: true,
   refunded: true,
+  refund_refused: true,
 };
 
 export const PROVIDER_NAMES = Object.keys(NAMES) as readonly ProviderName[];

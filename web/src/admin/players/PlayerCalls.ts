@@ -1,4 +1,5 @@
 import type {
+  AccessBody,
   PlayerBody,
   PlayersBody,
   PlayerWalletBody,
@@ -18,6 +19,9 @@ export interface PlayerCalls {
   readonly player: (playerId: string) => Promise<Answer<PlayerBody>>;
   readonly freeze: (playerId: string, reason: string) => Promise<Answer<PlayerWalletBody>>;
   readonly unfreeze: (playerId: string, reason: string) => Promise<Answer<PlayerWalletBody>>;
+  readonly revokeTokens: (playerId: string, reason: string) => Promise<Answer<AccessBody>>;
+  readonly grantAdmin: (playerId: string, reason: string) => Promise<Answer<AccessBody>>;
+  readonly revokeAdmin: (playerId: string, reason: string) => Promise<Answer<AccessBody>>;
   readonly adjust: (
     playerId: string,
     adjustment: { readonly amountMinor: number; readonly reason: string; readonly key: string },
@@ -29,11 +33,18 @@ export function playerCalls(call: Call): PlayerCalls {
     pathOf("admin", "players", playerId, ...more);
   const told = (part: "freeze" | "unfreeze") => (playerId: string, reason: string) =>
     call(of(playerId, part), { method: "POST", body: { reason }, is: isPlayerWalletBody });
+  const access =
+    (part: "revoke_tokens" | "grant_admin" | "revoke_admin") =>
+    (playerId: string, reason: string) =>
+      call(of(playerId, part), { method: "POST", body: { reason }, is: isAccessBody });
   return {
     players: (page) => call(asking("/admin/players", page), { is: isPlayersBody }),
     player: (playerId) => call(of(playerId), { is: isPlayerBody }),
     freeze: told("freeze"),
     unfreeze: told("unfreeze"),
+    revokeTokens: access("revoke_tokens"),
+    grantAdmin: access("grant_admin"),
+    revokeAdmin: access("revoke_admin"),
     adjust: (playerId, { amountMinor, reason, key }) =>
       call(of(playerId, "adjust"), {
         method: "POST",
@@ -63,6 +74,10 @@ function isPlayerBody(value: unknown): value is PlayerBody {
     (value["wallet"] === null ||
       (hasNumbers(value["wallet"], BALANCES) && hasLists(value["wallet"], ["open_holds"])))
   );
+}
+
+function isAccessBody(value: unknown): value is AccessBody {
+  return hasTexts(value, ["player_id"]) && hasLists(value, ["roles"]);
 }
 
 function isPlayerWalletBody(value: unknown): value is PlayerWalletBody {

@@ -10,6 +10,7 @@ import { hashOf } from "../route.ts";
 import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
 import { usePoll } from "../usePoll.ts";
+import { AccessActs } from "./AccessActs.tsx";
 import { AdjustForm } from "./AdjustForm.tsx";
 import { BetTable } from "./BetTable.tsx";
 import { FreezeWallet } from "./FreezeWallet.tsx";
@@ -48,7 +49,13 @@ export function PlayerPage({ playerId }: { readonly playerId: string }) {
         </>
       ) : (
         <>
-          <Head player={player} />
+          <Head
+            player={player}
+            onDone={(text) => {
+              setSaid(text);
+              refresh();
+            }}
+          />
           <Frozen wallet={wallet} />
           <p className={said === null ? "unseen" : "notice is-good page-said"} role="status">
             {said}
@@ -103,7 +110,13 @@ export function PlayerPage({ playerId }: { readonly playerId: string }) {
   );
 }
 
-function Head({ player }: { readonly player: PlayerBody }) {
+function Head({
+  player,
+  onDone,
+}: {
+  readonly player: PlayerBody;
+  readonly onDone: (said: string) => void;
+}) {
   const { t } = useAdminText();
   const format = useFormat();
   const { player_id: playerId, account, wallet } = player;
@@ -128,6 +141,7 @@ function Head({ player }: { readonly player: PlayerBody }) {
           </p>
         )}
         <p className="mono muted player-id">{playerId}</p>
+        {account !== null && <AccessActs playerId={playerId} account={account} onDone={onDone} />}
       </div>
       {wallet !== null && (
         <a

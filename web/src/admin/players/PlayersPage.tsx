@@ -3,6 +3,7 @@ import { useId } from "react";
 import type { PlayerRowBody } from "../../../../rpc/http/admin/players.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
 import { useTitle } from "../../shell/useTitle.ts";
+import { ListTable } from "../ListTable.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Waiting } from "../Waiting.tsx";
 import { hashOf } from "../route.ts";
@@ -71,37 +72,23 @@ export function PlayersPage({ query }: { readonly query: string }) {
         </p>
       )}
       {shown !== null && shown.rows.length > 0 && (
-        <div
-          className="panel table-scroll"
-          role="region"
-          aria-label={t("players.found")}
-          aria-busy={shown.subject !== asked}
-          tabIndex={0}
+        <ListTable
+          label={t("players.found")}
+          className="players-table"
+          columns={[
+            { name: t("players.name") },
+            { name: t("players.username") },
+            { name: t("players.id") },
+            { name: t("players.roles") },
+            { name: t("players.since") },
+          ]}
+          isBusy={shown.subject !== asked}
+          onMore={shown.next === null ? null : more}
         >
-          <table className="table players-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("players.name")}</th>
-                <th scope="col">{t("players.username")}</th>
-                <th scope="col">{t("players.id")}</th>
-                <th scope="col">{t("players.roles")}</th>
-                <th scope="col">{t("players.since")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.rows.map((player) => (
-                <Row key={player.player_id} player={player} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {shown !== null && shown.next !== null && (
-        <p className="page-more">
-          <button type="button" className="button" onClick={more}>
-            {t("more")}
-          </button>
-        </p>
+          {shown.rows.map((player) => (
+            <Row key={player.player_id} player={player} />
+          ))}
+        </ListTable>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import type { RaffleSocketStatsBody } from "../../../../rpc/http/raffle.ts";
 import type { RaffleBody } from "../../../../rpc/raffleBody.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
 import { useTitle } from "../../shell/useTitle.ts";
+import { ListTable } from "../ListTable.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Waiting } from "../Waiting.tsx";
 import { When } from "../When.tsx";
@@ -77,41 +78,23 @@ export function RafflesPage({ status }: { readonly status: string | null }) {
         <p className="empty">{t(asked === null ? "raffles.nothing" : "raffles.noMatch")}</p>
       )}
       {shown !== null && shown.rows.length > 0 && (
-        <div
-          className="panel table-scroll"
-          role="region"
-          aria-label={t("raffles.title")}
-          tabIndex={0}
+        <ListTable
+          label={t("raffles.title")}
+          className="raffles-table"
+          columns={[
+            { name: t("raffles.raffle") },
+            { name: t("raffles.state") },
+            { name: t("raffles.sold") },
+            { name: t("raffles.gross"), isFigure: true },
+            { name: t("raffles.drawAt") },
+            { name: t("raffles.watchers"), isFigure: true },
+          ]}
+          onMore={shown.next === null ? null : more}
         >
-          <table className="table raffles-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("raffles.raffle")}</th>
-                <th scope="col">{t("raffles.state")}</th>
-                <th scope="col">{t("raffles.sold")}</th>
-                <th scope="col" className="figure">
-                  {t("raffles.gross")}
-                </th>
-                <th scope="col">{t("raffles.drawAt")}</th>
-                <th scope="col" className="figure">
-                  {t("raffles.watchers")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.rows.map((raffle) => (
-                <Row key={raffle.id} raffle={raffle} watchers={watchers[raffle.id] ?? 0} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {shown !== null && shown.next !== null && (
-        <p className="page-more">
-          <button type="button" className="button" onClick={more}>
-            {t("more")}
-          </button>
-        </p>
+          {shown.rows.map((raffle) => (
+            <Row key={raffle.id} raffle={raffle} watchers={watchers[raffle.id] ?? 0} />
+          ))}
+        </ListTable>
       )}
       {isCreating && (
         <RaffleFormDialog

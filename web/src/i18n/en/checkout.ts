@@ -6,7 +6,6 @@ export const checkout = {
     "The server does not answer. It is asked again by itself; nothing is charged meanwhile.",
   missing: "There is no such reservation, or its time ran out long ago.",
   notYours: "This reservation is somebody else’s.",
-  again: "Try again",
   toRaffles: "To the raffles",
   summary: "Your numbers",
   count_one: "{{count}} number",
@@ -102,6 +101,8 @@ export const checkout = {
     lateWaiting:
       "The payment that was begun is being called off. If it comes in all the same, you get the numbers if they are still free, or else your money back.",
     refunding: "{{amount}} is on its way back.",
+    refundRefused:
+      "The payment provider did not take {{amount}} back. The house has been told, and sees to it that you get it.",
     refundedAmount: "{{amount}} is back.",
   },
   pickAgain: "Pick numbers again",

@@ -5,7 +5,6 @@ export const draw = {
   buy: "Choose numbers",
   missing: "There is no such raffle.",
   failed: "The raffle cannot be read now.",
-  again: "Try again",
   toRaffles: "To the raffles",
   prize: "Prize {{number}}",
   course: {

@@ -62,7 +62,7 @@ export const equity = {
   putRight: "Complete what is marked first.",
   nothing: "No deal is possible: these hands, the board and the dead cards exclude each other.",
   notExact: "There are too many hands to go through them all. Let it simulate.",
-  refused: "The engine refuses it: {{reason}}",
+  invalid: "{{place}}: these cards cannot be computed with.",
   failed: "The calculator could not be loaded. Change something to try again.",
   fault: {
     empty: "Give this player cards or a range.",

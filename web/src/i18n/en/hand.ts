@@ -4,7 +4,6 @@ export const hand = {
   unknown: "There is no such hand.",
   unknownHow: "It may have been recorded elsewhere, or the address is not whole.",
   failed: "The hand could not be read.",
-  again: "Try again",
   tableOf: "Table, {{count}} seats",
   cardsOf: "Cards of {{player}}",
   board: "Board",

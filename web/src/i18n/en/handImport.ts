@@ -8,7 +8,7 @@ export const handImport = {
   drop: {
     label: "Files to import",
     here: "Drop files or folders here",
-    what: "Text files of up to 64 MB each",
+    what: "Text files, however long",
     files: "Choose files",
     folder: "Choose a folder",
   },
@@ -20,14 +20,13 @@ export const handImport = {
   state: {
     waiting: "Waiting",
     sending: "{{sent}} of {{of}}",
-    storing: "Storing the last hands…",
     busy: "The server is busy; trying again…",
     cancelled: "Cancelled; what had been read is stored",
   },
   failed: {
     offline: "The server cannot be reached. What had been read is stored.",
     unauthorized: "Your seat has ended. Take a seat again, then send the file again.",
-    tooLarge: "Larger than 64 MB. Split the file and send the parts.",
+    unreadable: "The file cannot be read. Is it still there?",
     busy: "The server is too busy just now. Send the file again in a while.",
     other: "The server has refused it ({{code}}).",
   },

@@ -27,8 +27,8 @@ export const latency = {
     cost: "Durable cost",
     costAbout: "p50 less a ping’s",
     refused: "Refused",
-    refusedBy: "Refusals by code",
-    refusal: "{{lane}}: {{code}} × {{count}}",
+    refusedBy: "Refusals by reason",
+    refusal: "{{lane}}: {{why}} × {{times}}",
   },
   histogram: {
     title: "Distribution",

@@ -18,6 +18,4 @@ export const powers = {
   incoming: "incoming {{time}}",
   yours: "yours",
   others: "another player’s",
-  help: "helps",
-  harm: "harms",
 };

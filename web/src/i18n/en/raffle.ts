@@ -4,7 +4,6 @@ export const raffle = {
   missing: "There is no such raffle.",
   failed: "This raffle cannot be shown now.",
   failedMeaning: "The server does not answer. It is asked again every few seconds.",
-  again: "Try again",
   old: "Without connection: the numbers may have changed since.",
   status: {
     draft: "Draft",

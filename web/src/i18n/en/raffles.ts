@@ -17,7 +17,6 @@ export const raffles = {
   failed: "The raffles cannot be shown.",
   failedOffline: "The server does not answer. It is asked again every few seconds.",
   failedOther: "The server has trouble. It is asked again every few seconds.",
-  again: "Try again",
   old: {
     title: "Without connection.",
     meaning: "This is how the raffles stood on {{at}}.",

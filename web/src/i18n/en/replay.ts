@@ -2,7 +2,6 @@ export const replay = {
   title: "Replay",
   loading: "The replay is being loaded…",
   failed: "The replay cannot be read now.",
-  again: "Try again",
   track: "The race at {{time}}, seen from above",
   area: "Replay. Space plays and rests, arrow keys step by a tick, with Shift by a second.",
   play: "Play",

@@ -25,7 +25,6 @@ export const room = {
     stopped: "No further race is planned here.",
   },
   status: "Race status",
-  table: "{{lobby}}",
   others: "Other tables",
   loading: "Taking you to the table…",
   unanswered: "The table does not answer yet. Trying again…",

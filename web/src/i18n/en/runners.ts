@@ -8,7 +8,6 @@ export const runners = {
   count_one: "{{count}} runner",
   count_other: "{{count}} runners",
   failed: "The runners could not be read.",
-  again: "Try again",
   loading: "Reading…",
   sortBy: "Sort by",
   name: "Runner",

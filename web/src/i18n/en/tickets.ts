@@ -3,7 +3,6 @@ export const tickets = {
   lead: "What you have reserved and bought, and what has come of it.",
   toRaffles: "To the raffles",
   failed: "Your tickets cannot be read now.",
-  again: "Try again",
   empty: "You have no tickets yet.",
   emptyLead: "Choose numbers in a raffle; they wait here for the draw.",
   more: "Older ones",

@@ -6,7 +6,6 @@ export const verify = {
   notOver:
     "This race is not over, or there is no such race. What is needed to check it is shown when it is over.",
   failed: "The race’s public data cannot be read now.",
-  again: "Try again",
   toRace: "To the race",
   actions: {
     share: "Copy link",

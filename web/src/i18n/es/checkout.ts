@@ -9,7 +9,6 @@ export const checkout: TextsLike<typeof en> = {
     "El servidor no responde. Se le vuelve a preguntar solo; mientras tanto no se cobra nada.",
   missing: "No hay ninguna reserva así, o se acabó su tiempo hace mucho.",
   notYours: "Esta reserva es de otra persona.",
-  again: "Reintentar",
   toRaffles: "A los sorteos",
   summary: "Tus números",
   count_one: "{{count}} número",
@@ -110,6 +109,8 @@ export const checkout: TextsLike<typeof en> = {
     lateWaiting:
       "El pago que empezaste se está anulando. Si aun así llega, recibes los números si siguen libres, o si no, tu dinero.",
     refunding: "{{amount}} están de vuelta en camino.",
+    refundRefused:
+      "El proveedor de pagos no ha aceptado la devolución de {{amount}}. La casa está avisada y se ocupa de que los recibas.",
     refundedAmount: "{{amount}} ya están de vuelta.",
   },
   pickAgain: "Elegir números otra vez",

@@ -8,7 +8,6 @@ export const draw: TextsLike<typeof english> = {
   buy: "Elegir números",
   missing: "No existe ese sorteo.",
   failed: "Ahora no se puede leer el sorteo.",
-  again: "Probar otra vez",
   toRaffles: "A los sorteos",
   prize: "Premio {{number}}",
   course: {

@@ -63,7 +63,7 @@ export const equity = {
   putRight: "Completa antes lo que está marcado.",
   nothing: "No hay reparto posible: estas manos, la mesa y las cartas muertas se excluyen.",
   notExact: "Hay demasiadas manos para recorrerlas todas. Elige «Simular».",
-  refused: "El motor lo rechaza: {{reason}}",
+  invalid: "{{place}}: con estas cartas no se puede calcular.",
   failed: "No se ha podido cargar la calculadora. Cambia algo para volver a intentarlo.",
   fault: {
     empty: "Dale a este jugador unas cartas o un rango.",

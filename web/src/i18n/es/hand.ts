@@ -4,7 +4,6 @@ export const hand = {
   unknown: "Esa mano no existe.",
   unknownHow: "Puede que se grabara en otro sitio, o que la dirección esté incompleta.",
   failed: "No se ha podido leer la mano.",
-  again: "Reintentar",
   tableOf: "Mesa de {{count}} asientos",
   cardsOf: "Cartas de {{player}}",
   board: "Cartas comunes",

@@ -8,7 +8,7 @@ export const handImport = {
   drop: {
     label: "Archivos para importar",
     here: "Suelta aquí archivos o carpetas",
-    what: "Archivos de texto de hasta 64 MB cada uno",
+    what: "Archivos de texto, por largos que sean",
     files: "Elegir archivos",
     folder: "Elegir una carpeta",
   },
@@ -21,14 +21,13 @@ export const handImport = {
   state: {
     waiting: "En espera",
     sending: "{{sent}} de {{of}}",
-    storing: "Guardando las últimas manos…",
     busy: "El servidor está ocupado; se reintenta…",
     cancelled: "Cancelado; lo leído está guardado",
   },
   failed: {
     offline: "No se llega al servidor. Lo leído está guardado.",
     unauthorized: "Tu asiento ha caducado. Toma asiento de nuevo y vuelve a enviar el archivo.",
-    tooLarge: "Pesa más de 64 MB. Divide el archivo y envía las partes.",
+    unreadable: "No se puede leer el archivo. ¿Sigue ahí?",
     busy: "El servidor está demasiado ocupado. Vuelve a enviar el archivo dentro de un rato.",
     other: "El servidor lo ha rechazado ({{code}}).",
   },
@@ -74,7 +73,7 @@ export const handImport = {
     lead: "No se han podido leer. Todas las demás del mismo archivo están guardadas.",
     line: "Línea",
     hand: "Mano",
-    reason: "Motivo",
+    reason: "Motivo, en inglés",
     more_one: "y {{hands}} más",
     more_other: "y {{hands}} más",
     more_many: "y {{hands}} más",

@@ -7,13 +7,12 @@ export const handPlayers = {
   toImport: "Importar historiales",
   more: "Se muestran los primeros {{count}}. Escribe parte del nombre para encontrar a otros.",
   failed: "No se han podido leer los jugadores.",
-  again: "Reintentar",
   reading: "Leyendo…",
   column: { player: "Jugador", hands: "Manos", last: "Última mano" },
   page: {
     back: "Todos los jugadores",
-    unknown:
-      "Ninguna mano grabada tiene un jugador con este nombre. Los nombres van tal como los escribe la sala.",
+    unknown: "Ninguna mano grabada tiene un jugador con este nombre.",
+    unknownHow: "Los nombres van tal como los escribe la sala.",
     failed: "No se han podido leer las estadísticas de este jugador.",
     hands_one: "{{hands}} mano",
     hands_other: "{{hands}} manos",

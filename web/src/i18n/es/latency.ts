@@ -30,8 +30,8 @@ export const latency: TextsLike<typeof english> = {
     cost: "Coste de durar",
     costAbout: "p50 menos el de un ping",
     refused: "Rechazadas",
-    refusedBy: "Rechazos por código",
-    refusal: "{{lane}}: {{code}} × {{count}}",
+    refusedBy: "Rechazos por motivo",
+    refusal: "{{lane}}: {{why}} × {{times}}",
   },
   histogram: {
     title: "Distribución",

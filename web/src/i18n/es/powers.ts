@@ -21,6 +21,4 @@ export const powers: TextsLike<typeof english> = {
   incoming: "llega en {{time}}",
   yours: "tuyo",
   others: "de otro jugador",
-  help: "ayuda",
-  harm: "perjudica",
 };

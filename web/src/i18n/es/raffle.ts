@@ -7,7 +7,6 @@ export const raffle: TextsLike<typeof en> = {
   missing: "No hay ningún sorteo así.",
   failed: "Ahora no se puede mostrar este sorteo.",
   failedMeaning: "El servidor no responde. Se le pregunta de nuevo cada pocos segundos.",
-  again: "Reintentar",
   old: "Sin conexión: los números pueden haber cambiado.",
   status: {
     draft: "Borrador",

@@ -20,7 +20,6 @@ export const raffles: TextsLike<typeof en> = {
   failed: "No se pueden mostrar los sorteos.",
   failedOffline: "El servidor no responde. Se le pregunta de nuevo cada pocos segundos.",
   failedOther: "El servidor tiene problemas. Se le pregunta de nuevo cada pocos segundos.",
-  again: "Reintentar",
   old: {
     title: "Sin conexión.",
     meaning: "Así estaban los sorteos el {{at}}.",

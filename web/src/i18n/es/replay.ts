@@ -5,7 +5,6 @@ export const replay: TextsLike<typeof english> = {
   title: "Repetición",
   loading: "Cargando la repetición…",
   failed: "Ahora no se puede leer la repetición.",
-  again: "Reintentar",
   track: "La carrera a los {{time}}, vista desde arriba",
   area: "Repetición. La barra espaciadora reproduce y detiene; las flechas avanzan un instante, con Mayús un segundo.",
   play: "Reproducir",

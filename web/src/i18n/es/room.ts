@@ -28,7 +28,6 @@ export const room: TextsLike<typeof english> = {
     stopped: "Aquí no hay más carreras previstas.",
   },
   status: "Estado de la carrera",
-  table: "{{lobby}}",
   others: "Otras mesas",
   loading: "Te llevamos a la mesa…",
   unanswered: "La mesa todavía no responde. Reintentando…",

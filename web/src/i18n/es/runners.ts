@@ -11,7 +11,6 @@ export const runners: TextsLike<typeof english> = {
   count_one: "{{count}} corredor",
   count_other: "{{count}} corredores",
   failed: "No se han podido leer los corredores.",
-  again: "Reintentar",
   loading: "Leyendo…",
   sortBy: "Ordenar por",
   name: "Corredor",

@@ -6,7 +6,6 @@ export const tickets: TextsLike<typeof english> = {
   lead: "Lo que has reservado y comprado, y qué ha sido de ello.",
   toRaffles: "A los sorteos",
   failed: "Ahora no se pueden leer tus boletos.",
-  again: "Probar otra vez",
   empty: "Aún no tienes boletos.",
   emptyLead: "Elige números en un sorteo; aquí esperarán el sorteo.",
   more: "Anteriores",

@@ -9,7 +9,6 @@ export const verify: TextsLike<typeof english> = {
   notOver:
     "Esta carrera no ha terminado, o no existe. Lo que hace falta para comprobarla se muestra cuando termina.",
   failed: "Ahora no se pueden leer los datos públicos de la carrera.",
-  again: "Reintentar",
   toRace: "A la carrera",
   actions: {
     share: "Copiar enlace",

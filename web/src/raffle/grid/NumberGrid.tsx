@@ -74,9 +74,7 @@ export const NumberGrid = memo(function NumberGrid({
     () => layoutOf({ total: board.total, width: size.width, zoom }),
     [board.total, size.width, zoom],
   );
-  const look = useSyncExternalStore(board.subscribe, () =>
-    cursor === null ? null : board.lookOf(cursor),
-  );
+  const look = useSyncExternalStore(board.subscribe, () => board.lookOf(cursor ?? 0));
 
   useEffect(() => {
     const [scroller, sheet] = [scrollerRef.current, sheetRef.current];
@@ -219,20 +217,18 @@ export const NumberGrid = memo(function NumberGrid({
             // Another element each time, or it would not be read out.
             key={cursor ?? "none"}
             id={`${id}-${cursor}`}
+            // Before anyone has been here it stands at the first number: a row has at least one cell.
             className="grid-cursor"
             role="gridcell"
             aria-colindex={((cursor ?? 0) % layout.columns) + 1}
             aria-selected={look === PICKED || look === HELD}
             style={placeOf(boxOf(layout, cursor ?? 0))}
-            hidden={cursor === null}
           >
             <span className="unseen">
-              {cursor === null || look === null
-                ? ""
-                : t("grid.cell", {
-                    number: numberText(cursor, board.total),
-                    look: t(`look.${LOOK_NAMES[look]}`),
-                  })}
+              {t("grid.cell", {
+                number: numberText(cursor ?? 0, board.total),
+                look: t(`look.${LOOK_NAMES[look]}`),
+              })}
             </span>
           </div>
           {found !== null && (
