@@ -268,8 +268,8 @@ module.exports = {
       comment: "It re-folds what the entities have written.",
     }),
     layer("the-sdk-stands-alone", {
-      from: "^sdk/(?!src/node\\.ts)",
-      allow: ["^sdk/", "^node_modules/(react|react-dom|ws)/"],
+      from: "^sdk/(?!src/node\\.ts|examples/)",
+      allow: ["^sdk/", "^node_modules/(react|react-dom|ws|@noble/(curves|hashes))/"],
       comment: "A game installs the client and nothing of the server.",
     }),
     layer("the-console-is-a-client", {

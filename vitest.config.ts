@@ -41,6 +41,7 @@ export default defineConfig({
           include: PURE,
           pool: "threads",
           globalSetup: ["test/support/BuiltKernel.ts"],
+          setupFiles: ["test/support/fixedSeed.ts"],
           sequence: { groupOrder: 0 },
         },
       },

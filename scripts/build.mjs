@@ -1,6 +1,5 @@
 // Builds what `npm start` runs: the equity kernel to dist/compute, which both others load, the server
-// (src, entities, rpc and migrations, the folders kept as they are) to dist/server and the console to
-// dist/web.
+// (its programs in a few files, and the migrations) to dist/server and the console to dist/web.
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -16,14 +15,7 @@ import { fileURLToPath } from "node:url";
 import { root } from "./install.mjs";
 import { buildKernel } from "./kernel.mjs";
 
-const SERVER_SOURCES = [
-  "rpc",
-  "entities",
-  "src",
-  "migrations",
-  "tsconfig.json",
-  "tsconfig.build.json",
-];
+const SERVER_SOURCES = ["rpc", "entities", "src", "migrations", "scripts/server.vite.ts"];
 const WEB_SOURCES = [
   "web",
   "sdk",
@@ -80,7 +72,8 @@ export const build = ({ force }) => {
     output: server,
     force,
     build: () => {
-      run("server", "tsc", ["-p", "tsconfig.build.json"]);
+      const config = join(root, "scripts/server.vite.ts");
+      run("server", "vite", ["build", "--config", config, "--logLevel", "warn"]);
       cpSync(join(root, "migrations"), join(server, "migrations"), { recursive: true });
     },
   });

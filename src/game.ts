@@ -36,6 +36,7 @@ import {
   removeNumber,
   reserve,
 } from "../entities/reservation/reservation.ts";
+import { resolveRefund } from "../entities/reservation/resolve.ts";
 import { make as makeReservationViews } from "../entities/reservation/views.ts";
 import { adjustWallet } from "../entities/wallet/adjust.ts";
 import { wallet } from "../entities/wallet/entity.ts";
@@ -53,7 +54,7 @@ export const makeGame = (
   topics: Topics,
   pool: pg.Pool,
 ): Game => {
-  const { payments, reservation: lookUp } = makeReservationViews(pool);
+  const { payments, reservation: lookUp, reservationOf } = makeReservationViews(pool);
   const tools = { ask, lookUp, pause: (ms: number) => delay(ms) };
   return {
     ask,
@@ -87,6 +88,8 @@ export const makeGame = (
       hear: (provider, event) => hearPayment(ask, provider, event),
     },
     adjustWallet: (intent, playerId, body) => adjustWallet(ask, intent, playerId, body),
+    resolveRefund: (intent, paymentId, body) =>
+      resolveRefund(ask, reservationOf, intent, paymentId, body),
   };
 };
 

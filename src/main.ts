@@ -35,6 +35,7 @@ const makeService = Effect.gen(function* () {
     statement: makeWalletViews(pool).statement,
     equity: (yield* Poker).equity,
     token: serviceToken,
+    metrics: yield* MetricsService,
     newRequestId: () => systemEntropy.hex(REQUEST_ID_BYTES),
   };
   return service;

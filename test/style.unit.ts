@@ -58,6 +58,16 @@ describe("house style", () => {
     expect(occurrences(pattern, within)).toEqual([]);
   });
 
+  it("lets no test draw by chance: what is not pure asks for the run's seed itself", () => {
+    const drawn = files.filter(
+      ({ lines, path }) =>
+        /^test\/.*\.(int|sim|chaos|e2e)\.ts$/.test(path) &&
+        lines.some((line) => line.includes('"fast-check"')) &&
+        !lines.some((line) => line.includes("support/fixedSeed.ts")),
+    );
+    expect(drawn.map(({ path }) => path)).toEqual([]);
+  });
+
   it("finds what it looks for", () => {
     expect(occurrences(/Every setting of the program/, /^src\/ops\//)).toEqual([
       "src/ops/Config.ts:2",

@@ -8,7 +8,14 @@ import { ServiceClient } from "../../rpc/client/service-client.ts";
 import { CommandId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
 import { PgJournal } from "../../src/actor/PgJournal.ts";
-import { makeSystem, NO_EQUITY, overTcp, serve, TOKEN } from "../rpc/support/ServiceUnderTest.ts";
+import {
+  makeSystem,
+  NO_EQUITY,
+  overTcp,
+  QUIET_RPC,
+  serve,
+  TOKEN,
+} from "../rpc/support/ServiceUnderTest.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { runScript } from "./support/Script.ts";
 
@@ -28,6 +35,7 @@ it("docs/service.ts, run twice, pays once and reads the statement that PostgreSQ
     ask: system.ask,
     statement,
     equity: NO_EQUITY,
+    metrics: QUIET_RPC,
     token: TOKEN,
     newRequestId,
   });

@@ -26,7 +26,12 @@ const REVISIONS = new Map(
   ].map(({ contract, snapshots }) => [contract.kind, snapshots.revision]),
 );
 
-const PAID: ReadonlySet<unknown> = new Set(["succeeded", "refunding", "refunded"]);
+const PAID: ReadonlySet<unknown> = new Set([
+  "succeeded",
+  "refunding",
+  "refunded",
+  "refund_refused",
+]);
 const OPEN_ACCOUNT = /^(race|favor|transfer):/;
 
 /** `keys` are the entities to audit. */
@@ -69,6 +74,12 @@ export const memoryBooks = (journal: MemoryJournal, keys: ReadonlyArray<EntityKe
           };
       }
     },
+    async *rows({ key, table }, _, keys) {
+      const nameOfRow = (row: Row) => key.map((column) => String(row[column])).join("\n");
+      const wanted = new Set(keys.map(nameOfRow));
+      yield* rowsOf(table).filter((row) => wanted.has(nameOfRow(row)));
+    },
+    count: (table) => Promise.resolve(rowsOf(table).length),
     async *acceptedBets() {
       for (const row of rowsOf("bet"))
         if (row["status"] === "accepted")
