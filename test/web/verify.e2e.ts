@@ -270,6 +270,7 @@ test("data that were downloaded can be checked again, pasted, edited or dropped"
   await page.getByText("Check data of your own").click();
   const area = page.getByLabel("The race’s data, as JSON");
   const check = page.getByRole("button", { name: "Check these data" });
+  await expect.poll(() => area.inputValue()).not.toBe("");
   expect(JSON.parse(await area.inputValue())).toEqual(account);
   await area.fill("{");
   await check.click();

@@ -183,7 +183,7 @@ test(
       for (const { page } of rooms) {
         for (const colorScheme of ["dark", "light"] as const) {
           // From the top, where nothing lies half under a bar that stays in view.
-          await page.evaluate("scrollTo(0, 0)");
+          await page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
           await page.emulateMedia({ colorScheme });
           await page.evaluate(
             "Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))",
