@@ -204,6 +204,7 @@ test("the palette goes anywhere and does everything, from the keyboard", async (
   await page.locator("html[lang=es]").waitFor();
   // Nothing that is called so; then away without having chosen.
   await page.getByRole("button", { name: "Buscar o ir a" }).click();
+  await page.locator(".palette-input:focus").waitFor();
   await page.keyboard.type("zzz");
   await page.getByText("No hay nada con ese nombre.").waitFor();
   await page.keyboard.press("Escape");

@@ -8,7 +8,7 @@ import { parseRange, WEIGHT_STEPS } from "../../../src/compute/range/Range.ts";
 /** What a range's text may have, and its parser must read within. */
 const MAX_TEXT = 16_000;
 /** Far above what it takes, far below what a backtracking parser would. */
-const SLOW_MS = 500;
+const SLOW_MS = 3000;
 
 const steps = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(0, WEIGHT_STEPS) },
