@@ -125,6 +125,7 @@ describe("an import", () => {
     const row = async () => (await pool.query("SELECT * FROM tournament_result")).rows;
     expect(await row()).toEqual([
       {
+        site: "winamax",
         tournament_id: "111550795",
         player: "ada",
         name: "Expresso",
