@@ -166,7 +166,7 @@ test("a close finish has its picture, and the result its arithmetic, in Spanish 
   const totals = ada.page.locator(".bets-totals");
   await totals.getByText("+15.00").waitFor();
   await ada.page.getByRole("button", { name: "Lost", exact: true }).click();
-  expect(await ada.page.locator(".bets-race [data-bet]").count()).toBe(1);
+  await expect.poll(() => ada.page.locator(".bets-race [data-bet]").count()).toBe(1);
   for (const { complaints } of pages) expect(complaints).toEqual([]);
 });
 

@@ -506,8 +506,12 @@ export async function startFakeServer(options: FakeServerOptions): Promise<FakeS
       if (player === undefined) {
         json(401, { status: 401, code: "unauthorized", detail: "The token is not valid." });
       } else if (url.pathname === "/bets") {
-        const raceId = url.searchParams.get("race_id");
-        const bets = player.bets.filter((bet) => raceId === null || bet.race_id === raceId);
+        const [raceId, status] = ["race_id", "status"].map((name) => url.searchParams.get(name));
+        const bets = player.bets.filter(
+          (bet) =>
+            (raceId === null || bet.race_id === raceId) &&
+            (status === null || bet.status === status),
+        );
         json(200, { bets, next_before: null });
       } else {
         json(200, { ...balances(player), version: player.version });
