@@ -1,11 +1,7 @@
-import { Schema } from "effect";
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Reason } from "../../../rpc/wallet.ts";
 import {
   LARGE_AMOUNT_MINOR,
   NO_ADJUSTMENT,
-  faultOfReason,
   parseSigned,
   readAdjustment,
 } from "../../../web/src/admin/players/adjustment.ts";
@@ -80,19 +76,4 @@ test("a large amount has to be typed twice, with its sign", () => {
     confirmation: "fault.confirmation",
   });
   expect(read({ amount, confirmation: "10000" })).toMatchObject({ isLarge: true, faults: {} });
-});
-
-test("a reason that passes here passes the contract", () => {
-  const takes = Schema.is(Reason);
-  const characters = fc.oneof(
-    fc.string({ unit: "binary" }),
-    fc.constantFrom("\u2028", "\t", "a b"),
-  );
-  fc.assert(
-    fc.property(characters, (text) => {
-      expect(faultOfReason(text) === null).toBe(takes(text.trim()));
-    }),
-    { numRuns: 2_000 },
-  );
-  expect(faultOfReason("x".repeat(201))?.key).toBe("fault.tooLong");
 });

@@ -13,7 +13,7 @@ import { focusFault } from "../focusFault.ts";
 import { newKey } from "../newKey.ts";
 import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
-import { ReasonInput } from "./ReasonInput.tsx";
+import { ReasonInput } from "../ReasonInput.tsx";
 import { NO_ADJUSTMENT, readAdjustment } from "./adjustment.ts";
 import type { AdjustmentFault, AdjustmentForm } from "./adjustment.ts";
 

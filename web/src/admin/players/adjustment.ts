@@ -1,4 +1,5 @@
 /** An adjustment as typed, and what it would come to. Money in minor units. */
+import { faultOfReason } from "../reason.ts";
 import { saying } from "../texts/AdminText.ts";
 import type { Saying } from "../texts/AdminText.ts";
 
@@ -65,18 +66,4 @@ export function readAdjustment(
   }
   const afterMinor = faults.has("amount") ? undefined : availableMinor + (amountMinor ?? 0);
   return { amountMinor, isLarge, afterMinor, faults };
-}
-
-/** As the contract has it. */
-export const MAX_REASON_CHARACTERS = 200;
-const CONTROL = /[\p{C}\p{Zl}\p{Zp}]/u;
-
-/** What is wrong with a reason as typed; spaces around it do not count. */
-export function faultOfReason(typed: string): Saying | null {
-  const reason = typed.trim();
-  if (reason === "") return saying("fault.required");
-  if (reason.length > MAX_REASON_CHARACTERS) {
-    return saying("fault.tooLong", { most: MAX_REASON_CHARACTERS });
-  }
-  return CONTROL.test(reason) ? saying("fault.oneLine") : null;
 }

@@ -12,7 +12,7 @@ import { ALL_PAYMENTS, hashOf } from "../route.ts";
 import { useAdminText } from "../texts/useAdminText.ts";
 import { useAdmin } from "../useAdmin.ts";
 import { usePoll } from "../usePoll.ts";
-import { ActDialog } from "./ActDialog.tsx";
+import { ActQuestion } from "./ActQuestion.tsx";
 import { RaffleBooks } from "./RaffleBooks.tsx";
 import type { RaffleAct } from "./RaffleCalls.ts";
 import { RaffleFacts } from "./RaffleFacts.tsx";
@@ -147,7 +147,7 @@ export function RafflePage({ raffleId }: { readonly raffleId: string }) {
         />
       )}
       {asking !== null && asking !== "edit" && (
-        <ActDialog
+        <ActQuestion
           act={asking}
           raffle={raffle}
           books={books}

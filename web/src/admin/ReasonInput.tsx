@@ -1,7 +1,7 @@
-import { Labelled } from "../Labelled.tsx";
-import type { Saying } from "../texts/AdminText.ts";
-import { useAdminText } from "../texts/useAdminText.ts";
-import { MAX_REASON_CHARACTERS } from "./adjustment.ts";
+import { Labelled } from "./Labelled.tsx";
+import type { Saying } from "./texts/AdminText.ts";
+import { useAdminText } from "./texts/useAdminText.ts";
+import { MAX_REASON_CHARACTERS } from "./reason.ts";
 
 const NOTES = {
   house: "player.reasonNote",
