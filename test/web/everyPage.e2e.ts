@@ -48,7 +48,7 @@ async function look(console: ConsolePage, hash: string): Promise<void> {
   const { page } = console;
   await page.goto(`${house.url}/#${hash}`);
   await page.locator("main:not([aria-busy=true])").first().waitFor();
-  await expect.poll(() => page.locator("main [aria-busy=true]").count(), hash).toBe(0);
+  await expect.poll(() => page.locator("main [aria-busy=true]").count(), { message: hash }).toBe(0);
   expect(await page.locator("h1").count(), `headings of ${hash}`).toBe(1);
   expect(await console.overflowPx(), `overflow of ${hash}`).toBe(0);
   expect(await page.evaluate<readonly string[]>(SMALL), `small in ${hash}`).toEqual([]);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { HandsBody, ImportedBody } from "../../rpc/http/hand.ts";
+import type { HandsBody } from "../../rpc/http/hand.ts";
 import type { HandPlayersBody, PlayerStatsBody } from "../../rpc/http/handStats.ts";
 import { generateHand, generateHands } from "../../src/hands/generator/HandGenerator.ts";
 import type { GeneratedHand } from "../../src/hands/generator/HandGenerator.ts";
@@ -302,8 +302,7 @@ test("files are imported; a hand that cannot be believed is refused with its lin
     route.fulfill({
       status: 401,
       contentType: "application/problem+json",
-      json: { code: "unauthorized", detail: "", status: 401 } satisfies Partial<ImportedBody> &
-        object,
+      json: { code: "unauthorized", detail: "", status: 401 },
     }),
   );
   await picker.setInputFiles([file("late.txt", first.text)]);

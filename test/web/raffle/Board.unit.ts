@@ -30,7 +30,7 @@ test("given a grid that changes then only what changed is told, and only the cha
     { numbers: [7], isNews: true },
   ]);
   expect([3, 7, 8].map(board.lookOf)).toEqual([SOLD, RESERVED, FREE]);
-  expect([FREE, RESERVED, SOLD].map(board.count)).toEqual([1_997, 1, 2]);
+  expect(([FREE, RESERVED, SOLD] as const).map(board.count)).toEqual([1_997, 1, 2]);
 });
 
 test("what is the player's is shown over what it is for everyone, and no news", () => {
@@ -46,7 +46,7 @@ test("what is the player's is shown over what it is for everyone, and no news", 
     [1, 2],
   ]);
   expect(changes.some(({ isNews }) => isNews)).toBe(false);
-  expect([FREE, PICKED, HELD, BOUGHT].map(board.count)).toEqual([8, 0, 1, 1]);
+  expect(([FREE, PICKED, HELD, BOUGHT] as const).map(board.count)).toEqual([8, 0, 1, 1]);
   expect(board.isFree(1)).toBe(false);
   expect(board.free()).toEqual([0, 2, 3, 4, 5, 6, 7, 8, 9]);
   board.showOwn(NONE);

@@ -68,11 +68,10 @@ export class RaffleConsole {
 
   /** The numbers in the bar, ascending. */
   async chosen(): Promise<readonly number[]> {
-    return this.page
+    const numbers = await this.page
       .locator(".checkout-bar [data-number]")
-      .evaluateAll<number[], SVGElement>((chips) =>
-        chips.map((chip) => Number(chip.dataset["number"])),
-      );
+      .evaluateAll((chips) => chips.map((chip) => chip.getAttribute("data-number")));
+    return numbers.map(Number);
   }
 
   async reserve(): Promise<void> {
