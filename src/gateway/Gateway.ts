@@ -252,7 +252,9 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     draining = true;
     uWS.us_listen_socket_close(listening);
     calculations.stop();
-    await inFlight.settled(withinMs);
+    const left = await inFlight.settled(withinMs);
+    if (left > 0)
+      log.warn("the stop does not wait any longer for what is under way", { requests: left });
     // What ended last is answered in this turn of the event loop, and written at its end.
     await new Promise((resolve) => setImmediate(resolve));
     const open = sockets.count();

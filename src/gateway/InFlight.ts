@@ -12,14 +12,15 @@ export class InFlight {
     if (this.count === 0) this.waiting?.();
   }
 
-  /** Resolves when all has ended, or after `withinMs`. */
-  async settled(withinMs: number): Promise<void> {
-    if (this.count === 0) return;
+  /** Resolves when all has ended, or after `withinMs`: to how much has not. */
+  async settled(withinMs: number): Promise<number> {
+    if (this.count === 0) return 0;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.waiting = resolve;
       timer = setTimeout(resolve, withinMs);
     });
     clearTimeout(timer);
+    return this.count;
   }
 }

@@ -16,7 +16,8 @@ const SOURCES = ["rpc", "entities", "src", "migrations"];
 /** Compiling on the way, on a busy machine, a first start with an embedded database takes some seconds. */
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
-const END_TIMEOUT_MS = 15_000;
+/** By then a process has ended itself, whatever holds on (`LAST_RESORT_AFTER_SECONDS` after `SHUTDOWN_SECONDS`). */
+const END_TIMEOUT_MS = 35_000;
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export type Ending = number | NodeJS.Signals | null;
