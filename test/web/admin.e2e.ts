@@ -101,14 +101,14 @@ test("the door, a new lobby and its end", async () => {
   await page.getByRole("button", { name: "New lobby" }).click();
   const dialog = page.getByRole("dialog", { name: "Create a lobby" });
   await dialog.getByLabel("Name").fill("Night Derby");
-  expect(await dialog.getByLabel("Id").inputValue()).toBe("night-derby");
+  await expect.poll(() => dialog.getByLabel("Id").inputValue()).toBe("night-derby");
   await dialog.getByLabel("Race (s)").fill("90");
   await dialog.getByLabel("Least stake").fill("5.00");
   await dialog.getByLabel("Greatest stake").fill("2.50");
   await dialog.getByRole("button", { name: "Create" }).click();
   await dialog.getByText("At most 60.").waitFor();
   await dialog.getByText("Not less than the least stake.").waitFor();
-  expect(await dialog.getByLabel("Race (s)").getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => dialog.getByLabel("Race (s)").getAttribute("aria-invalid")).toBe("true");
   await dialog.getByLabel("Race (s)").fill("4");
   await dialog.getByLabel("Greatest stake").fill("1000");
   await dialog.getByLabel("Id").fill("demo");
@@ -123,9 +123,9 @@ test("the door, a new lobby and its end", async () => {
   await lobby.getByText("Settings").click();
   await lobby.getByText("5.00 to 1,000.00").waitFor();
   await lobby.getByText("300 · 4 · 5 s").waitFor();
-  expect(await lobby.getByRole("link", { name: "Players’ room" }).getAttribute("href")).toBe(
-    "#/lobby/night-derby",
-  );
+  await expect
+    .poll(() => lobby.getByRole("link", { name: "Players’ room" }).getAttribute("href"))
+    .toBe("#/lobby/night-derby");
 
   await page.getByRole("button", { name: "Stop Night Derby" }).click();
   await page.getByRole("dialog").getByText("No further race begins here.").waitFor();
@@ -179,7 +179,7 @@ test("a balance is put right, both ways, never below nothing; a large amount is 
   const page = await signedIn(`#/admin/players/${player.player_id}`, "Katherine Johnson");
   await admin.balance("available", "1,000.00");
   await page.getByRole("button", { name: "Adjust", exact: true }).click();
-  expect(await page.getByText("Required.").count()).toBe(2);
+  await expect.poll(() => page.getByText("Required.").count()).toBe(2);
 
   await admin.fillAdjustment("+12.50", "Goodwill for the outage");
   await page.getByText("Available 1,000.00 → 1,012.50").waitFor();
@@ -237,8 +237,8 @@ test("an answer that is lost: the adjustment waits over a reload and is booked o
   await page.unroute("**/adjust");
   await page.reload();
   await page.getByText("Nobody knows yet whether it was booked.").waitFor();
-  expect(await page.getByLabel("Amount, with its sign").inputValue()).toBe("7");
-  expect(await page.getByLabel("Amount, with its sign").isDisabled()).toBe(true);
+  await expect.poll(() => page.getByLabel("Amount, with its sign").inputValue()).toBe("7");
+  await expect.poll(() => page.getByLabel("Amount, with its sign").isDisabled()).toBe(true);
   const again = page.waitForRequest("**/adjust");
   await page.getByRole("button", { name: "Send again with the same key" }).click();
   expect((await again).headers()["x-idempotency-key"]).toBe(keys[0]);
@@ -258,7 +258,7 @@ test("acts: who did what, on what, why, and what came of it; found, opened, save
   const page = await signedIn("#/admin/acts", "Acts");
   const fee = admin.acts("adjust_wallet", "done").filter({ hasText: player.player_id });
   await fee.first().waitFor();
-  expect(await fee.count()).toBe(2);
+  await expect.poll(() => fee.count()).toBe(2);
   await fee.first().getByText("asked again").waitFor();
   await fee.last().getByText("−3.00").waitFor();
   await fee.last().getByText("Fee by hand").waitFor();
@@ -374,16 +374,9 @@ test("questions in SQL: values as they are, more than is shown, a file, mistakes
     2025 AS year, 0.1::DOUBLE + 0.2 AS sum, '=1+1' AS text, 'a' AS twice, 'b' AS twice`);
   await sql.press("Control+Enter");
   await told.getByText(/^1 fila en /).waitFor();
-  expect(await page.locator(".query-table td").allInnerTexts()).toEqual([
-    "null",
-    "9007199254740993",
-    "1.50",
-    "2025",
-    "0.3",
-    "=1+1",
-    "a",
-    "b",
-  ]);
+  await expect
+    .poll(() => page.locator(".query-table td").allInnerTexts())
+    .toEqual(["null", "9007199254740993", "1.50", "2025", "0.3", "=1+1", "a", "b"]);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Guardar como CSV" }).click();
   const file = await readFile((await (await download).path()) ?? "", "utf8");
@@ -404,7 +397,7 @@ test("questions in SQL: values as they are, more than is shown, a file, mistakes
   const fault = page.locator("[data-code=query_failed]");
   await fault.getByText("Esta consulta no tiene respuesta.").waitFor();
   await fault.getByText('syntax error at or near "selec"').waitFor();
-  expect(await page.locator(".query-result").count()).toBe(0);
+  await expect.poll(() => page.locator(".query-result").count()).toBe(0);
   await sql.fill("SELECT count(*) FROM range(100000000000) a, range(1000000) b");
   await ask.click();
   await page.locator("[data-code=query_too_long]").waitFor();

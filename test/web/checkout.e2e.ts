@@ -99,7 +99,7 @@ test("from the first number to the ticket with the keyboard alone", async () => 
   await page.getByRole("radio", { name: /Your wallet/ }).focus();
   await page.keyboard.press("Enter");
   await outcome(page, "sold");
-  expect(await page.locator(".ticket").count()).toBe(2);
+  await expect.poll(() => page.locator(".ticket").count()).toBe(2);
   expect(await total(buyer)).toBe(before - 1_000);
 });
 
@@ -142,7 +142,9 @@ test("a card that is declined and given up there: nothing is charged, and it can
   await page.locator("[role=alert]").waitFor();
   await page.getByText("Cancel and go back").click();
   await page.locator("[data-trouble]").waitFor();
-  expect(await page.locator("[data-trouble]").innerText()).toContain("Nothing was charged");
+  await expect
+    .poll(() => page.locator("[data-trouble]").innerText())
+    .toContain("Nothing was charged");
   await choose(page, "wallet");
   await pay(page);
   await outcome(page, "sold");
@@ -179,7 +181,7 @@ test("what cannot take a payment says why, and comes back by itself", async () =
   const { page } = await atCheckout("Emil", [40]);
   const card = page.locator("[data-provider=sandbox_card]");
   await card.getByText("Switched off by the house").waitFor();
-  expect(await card.locator("input").isDisabled()).toBe(true);
+  await expect.poll(() => card.locator("input").isDisabled()).toBe(true);
   await turn(true);
   await card.getByText("You pay on the card’s page").waitFor({ timeout: 12_000 });
   await page.getByRole("button", { name: "Cancel the reservation" }).click();

@@ -42,7 +42,7 @@ test("the door: a wrong password, an account that is no administrator's, then in
   const { page } = admin;
   await admin.signIn("wrong");
   await page.getByRole("alert").getByText("The user name or the password is wrong.").waitFor();
-  expect(await page.getByLabel("Password").inputValue()).toBe("");
+  await expect.poll(() => page.getByLabel("Password").inputValue()).toBe("");
   await admin.signIn("any", "ada");
   await page.getByRole("alert").getByText("not an administrator’s").waitFor();
   await admin.signIn();
@@ -81,7 +81,9 @@ test("figures follow the cluster each second", async () => {
   const page = await signedIn();
   await expect.poll(() => admin.total("processes"), SOON).toBe(3);
   await expect.poll(() => admin.total("throughput"), SOON).toBeGreaterThan(1_000);
-  expect(await page.locator("[data-shards]").getAttribute("data-shards")).toBe("300/300");
+  await expect
+    .poll(() => page.locator("[data-shards]").getAttribute("data-shards"))
+    .toBe("300/300");
   fake.setRate("p2", 5_000);
   await expect.poll(() => admin.total("throughput"), SOON).toBeGreaterThan(5_000);
   await admin.process("p1").getByText("serves this page").waitFor();
@@ -119,7 +121,7 @@ test("kill asks first, from the keyboard too: Escape leaves it, the second butto
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   expect(fake.actions).toEqual([]);
-  expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Kill p2");
+  await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Kill p2");
   // What closes leaves the top layer with the next frame; a key that comes before it goes with it.
   await page.evaluate(
     "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
@@ -136,8 +138,8 @@ test("kill asks first, from the keyboard too: Escape leaves it, the second butto
 test("pause, resume, drain and add are done at once; what is impossible says why", async () => {
   const page = await signedIn();
   const button = (name: string) => page.getByRole("button", { name, exact: true });
-  expect(await button("Resume p2").getAttribute("aria-disabled")).toBe("true");
-  expect(await button("Resume p2").getAttribute("title")).toBe("It is not paused.");
+  await expect.poll(() => button("Resume p2").getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(() => button("Resume p2").getAttribute("title")).toBe("It is not paused.");
   await button("Pause p2").click();
   await admin.state("p2", "silent");
   await button("Resume p2").click();
@@ -159,10 +161,10 @@ test("without a supervisor the buttons are there, cannot be pressed, and tell wh
   const page = await signedIn();
   await page.getByText("Processes can be controlled from here when").waitFor();
   const kill = page.getByRole("button", { name: "Kill p1" });
-  expect(await kill.getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(() => kill.getAttribute("aria-disabled")).toBe("true");
   await kill.click({ force: true });
   await page.getByRole("button", { name: "Add a process" }).click({ force: true });
-  expect(await page.getByRole("dialog").count()).toBe(0);
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
   expect(fake.actions).toEqual([]);
 });
 
@@ -172,7 +174,9 @@ test("a lost connection is shown with where to go on, and heals by itself", asyn
   fake.setDeaf(true);
   await page.getByText("p1 does not answer. Trying again…").waitFor();
   const link = page.locator(".admin-lost").getByRole("link", { name: "p2" });
-  expect(await link.getAttribute("href")).toBe(`http://127.0.0.1:${PORT + 1}/#/admin/cluster`);
+  await expect
+    .poll(() => link.getAttribute("href"))
+    .toBe(`http://127.0.0.1:${PORT + 1}/#/admin/cluster`);
   await admin.state("p1", "up");
   fake.setDeaf(false);
   await admin.live();
@@ -206,7 +210,7 @@ test("an entity is found by how its id begins, page by page", async () => {
   await page.getByRole("link", { name: /^p_1 / }).click();
   await admin.version(fake.wallet.newestVersion);
   await page.goBack();
-  expect(await page.getByRole("searchbox").inputValue()).toBe("p_1");
+  await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("p_1");
 });
 
 test("time travel by the arrow keys: the state of each version, and what it changed", async () => {
@@ -279,10 +283,10 @@ test("a command from its form: put right, carried out, refused; each with its ow
   await page.getByLabel("account", { exact: true }).fill("Provider");
   await page.getByRole("button", { name: "Send Deposit" }).click();
   await page.getByText("2 fields have to be put right.").waitFor();
-  expect(await page.getByLabel("amountMinor").getAttribute("aria-invalid")).toBe("true");
-  expect(await page.locator(":focus").getAttribute("id")).toBe(
-    await page.getByLabel("amountMinor").getAttribute("id"),
-  );
+  await expect.poll(() => page.getByLabel("amountMinor").getAttribute("aria-invalid")).toBe("true");
+  await expect
+    .poll(() => page.locator(":focus").getAttribute("id"))
+    .toBe(await page.getByLabel("amountMinor").getAttribute("id"));
   expect(fake.keys).toEqual([]);
   await page.getByLabel("amountMinor").fill("2500");
   await page.getByText("= 25.00").waitFor();
@@ -319,10 +323,10 @@ test("an answer that is lost: the command waits over a reload and is sent again 
   await page.getByRole("button", { name: "Send Deposit" }).click();
   await page.getByText("Nobody knows yet whether it was carried out.").waitFor();
   const key = await admin.key();
-  expect(await page.getByLabel("amountMinor").isDisabled()).toBe(true);
+  await expect.poll(() => page.getByLabel("amountMinor").isDisabled()).toBe(true);
   await page.reload();
   await page.getByText("Nobody knows yet whether it was carried out.").waitFor();
-  expect(await page.getByLabel("amountMinor").inputValue()).toBe("700");
+  await expect.poll(() => page.getByLabel("amountMinor").inputValue()).toBe("700");
   await page.getByRole("button", { name: "Send again with the same key" }).click();
   await page.getByText("It had been answered before").waitFor();
   expect(fake.keys).toEqual([key, key]);
@@ -387,7 +391,7 @@ test("in the table, what can be done is in a menu, and asks first as on the card
   await page.keyboard.press("Enter");
   const resume = page.getByRole("menuitem", { name: /^Resume/ });
   await resume.getByText("It is not paused.").waitFor();
-  expect(await resume.getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(() => resume.getAttribute("aria-disabled")).toBe("true");
   await page.getByRole("menuitem", { name: /^Kill/ }).click();
   const dialog = page.getByRole("dialog", { name: "Kill p2?" });
   await dialog.waitFor();

@@ -89,9 +89,9 @@ test("a whole race: a bet in each market, a power, the result and the money", as
   const total = 100_000 - 1_150 - 3_000 + returns;
   expect(await console.balance()).toEqual({ available: total, held: 0, total });
   await console.bet("win", first === 2 ? "won" : "lost");
-  expect(
-    await page.getByRole("link", { name: "Check this race yourself" }).getAttribute("href"),
-  ).toBe("#/races/race-1/verify");
+  await expect
+    .poll(() => page.getByRole("link", { name: "Check this race yourself" }).getAttribute("href"))
+    .toBe("#/races/race-1/verify");
   expect(console.complaints).toEqual([]);
 });
 
@@ -102,7 +102,9 @@ test("a refusal says why and leaves the slip as it was", async () => {
   await console.page.getByLabel("Stake", { exact: true }).fill("5000");
   await console.page.locator("form#slip > button[type=submit]").click();
   expect(await console.refusal("insufficient_funds")).toContain("more than your available balance");
-  expect(await console.page.locator('[data-runner="2"]').getAttribute("aria-pressed")).toBe("true");
+  await expect
+    .poll(() => console.page.locator('[data-runner="2"]').getAttribute("aria-pressed"))
+    .toBe("true");
   expect(await console.balance()).toEqual({ available: 100_000, held: 0, total: 100_000 });
 });
 

@@ -78,9 +78,9 @@ test("who waits sees it happen, and the browser that noted the commitment confir
   // One after another, with the hash that names them.
   await page.locator(".drawn[data-playing=true]").waitFor();
   await page.locator(".drawn-hash").waitFor();
-  expect(await page.locator("[data-winner]").count()).toBeLessThan(2);
+  await expect.poll(() => page.locator("[data-winner]").count()).toBeLessThan(2);
   await page.getByRole("button", { name: "Show all" }).click();
-  expect(await page.locator("[data-winner]").count()).toBe(2);
+  await expect.poll(() => page.locator("[data-winner]").count()).toBe(2);
 
   expect(await falseSteps(page)).toEqual([]);
   const verdict = await page.locator(".verdict").innerText();
@@ -88,7 +88,7 @@ test("who waits sees it happen, and the browser that noted the commitment confir
   expect(verdict).toContain("with the commitment that this browser noted");
   await page.getByText("Your 3 tickets are in it.").waitFor();
   // Without a beacon there is nothing to say of one.
-  expect(await page.locator("[data-step]").count()).toBe(6);
+  await expect.poll(() => page.locator("[data-step]").count()).toBe(6);
   const won = await page.locator(".winners [data-mine]").count();
   await page.locator(`.mine[data-mine=${won > 0 ? "won" : "lost"}]`).waitFor();
   expect(console.complaints).toEqual([]);
@@ -109,7 +109,7 @@ test("who comes later sees the winners at once, and can replay the draw", async 
   const console = await open(DRAW);
   const { page } = console;
   await stage(page, "drawn");
-  expect(await page.locator("[data-winner]").count()).toBe(2);
+  await expect.poll(() => page.locator("[data-winner]").count()).toBe(2);
   await verified(page);
   await page.getByText("This browser did not see the raffle on sale").waitFor();
   await page.locator("[data-step=own]").getByText("nothing to compare with here").waitFor();
@@ -117,7 +117,7 @@ test("who comes later sees the winners at once, and can replay the draw", async 
   await page.locator(".drawn[data-playing=true] .drawn-hash").waitFor();
   // It comes to its end by itself: two prizes take some seven seconds.
   await page.locator(".drawn[data-playing=false]").waitFor({ timeout: 15_000 });
-  expect(await page.locator("[data-winner]").count()).toBe(2);
+  await expect.poll(() => page.locator("[data-winner]").count()).toBe(2);
   expect(console.complaints).toEqual([]);
   await console.close();
 });
@@ -127,8 +127,8 @@ test("whoever wants no motion is shown none", async () => {
   const { page } = console;
   await stage(page, "drawn");
   await verified(page);
-  expect(await page.locator("[data-winner]").count()).toBe(2);
-  expect(await page.getByRole("button", { name: "Replay the draw" }).count()).toBe(0);
+  await expect.poll(() => page.locator("[data-winner]").count()).toBe(2);
+  await expect.poll(() => page.getByRole("button", { name: "Replay the draw" }).count()).toBe(0);
   await console.close();
 });
 
@@ -147,8 +147,8 @@ test("each cheat is caught at its step, and undone", async () => {
   // The first ticket is Ada's own.
   expect((await cheat("drop")).slice(0, 2)).toEqual(["digest", "own"]);
   await page.getByText(/^Your ticket 7:gala\..* is not in the list\.$/).waitFor();
-  expect(await page.locator(".verdict").innerText()).toContain("Caught");
-  expect(await page.locator("[data-cheat=round]").isDisabled()).toBe(true);
+  await expect.poll(() => page.locator(".verdict").innerText()).toContain("Caught");
+  await expect.poll(() => page.locator("[data-cheat=round]").isDisabled()).toBe(true);
   await expectAccessible(page, "a cheat");
   await page.getByRole("button", { name: "Back to the house’s data" }).click();
   expect(await falseSteps(page)).toEqual([]);
@@ -187,7 +187,7 @@ test("the beacon's round is checked by its signature; another round is none", as
   await serveBeaconDraw(page, () => ({}));
   await page.goto(`${house.url}/${DRAW}`);
   expect(await falseSteps(page)).toEqual([]);
-  expect(await page.locator("[data-step]").count()).toBe(8);
+  await expect.poll(() => page.locator("[data-step]").count()).toBe(8);
   await page.locator("[data-step=beacon][data-verdict=agrees]").waitFor();
   await page.locator("[data-cheat=round]").click();
   await page.locator(".draw-proof[data-altered]").waitFor();

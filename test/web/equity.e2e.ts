@@ -65,7 +65,9 @@ test("known hands are computed exactly; a board is picked by mouse, by keyboard 
 
   await page.getByRole("button", { name: "Queen of hearts", exact: true }).click();
   await verdict("faulty");
-  expect(await page.locator(".equity-player-share strong").allInnerTexts()).toEqual(["–", "–"]);
+  await expect
+    .poll(() => page.locator(".equity-player-share strong").allInnerTexts())
+    .toEqual(["–", "–"]);
   await page.getByText("these are 1").or(page.getByText("this is 1")).waitFor();
   // One to the right and one up: from the queen of hearts to the jack of spades, then the ten.
   await page.keyboard.press("ArrowRight");
@@ -75,9 +77,9 @@ test("known hands are computed exactly; a board is picked by mouse, by keyboard 
   await page.keyboard.press("Space");
   // The ace of hearts is with player 1: it cannot be picked.
   const ace = page.getByRole("button", { name: "Ace of hearts, taken" });
-  expect(await ace.getAttribute("aria-disabled")).toBe("true");
+  await expect.poll(() => ace.getAttribute("aria-disabled")).toBe("true");
   const field = page.getByRole("textbox", { name: "Or type them" });
-  expect(await field.inputValue()).toBe("QhJsTs");
+  await expect.poll(() => field.inputValue()).toBe("QhJsTs");
   // A straight against three queens, which a pair on the board would make a full house.
   const [straight = ""] = await shares();
   expect(Number.parseFloat(straight)).toBeGreaterThan(60);
@@ -103,14 +105,14 @@ test("a range is painted with the mouse and the keyboard, and its address can be
   await page.mouse.down();
   await page.mouse.move(...(await centre("TT")));
   await page.mouse.up();
-  expect(await playerText(2).inputValue()).toBe("TT+,22");
+  await expect.poll(() => playerText(2).inputValue()).toBe("TT+,22");
   // What is painted is wiped out; then half of KQs by keyboard, and on to KJs.
   await cell("22").click();
   await page.getByText("50%", { exact: true }).click();
   await cell("KQs").focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("Shift+ArrowRight");
-  expect(await playerText(2).inputValue()).toBe("TT+,KJs+@50");
+  await expect.poll(() => playerText(2).inputValue()).toBe("TT+,KJs+@50");
   await note(2).getByText("34 combinations · 2.6% of all").waitFor();
   const shown = await shares();
   await page.keyboard.press("Escape");
@@ -128,20 +130,20 @@ test("a simulation is shown as it settles, with nine players; a wrong text leave
   const nine = ["AhKh", "QsQc", ...Array.from({ length: 7 }, () => "random")];
   await open(`?${new URLSearchParams(nine.map((text) => ["p", text])).toString()}`);
   await page.locator(".equity-convergence polyline").nth(8).waitFor();
-  expect(await page.locator(".equity-player-parts", { hasText: "±" }).count()).toBe(9);
+  await expect.poll(() => page.locator(".equity-player-parts", { hasText: "±" }).count()).toBe(9);
   const shown = await page.locator(".equity-player-share strong").allInnerTexts();
   const total = shown.reduce((sum, share) => sum + Number.parseFloat(share), 0);
   expect(total).toBeCloseTo(100, 0);
-  expect(
-    await page
-      .getByRole("button", { name: "Add a player (at most 9)" })
-      .getAttribute("aria-disabled"),
-  ).toBe("true");
+  await expect
+    .poll(() =>
+      page.getByRole("button", { name: "Add a player (at most 9)" }).getAttribute("aria-disabled"),
+    )
+    .toBe("true");
 
   await playerText(2).fill("QQs");
   await verdict("faulty");
   await note(2).getByText("“QQs” (character 1): a pair is neither suited nor offsuit.").waitFor();
-  expect(await page.locator(".equity-convergence").count()).toBe(0);
+  await expect.poll(() => page.locator(".equity-convergence").count()).toBe(0);
   expect(new Set(await page.locator(".equity-player-share strong").allInnerTexts())).toEqual(
     new Set(["–"]),
   );
@@ -151,7 +153,7 @@ test("a simulation is shown as it settles, with nine players; a wrong text leave
   await verdict("refused");
   await page.getByText("There are too many hands to go through them all").first().waitFor();
   await page.getByRole("button", { name: "Remove player 9" }).click();
-  expect(await page.locator(".equity-player").count()).toBe(8);
+  await expect.poll(() => page.locator(".equity-player").count()).toBe(8);
 });
 
 test("it can be used by everyone, on a phone and a desktop, in both themes and languages", async () => {

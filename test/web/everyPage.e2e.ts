@@ -49,7 +49,7 @@ async function look(console: ConsolePage, hash: string): Promise<void> {
   await page.goto(`${house.url}/#${hash}`);
   await page.locator("main:not([aria-busy=true])").first().waitFor();
   await expect.poll(() => page.locator("main [aria-busy=true]").count(), { message: hash }).toBe(0);
-  expect(await page.locator("h1").count(), `headings of ${hash}`).toBe(1);
+  await expect.poll(() => page.locator("h1").count(), { message: `headings of ${hash}` }).toBe(1);
   expect(await console.overflowPx(), `overflow of ${hash}`).toBe(0);
   expect(await page.evaluate<readonly string[]>(SMALL), `small in ${hash}`).toEqual([]);
   await expectAccessible(page, hash);

@@ -110,7 +110,9 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
   await write("20251224_Colorado 2_real_holdem_no-limit.txt", showdown.text);
   const row = page.locator(`[data-hand="${hand.handId}"][data-new=true]`);
   await row.waitFor();
-  expect(await page.locator("[data-hand]").first().getAttribute("data-hand")).toBe(hand.handId);
+  await expect
+    .poll(() => page.locator("[data-hand]").first().getAttribute("data-hand"))
+    .toBe(hand.handId);
   await row.getByRole("link").click();
 
   const table = page.locator(".poker-table");
@@ -124,7 +126,7 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
   // Street by street: before the flop, the flop.
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  expect(await page.locator(".poker-board [data-card]").count()).toBe(3);
+  await expect.poll(() => page.locator(".poker-board [data-card]").count()).toBe(3);
   await page.waitForURL(/step=\d+$/);
   const address = page.url();
 
@@ -133,7 +135,9 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
   for (const { net, player } of hand.results) {
     const before = hand.seats.find((seat) => seat.player === player)?.stack ?? 0;
     const stack = table.locator(`[data-player="${player}"] [data-stack]`);
-    expect(await stack.getAttribute("data-stack"), player).toBe(String(before + net));
+    await expect
+      .poll(() => stack.getAttribute("data-stack"), { message: player })
+      .toBe(String(before + net));
   }
   await page.keyboard.press("Home");
   expect(await at()).toBe(0);
@@ -150,7 +154,7 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
   await page.goto(address);
   await page.reload();
   await page.locator("[data-equities=known]").waitFor();
-  expect(await page.locator(".poker-board [data-card]").count()).toBe(3);
+  await expect.poll(() => page.locator(".poker-board [data-card]").count()).toBe(3);
   const shares = await table
     .locator("[data-equity]")
     .evaluateAll((all) => all.map((one) => Number(one.getAttribute("data-equity"))));
@@ -173,9 +177,9 @@ test("statistics of a player, and of a position alone, are what the server says"
   await page.locator("select[name=position]").selectOption("BTN");
   await page.locator(`[data-hands="${button.hands}"]`).waitFor();
   const { made, opportunities } = button.vpip;
-  expect(await page.locator("[data-rate=vpip] .rate-of").innerText()).toBe(
-    `${made} of ${opportunities}`,
-  );
+  await expect
+    .poll(() => page.locator("[data-rate=vpip] .rate-of").innerText())
+    .toBe(`${made} of ${opportunities}`);
   expect(page.url()).toContain("position=BTN");
   await page.locator("[data-currency=EUR] canvas").waitFor();
 
@@ -222,19 +226,19 @@ test("the server looks for what the list is sifted by, a link says it, and hands
   const shown = page.locator("[data-hand]");
   const last = won(now)[0];
   await page.locator(`[data-hand="${last?.hand.handId}"]`).waitFor();
-  expect(await shown.count()).toBe(won(now).length);
+  await expect.poll(() => shown.count()).toBe(won(now).length);
 
   // Who is sent the link sees the same, and then what comes.
   const other = await open("/hands");
   await other.goto(link);
   await other.locator(`[data-hand="${last?.hand.handId}"]`).waitFor();
-  expect(await other.locator("[data-hand]").count()).toBe(won(now).length);
-  expect(await other.getByLabel("Player’s result").inputValue()).toBe("won");
+  await expect.poll(() => other.locator("[data-hand]").count()).toBe(won(now).length);
+  await expect.poll(() => other.getByLabel("Player’s result").inputValue()).toBe("won");
   await write(file, later.map(({ text }) => text).join(""));
   for (const one of [page, other]) {
     await one.locator(`[data-hand="${next.hand.handId}"][data-new=true]`).waitFor();
     await one.locator(`[data-hand]:nth-child(${won(ours).length})`).waitFor({ state: "attached" });
-    expect(await one.locator("[data-hand]").count()).toBe(won(ours).length);
+    await expect.poll(() => one.locator("[data-hand]").count()).toBe(won(ours).length);
   }
   await expectAccessible(other, "hands, all filters");
   await other.screenshot({ path: join(shots, "hands-filtered-desktop-light.png") });
@@ -244,7 +248,7 @@ test("the server looks for what the list is sifted by, a link says it, and hands
   await page.getByText("No hand fits these filters.").waitFor();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await shown.first().waitFor();
-  expect(await page.getByLabel("Pot at least").inputValue()).toBe("");
+  await expect.poll(() => page.getByLabel("Pot at least").inputValue()).toBe("");
   await page.getByRole("button", { name: "Older hands" }).click();
   await page.locator("[data-hand]:nth-child(60)").waitFor();
 });
@@ -278,7 +282,9 @@ test("files are imported; a hand that cannot be believed is refused with its lin
   const refused = page.locator("[data-refused]");
   const told = Number(await refused.getAttribute("data-refused"));
   expect(told).toBeGreaterThanOrEqual(line);
-  expect(await refused.innerText()).toContain(second.hand.handId.replace("winamax:", ""));
+  await expect
+    .poll(() => refused.innerText())
+    .toContain(second.hand.handId.replace("winamax:", ""));
 
   // A busy server is asked again; one that knows the hands already says so.
   let answers = 0;

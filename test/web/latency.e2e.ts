@@ -71,10 +71,12 @@ test(
     await start();
     await figure("count", "rest").getByText(String(BURST), { exact: true }).waitFor();
     await status("ended");
-    expect(await figure("count", "websocket").innerText()).toBe(String(BURST));
+    await expect.poll(() => figure("count", "websocket").innerText()).toBe(String(BURST));
     for (const lane of ["websocket", "rest"] as const) {
       for (const row of ["p50", "p90", "p99", "max"]) {
-        expect(await figure(row, lane).innerText(), `${row} ${lane}`).toMatch(/^[\d.]+ m?s$/);
+        await expect
+          .poll(() => figure(row, lane).innerText(), { message: `${row} ${lane}` })
+          .toMatch(/^[\d.]+ m?s$/);
       }
     }
     await figure("count", "ping").getByText(/[1-9]/).waitFor();
@@ -102,7 +104,7 @@ test(
     await page.getByRole("button", { name: "Distribution: show as a table" }).click();
 
     // Both runs stand beside each other, and everything can be taken along.
-    expect(await page.locator("[data-run]").count()).toBe(2);
+    await expect.poll(() => page.locator("[data-run]").count()).toBe(2);
     const save = async (name: string) => {
       const download = page.waitForEvent("download");
       await page.getByRole("button", { name }).click();
@@ -137,7 +139,7 @@ test(
     await simulator.getByRole("button", { name: "Place one bet" }).click();
     await figure("count", "websocket").getByText("1", { exact: true }).waitFor();
     await status("ended");
-    expect(await page.locator("[data-run]").count()).toBe(0);
+    await expect.poll(() => page.locator("[data-run]").count()).toBe(0);
 
     await choose("pace", "rate");
     await choose("transport", "both");

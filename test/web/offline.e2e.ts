@@ -49,7 +49,7 @@ test("the console opens without network, shows the tables as last known, and com
   await page.getByText("This is how the tables stood on").waitFor();
   await page.locator("[data-lobby=demo]").waitFor();
   // What may have changed meanwhile does not go on as if it were known.
-  expect(await page.getByRole("timer").count()).toBe(0);
+  await expect.poll(() => page.getByRole("timer").count()).toBe(0);
   await page.locator("[data-banner=lost]").waitFor();
   await page.getByRole("button", { name: "Try now" }).waitFor();
   await expectAccessible(page, "lobbies without network");
@@ -133,7 +133,7 @@ test("a newer console is offered, and until it is taken the page is wholly the o
     await page.getByRole("button", { name: "Load it" }).click();
     await expect.poll(version).toBe("A newer release.");
     await page.getByRole("button", { name: "Take a seat" }).waitFor();
-    expect(await page.locator("[data-banner=update]").count()).toBe(0);
+    await expect.poll(() => page.locator("[data-banner=update]").count()).toBe(0);
   } finally {
     await server.stop();
   }

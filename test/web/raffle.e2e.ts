@@ -68,7 +68,9 @@ test("two fight for the same numbers: one gets them, the other is told which and
   expect(outcomes.toSorted()).toEqual(["lost", "won"]);
   const [winner, loser] = outcomes[0] === "won" ? players : players.toReversed();
   if (winner === undefined || loser === undefined) throw new Error("There are two.");
-  expect(await loser.page.locator("[data-trouble=taken]").innerText()).toContain("08, 09");
+  await expect
+    .poll(() => loser.page.locator("[data-trouble=taken]").innerText())
+    .toContain("08, 09");
   await loser.page.locator("[data-act=replace]").click();
   await Promise.race([
     loser.bar("selection").waitFor(),

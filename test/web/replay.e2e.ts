@@ -81,9 +81,9 @@ test("the history shows the race with its money, leads to it, and grows as races
   await page.getByLabel("Lobby", { exact: true }).selectOption({ label: "Demo lobby" });
   await row.waitFor();
   await page.locator("tr[data-fresh=true]").waitFor();
-  expect(await page.locator("tr[data-race]").first().getAttribute("data-race")).not.toBe(
-    race.raceId,
-  );
+  await expect
+    .poll(() => page.locator("tr[data-race]").first().getAttribute("data-race"))
+    .not.toBe(race.raceId);
   await row.getByRole("link", { name: winnerOf(replay), exact: true }).click();
   await page.getByRole("heading", { level: 1, name: winnerOf(replay) }).waitFor();
   expect(console.complaints).toEqual([]);
@@ -115,11 +115,11 @@ test("older races come page by page", async () => {
   await page.goto(`${house.url}/#/races`);
   await page.locator("tr[data-race=old-24]").waitFor();
   await page.getByText("Dead heat").waitFor();
-  expect(await page.locator("tr[data-race]").count()).toBe(25);
+  await expect.poll(() => page.locator("tr[data-race]").count()).toBe(25);
   await page.getByRole("button", { name: "Older races" }).click();
   await page.locator("tr[data-race=old-29]").waitFor();
-  expect(await page.locator("tr[data-race]").count()).toBe(30);
-  expect(await page.getByRole("button", { name: "Older races" }).count()).toBe(0);
+  await expect.poll(() => page.locator("tr[data-race]").count()).toBe(30);
+  await expect.poll(() => page.getByRole("button", { name: "Older races" }).count()).toBe(0);
   await console.close();
 });
 
@@ -187,7 +187,7 @@ describe("the replay", () => {
     await atTick(page, endTick);
     await page.getByRole("button", { name: "Play" }).waitFor();
     const rows = page.locator(".standings tbody tr");
-    expect(await rows.first().innerText()).toContain(winnerOf(replay));
+    await expect.poll(() => rows.first().innerText()).toContain(winnerOf(replay));
   });
 
   test("draws between the ticks: at a tenth of the speed each frame is another picture", async () => {
@@ -261,7 +261,7 @@ test("a frame that was shown otherwise is named", async () => {
   await console.page.goto(`${house.url}/#/races/${race.raceId}`);
   const notice = console.page.locator("[data-recomputed=differs]");
   await notice.waitFor();
-  expect(await notice.innerText()).toContain("tick 12: runner 3");
+  await expect.poll(() => notice.innerText()).toContain("tick 12: runner 3");
   await console.close();
 });
 

@@ -155,7 +155,7 @@ test(
     const first = await slider.getAttribute("aria-valuetext");
     expect(first).toMatch(/Velvet Ion: [1-8]$/);
     await page.keyboard.press("ArrowRight");
-    expect(await slider.getAttribute("aria-valuetext")).not.toBe(first);
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).not.toBe(first);
 
     await page.getByRole("button", { name: "Place: show as a table" }).click();
     const shown = await place.locator("tbody td").allInnerTexts();
@@ -165,7 +165,7 @@ test(
     expect(shown.length).toBeGreaterThanOrEqual(RACES);
 
     const link = page.locator("[data-race] a").first();
-    expect(await link.getAttribute("href")).toMatch(/^#\/races\/.+/);
+    await expect.poll(() => link.getAttribute("href")).toMatch(/^#\/races\/.+/);
 
     await page.getByLabel("Compare with").selectOption("Solar Jackal");
     await page.getByRole("columnheader", { name: "Solar Jackal" }).first().waitFor();

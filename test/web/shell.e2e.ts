@@ -46,7 +46,7 @@ const focused = () => console.page.locator(":focus");
 test("who has never been here sees a table as it is, and is at it with a name and Enter", async () => {
   const page = await open();
   await page.locator(".door-runners li").nth(7).waitFor();
-  expect(await page.locator(".lobby-phase[data-phase=betting]").count()).toBe(1);
+  await expect.poll(() => page.locator(".lobby-phase[data-phase=betting]").count()).toBe(1);
   await page.getByRole("timer").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("Type a name; any will do.").waitFor();
@@ -82,7 +82,7 @@ test("an account: made, left, refused with a wrong password, entered again with 
   await page.getByLabel("User name").fill("grace.h");
   await page.keyboard.press("Enter");
   await page.getByText("8 to 128 characters.").waitFor();
-  expect(await focused().getAttribute("type")).toBe("password");
+  await expect.poll(() => focused().getAttribute("type")).toBe("password");
   await page.getByLabel("Password").fill("a long password");
   await page.keyboard.press("Enter");
   await console.live();
@@ -154,15 +154,15 @@ test("with the keyboard alone: skip to the page, walk the navigation, arrive in 
   await page.reload();
   await page.getByRole("heading", { name: "Races", level: 1 }).waitFor();
   await page.keyboard.press("Tab");
-  expect(await focused().innerText()).toBe("Skip to the page");
+  await expect.poll(() => focused().innerText()).toBe("Skip to the page");
   await page.keyboard.press("Enter");
-  expect(await focused().getAttribute("id")).toBe("main");
+  await expect.poll(() => focused().getAttribute("id")).toBe("main");
 
   await page.locator(".rail").getByRole("link", { name: "Wallet" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Wallet", level: 1 }).waitFor();
   await page.locator("main:focus").waitFor();
-  expect(await page.locator(".rail [aria-current=page]").innerText()).toBe("Wallet");
+  await expect.poll(() => page.locator(".rail [aria-current=page]").innerText()).toBe("Wallet");
 
   await page.getByRole("button", { name: /^Ada: account/ }).focus();
   await page.keyboard.press("ArrowDown");
@@ -221,8 +221,8 @@ test("the language changes where one is, with its money, dates and the page's ow
   await page.getByRole("button", { name: /^Ada: account/ }).click();
   await page.getByRole("menuitemradio", { name: "Español" }).click();
   await page.getByRole("heading", { name: "Monedero", level: 1 }).waitFor();
-  expect(await page.locator("html").getAttribute("lang")).toBe("es");
-  expect(await page.locator("[data-balance=total]").innerText()).toBe("1000,00");
+  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("es");
+  await expect.poll(() => page.locator("[data-balance=total]").innerText()).toBe("1000,00");
   await page.getByText("1 línea cargada").waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "Monedero", level: 1 }).waitFor();
@@ -266,7 +266,7 @@ test("what an address asks for is the page's own matter, and the page is found",
 test("at the door the header fits the narrowest phone, in the language of the longest words", async () => {
   const page = await open({ viewport: { width: 360, height: 740 }, locale: "es-ES" }, "#/runners");
   await page.locator(".account.is-door a").waitFor();
-  expect(await page.locator("html").getAttribute("lang")).toBe("es");
+  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("es");
   expect(await console.overflowPx()).toBe(0);
   expect(await page.locator(".shell-header-inner").evaluate((header) => header.scrollWidth)).toBe(
     360,

@@ -77,10 +77,14 @@ test("what runs out comes first, with a way on; wins and refunds are told", asyn
   );
   expect(order).toEqual(["live", "open", "won", "gone"]);
   await group(page, "live").getByText("3 numbers set aside for you").waitFor();
-  expect(
-    await group(page, "live").getByRole("link", { name: "Go on choosing" }).getAttribute("href"),
-  ).toBe("#/raffles/live");
-  expect(await group(page, "open").locator("[data-number]").allInnerTexts()).toEqual(["3", "30"]);
+  await expect
+    .poll(() =>
+      group(page, "live").getByRole("link", { name: "Go on choosing" }).getAttribute("href"),
+    )
+    .toBe("#/raffles/live");
+  await expect
+    .poll(() => group(page, "open").locator("[data-number]").allInnerTexts())
+    .toEqual(["3", "30"]);
   await group(page, "won").getByText("You have won!").waitFor();
   await group(page, "won").locator("[data-number='17'][data-won]").waitFor();
   await group(page, "gone").locator("[data-phase=refunded]").waitFor();
@@ -94,7 +98,7 @@ test("what runs out comes first, with a way on; wins and refunds are told", asyn
   await desk.checkOut(ada, live?.id ?? "");
   const pay = group(page, "live").getByRole("link", { name: "Pay" });
   await pay.waitFor({ timeout: 10_000 });
-  expect(await pay.getAttribute("href")).toBe(`#/checkout/${live?.id}`);
+  await expect.poll(() => pay.getAttribute("href")).toBe(`#/checkout/${live?.id}`);
   await group(page, "won").getByRole("link", { name: "Draw and proof" }).click();
   await page.locator("main[data-stage=drawn]").waitFor();
   expect(console.complaints).toEqual([]);
@@ -122,11 +126,13 @@ test("without network the tickets are shown as last known, and nothing is offere
   await page.locator("[data-old]").waitFor();
   await page.getByText("This is how your tickets stood on").waitFor();
   await group(page, "open").locator("[data-number='30']").waitFor();
-  expect(
-    await group(page, "live")
-      .getByRole("link", { name: /Go on|Pay/ })
-      .count(),
-  ).toBe(0);
+  await expect
+    .poll(() =>
+      group(page, "live")
+        .getByRole("link", { name: /Go on|Pay/ })
+        .count(),
+    )
+    .toBe(0);
   await expectAccessible(page, "tickets without network");
   await page.context().setOffline(false);
   await page.locator("[data-old]").waitFor({ state: "detached" });
@@ -167,7 +173,7 @@ test("notices are switched on and off in the account menu; the server keeps the 
   await page.locator(".account-button").click();
   const item = page.getByRole("menuitemcheckbox", { name: /In this browser/ });
   await item.waitFor();
-  expect(await item.getAttribute("aria-checked")).toBe("false");
+  await expect.poll(() => item.getAttribute("aria-checked")).toBe("false");
   await item.click();
   await page.locator("[data-push=on]").waitFor();
   await page.getByText("They come even when this page is closed.").waitFor();

@@ -68,10 +68,10 @@ test("an honest race holds, with the commitment that this browser noted by itsel
   expect(verdict).toContain("All is as the house says.");
   expect(verdict).toContain("with the commitment that you noted");
   expect(await falseSteps(page)).toEqual([]);
-  expect(await page.locator("[data-step]").count()).toBe(9);
+  await expect.poll(() => page.locator("[data-step]").count()).toBe(9);
   // Computed and claimed stand side by side, to be compared by eye.
   const seed = page.locator("[data-step=seed] .step-values pre");
-  expect(await seed.allInnerTexts()).toEqual([account.final_seed, account.final_seed]);
+  await expect.poll(() => seed.allInnerTexts()).toEqual([account.final_seed, account.final_seed]);
   expect(witness.complaints).toEqual([]);
 });
 
@@ -329,8 +329,12 @@ test("printed, it is the verification alone, with all that went in", async () =>
   await done(page);
   await page.emulateMedia({ media: "print" });
   for (const screenOnly of [".verify-actions", ".cheats", ".own-data", "header.shell-header"]) {
-    expect(await page.locator(screenOnly).isVisible(), screenOnly).toBe(false);
+    await expect
+      .poll(() => page.locator(screenOnly).isVisible(), { message: screenOnly })
+      .toBe(false);
   }
-  expect(await page.locator("[data-step=digest] .step-inputs pre").isVisible()).toBe(true);
+  await expect
+    .poll(() => page.locator("[data-step=digest] .step-inputs pre").isVisible())
+    .toBe(true);
   await console.close();
 });

@@ -42,31 +42,33 @@ test("a bet shows in the picture, among the holds and in the statement, with its
   await console.placeBet("win", [2], "5.00");
   await console.bet("win", "accepted");
   await toWallet();
-  expect(await page.locator("[data-wallet=available]").innerText()).toBe("995.00");
-  expect(await page.locator("[data-wallet=held]").innerText()).toBe("5.00");
-  expect(await page.locator("[data-wallet=total]").innerText()).toBe("1,000.00");
+  await expect.poll(() => page.locator("[data-wallet=available]").innerText()).toBe("995.00");
+  await expect.poll(() => page.locator("[data-wallet=held]").innerText()).toBe("5.00");
+  await expect.poll(() => page.locator("[data-wallet=total]").innerText()).toBe("1,000.00");
   await page.getByRole("img", { name: "995.00 available and 5.00 held of 1,000.00" }).waitFor();
   await page.locator("[data-hold=bet]").getByText("5.00").waitFor();
   const newest = page.locator("[data-line]").first();
-  expect(await newest.innerText()).toMatch(/Set aside\s+Your held money\s+demo-\d+\s+5\.00/);
+  await expect
+    .poll(() => newest.innerText())
+    .toMatch(/Set aside\s+Your held money\s+demo-\d+\s+5\.00/);
   const link = newest.getByRole("link");
-  expect(await link.getAttribute("href")).toBe(`#/races/${await link.innerText()}`);
+  await expect.poll(() => link.getAttribute("href")).toBe(`#/races/${await link.innerText()}`);
   const grant = page.locator("[data-purpose=grant]");
-  expect(await grant.innerText()).toMatch(/House: grants[\s\S]*\+1,000\.00/);
+  await expect.poll(() => grant.innerText()).toMatch(/House: grants[\s\S]*\+1,000\.00/);
   expect(console.complaints).toEqual([]);
 });
 
 test("new lines come in by themselves, and what is of one sort can be looked at alone", async () => {
   const page = await open();
   await toWallet();
-  expect(await page.locator("[data-line]").count()).toBe(1);
+  await expect.poll(() => page.locator("[data-line]").count()).toBe(1);
   expect(await bet("from-elsewhere")).toBe(201);
   await page.locator("[data-purpose=hold]").waitFor();
   await page.locator("[data-hold=bet]").waitFor();
   await page.getByLabel("Show").selectOption("Joining grant");
-  expect(await page.locator("[data-line]").count()).toBe(1);
+  await expect.poll(() => page.locator("[data-line]").count()).toBe(1);
   await page.getByLabel("Show").selectOption("Everything");
-  expect(await page.locator("[data-line]").count()).toBe(2);
+  await expect.poll(() => page.locator("[data-line]").count()).toBe(2);
 });
 
 test("older lines are fetched when asked for, and the keyboard goes on where they begin", async () => {
@@ -77,7 +79,7 @@ test("older lines are fetched when asked for, and the keyboard goes on where the
   await page.getByRole("button", { name: "Older lines" }).focus();
   await page.keyboard.press("Enter");
   await page.getByText("That is the beginning of your wallet.").waitFor();
-  expect(await page.locator("[data-line]").count()).toBe(56);
+  await expect.poll(() => page.locator("[data-line]").count()).toBe(56);
   const where = "[...document.querySelectorAll('[data-line]')].indexOf(document.activeElement)";
   await expect.poll(() => page.evaluate<number>(where)).toBe(50);
 });

@@ -66,7 +66,7 @@ test("from a draft to a cancelled sale whose buyers have their money back", asyn
   await form.getByRole("button", { name: "Keep as a draft" }).click();
   await form.getByText("At least 5 characters.").waitFor();
   await form.getByLabel("Title").fill("A cargo bike");
-  expect(await form.getByLabel("Id", { exact: true }).inputValue()).toBe("a-cargo-bike");
+  await expect.poll(() => form.getByLabel("Id", { exact: true }).inputValue()).toBe("a-cargo-bike");
   await form.getByLabel("Price of a number").fill("2.50");
   await form.getByLabel("Numbers", { exact: true }).fill("40");
   await form.getByLabel("Draw", { exact: true }).fill(localMinute(Date.now() + DAY_MS));
@@ -94,7 +94,7 @@ test("from a draft to a cancelled sale whose buyers have their money back", asyn
   await fact(page, "reserved-count", "1");
   await fact(page, "gross", "10.00");
   await page.getByRole("figure").getByText("4 numbers sold").waitFor();
-  expect(await page.getByRole("button", { name: "Edit" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: "Edit" }).count()).toBe(0);
 
   // Not without a reason, which everyone can read.
   await page.getByRole("button", { name: "Suspend", exact: true }).click();
@@ -167,7 +167,7 @@ test("a draw pays the organiser, who sees how it went", async () => {
     await organisers.goto(`${house.url}/#/organiser`);
     const card = organisers.locator("[data-raffle=gala]");
     await card.locator("[data-standing=paid]").waitFor();
-    expect(await card.locator("[data-money=payout]").innerText()).toBe("18.00");
+    await expect.poll(() => card.locator("[data-money=payout]").innerText()).toBe("18.00");
     await card.getByText("4 of 100 sold").waitFor();
     await card.getByText("4 numbers sold").waitFor();
     await expectAccessible(organisers, `organiser, ${width}, ${colorScheme}`);

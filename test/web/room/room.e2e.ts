@@ -91,7 +91,7 @@ test("an answer lost by a reload: the bet was placed, stays one, and is shown", 
   await ada.bet("win", "accepted");
   await ada.held("3.00");
   expect(new Set(fake.commands.map((command) => command.idempotency_key)).size).toBe(1);
-  expect(await ada.page.locator("[data-bet=win]").count()).toBe(1);
+  await expect.poll(() => ada.page.locator("[data-bet=win]").count()).toBe(1);
 });
 
 test("digits pick, Enter places, and the last bet can be repeated", async () => {
@@ -108,9 +108,9 @@ test("digits pick, Enter places, and the last bet can be repeated", async () => 
   // A digit in the field of the stake is a digit.
   await page.locator("#stake").fill("");
   await page.locator("#stake").pressSequentially("12");
-  expect(await page.locator("[data-runner][aria-pressed=true]").count()).toBe(0);
+  await expect.poll(() => page.locator("[data-runner][aria-pressed=true]").count()).toBe(0);
   await page.getByRole("button", { name: "Repeat last bet" }).click();
-  expect(await page.locator("#stake").inputValue()).toBe("5.00");
+  await expect.poll(() => page.locator("#stake").inputValue()).toBe("5.00");
   await page.getByRole("button", { name: "More", exact: true }).first().click();
   await page.getByRole("button", { name: "Place bet, 6.00" }).first().click();
   await expect.poll(() => fake.commands.length).toBe(2);
@@ -129,7 +129,7 @@ test("the coach goes along with the first bet, and once dismissed stays away", a
   await page.getByRole("button", { name: "Got it" }).click();
   await page.reload();
   await page.locator(".phase").waitFor();
-  expect(await page.locator(".coach").count()).toBe(0);
+  await expect.poll(() => page.locator(".coach").count()).toBe(0);
 });
 
 test("a close finish has its picture, and the result its arithmetic, in Spanish too", async () => {
