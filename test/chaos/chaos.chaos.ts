@@ -1,10 +1,10 @@
 /**
- * Three processes, twenty seconds of faults, three times: by seeds that are known to meet together everything that seldom
- * happens. See `Chaos.ts` for what a run is, `checker.ts` for what is looked at.
+ * Three processes, twenty seconds of faults, three times, and again until everything that seldom happens was met. See
+ * `Chaos.ts` for what a run is, `checker.ts` for what is looked at.
  */
 import { describe, expect, it } from "vitest";
 import { type ChaosReport, runChaos } from "./Chaos.ts";
-import { SOMETIMES, type What } from "./Counters.ts";
+import { SOMETIMES } from "./Counters.ts";
 import { REGRESSIONS } from "./regressions.ts";
 import { commandOf, reportText } from "./reportText.ts";
 import { SIGHTS } from "./Sights.ts";
@@ -13,16 +13,21 @@ const FAULTS_MS = 20_000;
 /** Start, faults, peace and check take some forty seconds; a busy machine takes longer. */
 const RUN_TIMEOUT_MS = 180_000;
 
-/** What each seed is known to meet; its schedule has every kind of fault. */
-const SEEDS: ReadonlyArray<{
-  readonly seed: number;
-  readonly accident: boolean;
-  readonly meets: ReadonlyArray<What>;
-}> = [
-  { seed: 32, accident: true, meets: ["holdReconciled", "streamResumed", "unknownCommit"] },
-  { seed: 49, accident: false, meets: ["askRetriedElsewhere", "streamResumed", "fencedAppend"] },
-  { seed: 58, accident: false, meets: ["settlementResumed", "streamResumed", "unknownCommit"] },
+/** Their schedules have every kind of fault; the accident of the first leaves a hold to be reconciled. */
+const SEEDS: ReadonlyArray<{ readonly seed: number; readonly accident: boolean }> = [
+  { seed: 32, accident: true },
+  { seed: 49, accident: false },
+  { seed: 58, accident: false },
 ];
+
+/**
+ * A seed fixes the faults, and the machine what they meet: what the first three runs have not met is looked for in so
+ * many more, under the schedules that meet the rarest most often.
+ */
+const FURTHER: typeof SEEDS = [58, 49, 32, 58, 49, 32].map((seed) => ({
+  seed,
+  accident: seed === 32,
+}));
 
 const reports: Array<ChaosReport> = [];
 
@@ -31,6 +36,16 @@ const wellOrExplained = (report: ChaosReport, command: string): void => {
   if (findings.length === 0 && unfinished.length === 0) return;
   expect.fail([reportText(report), `again: ${command}`, "the faults were", ...faults].join("\n"));
 };
+
+const strike = async ({ accident, seed }: (typeof SEEDS)[number]): Promise<void> => {
+  const report = await runChaos({ seed, accident, faultsMs: FAULTS_MS });
+  reports.push(report);
+  wellOrExplained(report, commandOf(seed, FAULTS_MS));
+  console.log(reportText(report));
+};
+
+const neverMet = (): ReadonlyArray<ChaosReport["missed"][number]> =>
+  [...SOMETIMES, ...SIGHTS].filter((what) => reports.every(({ missed }) => missed.includes(what)));
 
 describe("under faults that once broke a promise", () => {
   it.each(REGRESSIONS.map((regression, n) => ({ ...regression, n })))(
@@ -47,19 +62,17 @@ describe("under faults", () => {
   it.each(SEEDS)(
     "keeps every promise, and comes to rest after it, by seed $seed",
     { timeout: RUN_TIMEOUT_MS },
-    async ({ accident, meets, seed }) => {
-      const report = await runChaos({ seed, accident, faultsMs: FAULTS_MS });
-      reports.push(report);
-      wellOrExplained(report, commandOf(seed, FAULTS_MS));
-      console.log(reportText(report));
-      expect(meets.filter((what) => report.missed.includes(what))).toEqual([]);
-    },
+    (run) => strike(run),
   );
 
-  it("has met everything that seldom happens", () => {
-    expect(reports).toHaveLength(SEEDS.length);
-    const all = [...SOMETIMES, ...SIGHTS];
-    const met = all.filter((what) => reports.some(({ missed }) => !missed.includes(what)));
-    expect(met).toEqual(all);
-  });
+  it(
+    "has met everything that seldom happens",
+    { timeout: FURTHER.length * RUN_TIMEOUT_MS },
+    async () => {
+      for (const run of FURTHER) {
+        if (neverMet().length > 0) await strike(run);
+      }
+      expect(neverMet()).toEqual([]);
+    },
+  );
 });

@@ -2,6 +2,10 @@
  * The page's side of the service worker. The worker that a page was loaded by serves it to its end, so that its parts
  * are all of one version; a newer worker fetches the whole new console, and waits until the player takes it. Then all
  * tabs load anew, for the old version's parts are gone.
+ *
+ * A browser lets the old worker end what it is busy with before the newer one takes over, and Chromium may then forget
+ * that it was to: the newer one waits on, whatever it is told (one time in some twenty, on a busy machine). Loading the page
+ * anew ends what the old one has to do for it, so a take that comes to nothing is repeated so.
  */
 import { TAKE_OVER } from "./takeOver.ts";
 
@@ -14,6 +18,12 @@ export interface Update {
 const WORKER_PATH = "/sw.js";
 /** A tab that stays open for days looks for a new version now and then. */
 const LOOK_EVERY_MS = 30 * 60_000;
+/** A worker that can take over has done so by then. */
+const TAKE_PATIENCE_MS = 3_000;
+/** Then the offer is made again: a page must not load anew for ever. */
+const MAX_TAKES = 5;
+/** How often this tab has told the newer worker in vain, over its loads. */
+const TAKES_KEY = "croupier.takes";
 
 /**
  * Registers the worker, once for the page, and calls `onUpdate` when a newer console waits. A development server has no
@@ -39,12 +49,27 @@ export function followUpdates(onUpdate: (update: Update) => void): () => void {
     },
     { signal },
   );
-  const offer = (worker: ServiceWorker) =>
+  const take = (worker: ServiceWorker): void => {
+    sessionStorage.setItem(TAKES_KEY, String(takes() + 1));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
-    onUpdate({ take: () => worker.postMessage(TAKE_OVER) });
+    worker.postMessage(TAKE_OVER);
+    const timer = setTimeout(() => location.reload(), TAKE_PATIENCE_MS);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  };
+  const offer = (worker: ServiceWorker): void => {
+    const before = takes();
+    if (before > 0 && before < MAX_TAKES) {
+      take(worker);
+      return;
+    }
+    sessionStorage.removeItem(TAKES_KEY);
+    onUpdate({ take: () => take(worker) });
+  };
   const watch = (registration: ServiceWorkerRegistration) => {
     if (registration.waiting !== null && serviceWorker.controller !== null) {
       offer(registration.waiting);
+    } else {
+      sessionStorage.removeItem(TAKES_KEY);
     }
     registration.addEventListener(
       "updatefound",
@@ -77,6 +102,8 @@ export function followUpdates(onUpdate: (update: Update) => void): () => void {
   else addEventListener("load", () => void register(), { once: true, signal });
   return () => stopped.abort();
 }
+
+const takes = (): number => Number(sessionStorage.getItem(TAKES_KEY) ?? 0);
 
 async function look(registration: ServiceWorkerRegistration): Promise<void> {
   try {
