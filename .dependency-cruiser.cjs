@@ -13,6 +13,9 @@ const DECIDER_CONTRACT = "^src/actor/(Decider|Projection)\\.ts$";
 /** Those, and what the contracts in rpc/ are declared with. */
 const CONTRACT_PACKAGES = "^node_modules/(effect|@noble/(hashes|curves)|@effect/(rpc|platform))/";
 
+/** Node's hashes: functions of what they are given. */
+const HASHING = "^(node:)?crypto$";
+
 /** The rules of chance: what anyone can compute again. */
 const RULE_FILES = "^entities/([^/]+)/(race|draw)/";
 
@@ -59,9 +62,20 @@ module.exports = {
       severity: "error",
       from: { path: DECIDER_FILES },
       to: {
-        pathNot: ["^rpc/", "^entities/", DECIDER_CONTRACT, CONTRACT_PACKAGES],
+        pathNot: ["^rpc/", "^entities/", DECIDER_CONTRACT, CONTRACT_PACKAGES, HASHING],
         reachable: true,
       },
+    },
+    {
+      name: "only-these-hash-with-node",
+      comment:
+        "Node's hashes are many times as fast as those that run in the browser too; chance, which stands beside them, comes in.",
+      severity: "error",
+      from: {
+        path: "^entities/",
+        pathNot: "^entities/(intent|wallet/process|raffle/ticketList)\\.ts$",
+      },
+      to: { path: HASHING },
     },
     layer("the-decider-contract-is-pure", {
       from: DECIDER_CONTRACT,

@@ -181,6 +181,13 @@ export const RaffleBooks = Schema.Struct({
   returnedMinor: Minor,
   /** The organiser has been paid, or everyone has the money back; false while something is owed. */
   isSettled: Schema.Boolean,
+  /**
+   * Of a cancelled raffle: the reservations that do not answer when they are told to give the money back, since when, and
+   * what they said first. They are told again until they do.
+   */
+  unanswered: Schema.Array(
+    Schema.Struct({ reservationId: ReservationId, since: Schema.Int, why: Schema.String }),
+  ),
 });
 export type RaffleBooks = typeof RaffleBooks.Type;
 

@@ -14,7 +14,7 @@ import {
   type RaffleTerms,
   TooManyPrizes,
 } from "../../rpc/raffle.ts";
-import { branded, type RaffleId } from "../../rpc/id.ts";
+import { branded, type RaffleId, type ReservationId } from "../../rpc/id.ts";
 import { accept, type Decider, reject } from "../../src/actor/Decider.ts";
 import { answers } from "./answers.ts";
 import { claiming } from "./claiming.ts";
@@ -22,7 +22,7 @@ import { commitment } from "./draw/pick.ts";
 import { cancel, close, draw, drawn, expire } from "./drawing.ts";
 import type { RaffleEvent } from "./events.ts";
 import { Sell } from "./selling.ts";
-import { type About, evolve, initial, type RaffleState } from "./state.ts";
+import { type About, evolve, initial, type RaffleState, type Unanswered } from "./state.ts";
 import { shown } from "./view.ts";
 
 /** The steps that a raffle takes by itself. */
@@ -35,8 +35,14 @@ export type RaffleInternal =
   | { readonly _tag: "FinishPayout"; readonly refused: boolean }
   /** The money of the next so many sales leaves the escrow. */
   | { readonly _tag: "ReturnSales"; readonly count: number }
-  /** The first so many sales have been handed over to their reservations. */
-  | { readonly _tag: "RefundsHandedOver"; readonly upTo: number };
+  /** The reservations of the first so many sales have been told to give the money back, and these did not answer. */
+  | {
+      readonly _tag: "RefundsHandedOver";
+      readonly upTo: number;
+      readonly unanswered?: ReadonlyArray<Omit<Unanswered, "since">>;
+    }
+  /** These have answered at last. */
+  | { readonly _tag: "RefundsAnswered"; readonly reservationIds: ReadonlyArray<ReservationId> };
 
 /** When the raffle changes by the clock alone; undefined when it does not. May be too early. */
 export const dueAt = ({ about, claims }: RaffleState): number | undefined => {
@@ -153,7 +159,20 @@ export const decider: Decider<typeof Raffle, RaffleState, RaffleEvent, RaffleInt
       }
       case "RefundsHandedOver": {
         const count = Math.min(command.upTo, returned) - handedOver;
-        return count > 0 ? [{ _tag: "RefundsHandedOver", count }] : [];
+        if (count <= 0) return [];
+        const told = sales.slice(handedOver, handedOver + count);
+        const ids = new Set(told.map(({ reservationId }) => reservationId));
+        const refunds = (command.unanswered ?? []).filter((one) => ids.has(one.reservationId));
+        return [
+          { _tag: "RefundsHandedOver", count },
+          ...(refunds.length > 0 ? [{ _tag: "RefundsUnanswered", refunds, at } as const] : []),
+        ];
+      }
+      case "RefundsAnswered": {
+        const answered = new Set(command.reservationIds);
+        const ids = state.unanswered.map(({ reservationId }) => reservationId);
+        const reservationIds = ids.filter((id) => answered.has(id));
+        return reservationIds.length > 0 ? [{ _tag: "RefundsAnswered", reservationIds }] : [];
       }
     }
   },

@@ -27,10 +27,11 @@ const expireAll = ({ claims }: RaffleState, at: number): Events =>
 
 /** The claims end with the sale, whatever time they had left. */
 export const close = (state: RaffleState, at: number): Events => {
-  const { digest, tickets } = ticketListOf(state.sales);
+  const { sales } = state;
+  const { digest: ticketsDigest } = ticketListOf(sales);
   return [
     ...expireAll(state, at),
-    { _tag: "SaleClosed", ticketCount: tickets.length, ticketsDigest: digest, at },
+    { _tag: "SaleClosed", ticketCount: sales.numbers.count, ticketsDigest, at },
   ];
 };
 

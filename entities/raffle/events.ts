@@ -101,8 +101,17 @@ export const SalesReturned = Schema.TaggedStruct("SalesReturned", {
   count: Schema.Int,
   at: Millis,
 });
-/** The next so many reservations know that they have to give it back. */
+/** The next so many reservations know that they have to give it back, but for those that have not answered. */
 export const RefundsHandedOver = Schema.TaggedStruct("RefundsHandedOver", { count: Schema.Int });
+/** These of them have not answered, and are asked again while the others' turn comes. */
+export const RefundsUnanswered = Schema.TaggedStruct("RefundsUnanswered", {
+  refunds: Schema.Array(Schema.Struct({ reservationId: ReservationId, why: Schema.String })),
+  at: Millis,
+});
+/** These have answered after all. */
+export const RefundsAnswered = Schema.TaggedStruct("RefundsAnswered", {
+  reservationIds: Schema.Array(ReservationId),
+});
 
 export const RaffleEvent = Schema.Union(
   RaffleCreated,
@@ -127,5 +136,7 @@ export const RaffleEvent = Schema.Union(
   RaffleCancelled,
   SalesReturned,
   RefundsHandedOver,
+  RefundsUnanswered,
+  RefundsAnswered,
 );
 export type RaffleEvent = typeof RaffleEvent.Type;

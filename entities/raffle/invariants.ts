@@ -13,7 +13,7 @@ type Check = (holds: boolean, sentence: string) => void;
 export const broken = (state: RaffleState): ReadonlyArray<string> => {
   const found: Array<string> = [];
   const check: Check = (holds, sentence) => void (holds || found.push(sentence));
-  const { about, claims, handedOver, returned, sales } = state;
+  const { about, claims, handedOver, returned, sales, unanswered } = state;
   if (about === null) {
     check(
       HashMap.isEmpty(claims.byId) && sales.count === 0,
@@ -34,6 +34,13 @@ export const broken = (state: RaffleState): ReadonlyArray<string> => {
     "what is handed over was returned before",
   );
   check(returned === 0 || status === "cancelled", "only a cancelled raffle returns its sales");
+  const told = new Set(sales.slice(0, handedOver).map(({ reservationId }) => reservationId));
+  const silent = new Set(unanswered.map(({ reservationId }) => reservationId));
+  check(silent.size === unanswered.length, "a reservation is waited for once");
+  check(
+    [...silent].every((id) => told.has(id)),
+    "only who was told is waited for",
+  );
   checkDraw(state, about, check);
   return found;
 };

@@ -176,6 +176,8 @@ export const project = (
     case "RoundDue":
     case "PayoutMade":
     case "RefundsHandedOver":
+    case "RefundsUnanswered":
+    case "RefundsAnswered":
       return [];
   }
 };

@@ -17,7 +17,7 @@ import {
 import * as Claims from "./Claims.ts";
 import { Ended } from "./Ended.ts";
 import { type Sale, Sales } from "./Sales.ts";
-import { About, type RaffleState as State } from "./state.ts";
+import { About, type RaffleState as State, Unanswered } from "./state.ts";
 
 const Stored = Schema.Struct({
   raffleId: RaffleId,
@@ -30,6 +30,8 @@ const Stored = Schema.Struct({
   sales: Schema.String,
   returned: Schema.Int,
   handedOver: Schema.Int,
+  /** Later than the others. */
+  unanswered: Schema.optionalWith(Schema.Array(Unanswered), { default: () => [] }),
 });
 type Stored = typeof Stored.Type;
 

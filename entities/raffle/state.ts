@@ -1,6 +1,6 @@
 /** What a raffle remembers: what it is about, who claims which numbers, who has bought which, and what is still owed. */
 import { Schema } from "effect";
-import type { RaffleId } from "../../rpc/id.ts";
+import { type RaffleId, ReservationId } from "../../rpc/id.ts";
 import { minor, Minor } from "../../rpc/money.ts";
 import { BeaconRound, RaffleRules, RaffleStatus, RaffleTerms, Winner } from "../../rpc/raffle.ts";
 import * as Claims from "./Claims.ts";
@@ -37,6 +37,15 @@ export const About = Schema.Struct({
 });
 export type About = typeof About.Type;
 
+/** A reservation that does not answer when it is told to give its sale's money back, which is on its account. */
+export const Unanswered = Schema.Struct({
+  reservationId: ReservationId,
+  /** When it was first told, epoch milliseconds, and what came back then. */
+  since: Schema.Int,
+  why: Schema.String,
+});
+export type Unanswered = typeof Unanswered.Type;
+
 export interface RaffleState {
   readonly raffleId: RaffleId;
   /** Null before it is created. */
@@ -46,9 +55,11 @@ export interface RaffleState {
   readonly claims: Claims.Claims;
   readonly ended: Ended.Ended;
   readonly sales: Sales;
-  /** Of the sales of a cancelled raffle, oldest first: whose money has left the escrow, and whose reservation knows. */
+  /** Of the sales of a cancelled raffle, oldest first: whose money has left the escrow, and whose reservation was told. */
   readonly returned: number;
   readonly handedOver: number;
+  /** Those of them whose reservation has not answered yet. */
+  readonly unanswered: ReadonlyArray<Unanswered>;
 }
 
 export const initial = (raffleId: RaffleId): RaffleState => ({
@@ -60,6 +71,7 @@ export const initial = (raffleId: RaffleId): RaffleState => ({
   sales: Sales.none(0),
   returned: 0,
   handedOver: 0,
+  unanswered: [],
 });
 
 /** Nobody who looks at the raffle and its numbers sees a difference. */
@@ -72,7 +84,13 @@ const SILENT: ReadonlySet<RaffleEvent["_tag"]> = new Set([
   "PayoutUnclaimed",
   "SalesReturned",
   "RefundsHandedOver",
+  "RefundsUnanswered",
+  "RefundsAnswered",
 ]);
+
+/** A cancelled raffle has no sale left whose reservation does not know of it. */
+export const isAllReturned = ({ handedOver, sales, unanswered }: RaffleState): boolean =>
+  handedOver === sales.count && unanswered.length === 0;
 
 /** What they cost: `numbers` tickets. */
 export const priceOf = ({ terms }: About, numbers: number): Minor =>
@@ -213,6 +231,16 @@ const next = (
       return { ...state, returned: state.returned + event.count };
     case "RefundsHandedOver":
       return { ...state, handedOver: state.handedOver + event.count };
+    case "RefundsUnanswered": {
+      const { at: since, refunds } = event;
+      const more = refunds.map((refund) => ({ ...refund, since }));
+      return { ...state, unanswered: [...state.unanswered, ...more] };
+    }
+    case "RefundsAnswered": {
+      const answered = new Set(event.reservationIds);
+      const left = state.unanswered.filter(({ reservationId }) => !answered.has(reservationId));
+      return { ...state, unanswered: left };
+    }
   }
 };
 

@@ -11,7 +11,7 @@ import type {
 import { type Claim, claimOfPlayer } from "./Claims.ts";
 import { awaitedRound } from "./draw/round.ts";
 import type { Sale } from "./Sales.ts";
-import { type About, ascending, priceOf, type RaffleState } from "./state.ts";
+import { type About, ascending, isAllReturned, priceOf, type RaffleState } from "./state.ts";
 
 export const viewOf = (state: RaffleState, about: About): RaffleView => ({
   raffleId: state.raffleId,
@@ -76,7 +76,7 @@ export const drawView = ({ raffleId }: RaffleState, about: About): DrawView => {
 };
 
 export const booksOf = (state: RaffleState, about: About): RaffleBooks => {
-  const { handedOver, returned, sales } = state;
+  const { returned, sales, unanswered } = state;
   const { drawn, status } = about;
   const back = sales.slice(0, returned).reduce((sum, { numbers }) => sum + numbers.length, 0);
   return {
@@ -85,7 +85,8 @@ export const booksOf = (state: RaffleState, about: About): RaffleBooks => {
     feeMinor: drawn?.feeMinor ?? minor(0),
     payoutMinor: drawn?.payoutMinor ?? minor(0),
     returnedMinor: priceOf(about, back),
-    isSettled: status === "cancelled" ? handedOver === sales.count : (drawn?.isPaidOut ?? false),
+    isSettled: status === "cancelled" ? isAllReturned(state) : (drawn?.isPaidOut ?? false),
+    unanswered,
   };
 };
 

@@ -36,7 +36,7 @@ const paged = <Row extends { readonly created_at: string }>(
 const RAFFLES = `
 SELECT raffle_id, created_at, view FROM raffle
 WHERE ($1::bigint IS NULL OR (created_at, raffle_id) < ($1, $2))
-  AND ($3::text IS NULL OR status = $3) AND ($4::boolean OR status <> 'draft')`;
+  AND ($3::text IS NULL OR status = $3) AND ($4::boolean OR view ->> 'publishedAt' IS NOT NULL)`;
 const RAFFLES_NEWEST_FIRST = "ORDER BY created_at DESC, raffle_id DESC LIMIT $5";
 
 const MS_PER_HOUR = 3_600_000;

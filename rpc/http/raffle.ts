@@ -62,6 +62,13 @@ export const RaffleBooksBody = Schema.Struct({
   payout: Schema.Int,
   returned: Schema.Int,
   settled: Schema.Boolean,
+  /**
+   * Of a cancelled raffle: the reservations that do not answer when they are told to give the money back. They are told again
+   * until they do. `why` is for the administrator alone, and empty for the organiser.
+   */
+  unanswered: Schema.Array(
+    Schema.Struct({ reservation_id: Schema.String, since: Schema.String, why: Schema.String }),
+  ),
   /** Numbers sold by hour, oldest first, the last 72 with any. */
   sold_by_hour: Schema.Array(Schema.Struct({ hour: Schema.String, numbers: Schema.Int })),
 });

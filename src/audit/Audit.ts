@@ -13,7 +13,8 @@
  * - a pool is empty unless its race is being paid, a favor's account unless it is paying, money on its way has a sender,
  *   and all accounts sum to zero.
  *
- * A refund that its provider refuses is a finding too, though nothing is wrong in the books: someone has to decide.
+ * A refund that its provider refuses is a finding too, though nothing is wrong in the books: someone has to decide. So is a
+ * reservation that does not answer when its raffle was cancelled: someone has to look.
  *
  * Memory is bounded by one page of the journal, the largest entity, and what is open: bets, casts, offers, transfers,
  * payments by wallet, and sales being taken back.
@@ -187,7 +188,7 @@ export const audit = async (
   for await (const bet of books.acceptedBets()) it.stakes.acceptedBet(bet);
   for await (const { entity, sentence } of books.strays()) it.find(entity, sentence);
   it.stakes.finish(it.lastAt);
-  it.tickets.finish((paymentId) => it.stakes.isHeld(paymentId));
+  it.tickets.finish((paymentId) => it.stakes.isHeld(paymentId), it.lastAt);
   const total = await books.total();
   if (total !== 0) it.find("ledger", `all accounts together have ${total}, not 0`);
   progress();

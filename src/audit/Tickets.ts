@@ -11,7 +11,7 @@
  */
 import { HashMap } from "effect";
 import { raffleEscrow, reservationAccount } from "../../entities/ledger.ts";
-import type { RaffleState } from "../../entities/raffle/state.ts";
+import type { RaffleState, Unanswered } from "../../entities/raffle/state.ts";
 import {
   isBuying,
   type Payment,
@@ -22,6 +22,9 @@ import type { PaymentStatus } from "../../rpc/payment.ts";
 import type { Checkout } from "../../rpc/reservation.ts";
 import { type Books, type ClaimRow, entityName, type PaymentRow, type RaffleRow } from "./Books.ts";
 import { RaffleAccount } from "./RaffleAccount.ts";
+
+/** A reservation that has not answered for so long was not only moved or restarted. */
+const ANSWER_WITHIN_MS = 120_000;
 
 /** Its money is on the account, or the raffle has it. */
 const IS_TAKEN: ReadonlySet<PaymentStatus> = new Set(["succeeded", "refunding", "refund_refused"]);
@@ -45,6 +48,8 @@ export class Tickets {
   #reservations: Array<readonly [reservationId: string, state: ReservationState]> = [];
   /** Reservations whose sale was taken back, and whose raffle does not know yet that they have heard of it. */
   readonly #untold = new Set<string>();
+  /** Those of them that have been told and do not answer. */
+  readonly #unanswered: Array<Unanswered & { readonly raffleId: string }> = [];
   readonly #unsure: Array<Unsure> = [];
 
   constructor(find: Find) {
@@ -67,8 +72,17 @@ export class Tickets {
     if (reservations.length > 0) await this.#compareReservations(books, reservations);
   }
 
-  /** Once the wallets are read: `isHeld` tells whether the money of a payment is still set aside in one. */
-  finish(isHeld: (paymentId: string) => boolean): void {
+  /**
+   * Once the wallets are read: `isHeld` tells whether the money of a payment is still set aside in one, `lastAt` is when the
+   * journal's last entry was decided.
+   */
+  finish(isHeld: (paymentId: string) => boolean, lastAt: number): void {
+    for (const { raffleId, reservationId, since, why } of this.#unanswered)
+      if (since + ANSWER_WITHIN_MS < lastAt)
+        this.#find(
+          entityName("raffle", raffleId),
+          `it is cancelled, and ${reservationId} has been told since ${since} to give its money back and does not answer (${why})`,
+        );
     for (const { amountMinor, byLedger, captures, refunds, reservationId, sure } of this.#unsure) {
       const ended = captures.filter(({ paymentId }) => !isHeld(paymentId));
       // What was authorized and is not set aside any more was taken; what is being called off may have been released.
@@ -102,6 +116,10 @@ export class Tickets {
       await compareClaims(state, is, books.claims(raffleId), find);
       for (const { reservationId } of state.sales.slice(state.handedOver, state.returned))
         this.#untold.add(reservationId);
+      for (const one of state.unanswered) {
+        this.#untold.add(one.reservationId);
+        this.#unanswered.push({ ...one, raffleId });
+      }
     }
   }
 

@@ -2,7 +2,7 @@
 import type { FailureOf } from "../../rpc/contract.ts";
 import { CommandId, PaymentId, PlayerId, RaffleId, ReservationId } from "../../rpc/id.ts";
 import { minor } from "../../rpc/money.ts";
-import type { ProviderName } from "../../rpc/payment.ts";
+import type { ProviderName, RefundRemedy } from "../../rpc/payment.ts";
 import { Raffle, type RaffleRules, type RaffleTerms } from "../../rpc/raffle.ts";
 import { Reservation } from "../../rpc/reservation.ts";
 import type { Ask, Outcome } from "../../src/actor/Ask.ts";
@@ -114,6 +114,18 @@ export class Stall {
 
   async cancel(raffleId: string) {
     await must(this.#ask()(Raffle, "Cancel", { ...this.#to(raffleId)(), reason: "rain" }));
+  }
+
+  /** What the house decides about a refund that was refused. */
+  async resolve(raffleId: string, player: string, remedy: RefundRemedy) {
+    await must(
+      this.#ask()(Reservation, "ResolveRefund", {
+        ...this.#to(reservationOf(raffleId, player))(),
+        paymentId: paymentOf(raffleId, player),
+        remedy,
+        reason: "so that it ends",
+      }),
+    );
   }
 
   async draw(raffleId: string) {

@@ -8,7 +8,7 @@ import { OFFER_STANDS_MS } from "../../entities/favor/decider.ts";
 import type { FavorState } from "../../entities/favor/state.ts";
 import type { LobbyState } from "../../entities/lobby/state.ts";
 import { clearing } from "../../entities/ledger.ts";
-import type { RaffleState } from "../../entities/raffle/state.ts";
+import { isAllReturned, type RaffleState } from "../../entities/raffle/state.ts";
 import type { ReservationState } from "../../entities/reservation/state.ts";
 import { CHECK_HOLD_AFTER_MS } from "../../entities/wallet/decider.ts";
 import type { WalletState } from "../../entities/wallet/state.ts";
@@ -290,12 +290,12 @@ class Simulation {
     for (const [playerId, { transfers }] of books.statesOf<WalletState>("wallet"))
       if (!HashMap.isEmpty(transfers)) return `a transfer of ${playerId}`;
     for (const [raffleId, state] of books.statesOf<RaffleState>("raffle")) {
-      const { about, handedOver, sales } = state;
+      const { about } = state;
       if (about === null) continue;
       const isDone =
         about.status === "completed"
           ? about.drawn?.isPaidOut === true
-          : about.status === "cancelled" && handedOver === sales.count;
+          : about.status === "cancelled" && isAllReturned(state);
       if (!isDone) return `raffle ${raffleId}, ${about.status}`;
     }
     for (const [id, state] of books.statesOf<ReservationState>("reservation")) {

@@ -98,6 +98,21 @@ const cancelled = () => {
   return run;
 };
 
+/** Cancelled; of its two reservations one answers at once, the other at last. */
+const unanswered = () => {
+  const run = onSale("unanswered");
+  const at = OPENED_AT + 1_000;
+  buy(run, "ada", [0, 1, 2], at);
+  buy(run, "bob", [5], at);
+  run.command("Cancel", { reason: "rained off" }, at + 5);
+  run.itself({ _tag: "ReturnSales", count: 2 }, at + 6);
+  const { reservationId } = run.state.sales.at(0)!;
+  const silent = [{ reservationId, why: "away" }];
+  run.itself({ _tag: "RefundsHandedOver", upTo: 2, unanswered: silent }, at + 7);
+  run.itself({ _tag: "RefundsAnswered", reservationIds: [reservationId] }, at + 8);
+  return run;
+};
+
 const PAID_AT = 1_800_000_000_000;
 const FIRST = PaymentId.make("p1");
 const SECOND = PaymentId.make("p2");
@@ -263,6 +278,8 @@ export const raffleScenarios: Readonly<Record<string, () => ReadonlyArray<Played
     [drawn(), unclaimed(), cancelled()].map((run) =>
       played("raffle", run, raffleDesk.event.encode),
     ),
+  "unanswered-refunds": () =>
+    [unanswered()].map((run) => played("raffle", run, raffleDesk.event.encode)),
   "refused-refunds": () =>
     [diverted(), byHand()].map((run) => played("reservation", run, reservationDesk.event.encode)),
   reservations: () =>

@@ -1,73 +1,40 @@
 import { HashMap } from "effect";
 import { describe, expect, it } from "vitest";
 import { claimOf } from "../../../entities/raffle/Claims.ts";
-import { dueAt, type RaffleInternal } from "../../../entities/raffle/decider.ts";
-import { commitment } from "../../../entities/raffle/draw/pick.ts";
+import { dueAt } from "../../../entities/raffle/decider.ts";
+import { drawWinners } from "../../../entities/raffle/draw/pick.ts";
 import { awaitedRound, publishedAt, QUICKNET } from "../../../entities/raffle/draw/round.ts";
-import { ticketsDigest } from "../../../entities/raffle/draw/tickets.ts";
 import { broken } from "../../../entities/raffle/invariants.ts";
-import type { RaffleState } from "../../../entities/raffle/state.ts";
 import { branded, type ReservationId } from "../../../rpc/id.ts";
-import { scenarios } from "../../support/given.ts";
-import { AT, CHECKOUT, DRAW_AT, PRICE, raffleDesk, RULES, SEED, SELECTION, TERMS } from "./desk.ts";
-
-const given = scenarios(raffleDesk, { at: AT, entityId: "r" });
-const UNTIL = AT + SELECTION;
-const COMMITMENT = commitment(SEED);
-const HOUR = 3_600_000;
-
-const Created = { _tag: "RaffleCreated", terms: TERMS, rules: RULES, at: AT };
-const Published = { _tag: "RafflePublished", serverSeed: SEED, commitment: COMMITMENT, at: AT };
-const Suspended = { _tag: "RaffleSuspended", reason: "a question of law" };
-const Resumed = { _tag: "RaffleResumed" };
-const on = (terms: object, rules: object = {}) => [
-  { ...Created, terms: { ...TERMS, ...terms }, rules: { ...RULES, ...rules } },
+import { AT, CHECKOUT, DRAW_AT, PRICE, RULES, SEED, SELECTION, TERMS } from "./desk.ts";
+import {
+  ada,
+  adaHolds,
+  after,
+  bob,
+  Cancelled,
+  CheckedOut,
+  Closed,
+  COMMITMENT,
+  Created,
+  digestOf,
+  drawn,
+  Expired,
+  given,
+  holder,
+  HOUR,
+  on,
+  open,
   Published,
-];
-const open = on({});
+  RaffleCancelled,
+  Reserved,
+  Resumed,
+  Sold,
+  Suspended,
+  tick,
+  UNTIL,
+} from "./history.ts";
 
-const holder = (reservationId: string, playerId: string, numbers: ReadonlyArray<number>) => ({
-  reservationId,
-  playerId,
-  numbers,
-});
-const Reserved = (id: string, player: string, ...numbers: Array<number>) => ({
-  _tag: "NumbersReserved",
-  ...holder(id, player, numbers),
-  until: UNTIL,
-  at: AT,
-});
-const CheckedOut = (reservationId: string, until = AT + CHECKOUT) => ({
-  _tag: "CheckedOut",
-  reservationId,
-  until,
-});
-const Expired = (...claims: Array<object>) => ({ _tag: "ClaimsExpired", claims, at: AT });
-const Cancelled = (id: string, player: string, ...numbers: Array<number>) => ({
-  _tag: "ClaimCancelled",
-  ...holder(id, player, numbers),
-  at: AT,
-});
-const Sold = (id: string, player: string, ...numbers: Array<number>) => ({
-  _tag: "NumbersSold",
-  ...holder(id, player, numbers),
-  paymentId: `pay-${id}`,
-  amountMinor: PRICE * numbers.length,
-  at: AT,
-});
-const digestOf = (...tickets: Array<string>) => ticketsDigest(tickets);
-const Closed = (...tickets: Array<string>) => ({
-  _tag: "SaleClosed",
-  ticketCount: tickets.length,
-  ticketsDigest: digestOf(...tickets),
-  at: AT,
-});
-const RaffleCancelled = (reason: string, at = AT) => ({ _tag: "RaffleCancelled", reason, at });
-
-const ada = { reservationId: "r.1", playerId: "ada" };
-const bob = { reservationId: "r.2", playerId: "bob" };
-const adaHolds = Reserved("r.1", "ada", 2, 5);
-const tick: RaffleInternal = { _tag: "Tick" };
 const anyAct = ["Publish", "Suspend", "Resume", "Cancel", "Close", "Draw", "Edit"] as const;
 const fieldsOf = (tag: (typeof anyAct)[number]) =>
   ({
@@ -79,13 +46,6 @@ const fieldsOf = (tag: (typeof anyAct)[number]) =>
     Close: {},
     Draw: {},
   })[tag];
-
-/** Where many events lead, without the looks at every step that a run takes. */
-const after = (state: RaffleState, events: ReadonlyArray<object>) =>
-  events.reduce(
-    (so: RaffleState, event) => raffleDesk.decider.evolve(so, raffleDesk.event.decode(event)),
-    state,
-  );
 
 describe("a raffle is made", () => {
   it("as a draft that nobody can buy from, and on sale when it is published", () => {
@@ -116,6 +76,9 @@ describe("a raffle is made", () => {
     const terms = { ...TERMS, totalNumbers: 1 };
     given().when("Create", { terms, rules: RULES }).refused("TooManyPrizes", { limit: 1 });
     given(Created).when("Edit", { terms }).refused("TooManyPrizes", { limit: 1 });
+    given()
+      .when("Create", { terms: { ...TERMS, totalNumbers: 2 }, rules: RULES })
+      .replying({ status: "draft" });
   });
 
   it("for a draw that is still to come", () => {
@@ -131,6 +94,9 @@ describe("a raffle is made", () => {
     given(...open)
       .when("Edit", { terms: { ...TERMS, drawAt: AT } })
       .refused("DrawDatePast");
+    given(Created)
+      .when("Edit", { terms: { ...TERMS, drawAt: AT } })
+      .replying({ status: "draft" });
   });
 
   it("and keeps its seed to itself until it is drawn", () => {
@@ -195,18 +161,6 @@ describe("what the house does", () => {
       given().when(tag, fieldsOf(tag)).refused("RaffleNotFound", { raffleId: "r" });
   });
 });
-
-function drawn(number: number, reservationId: string, playerId: string, paid = 250) {
-  const feeMinor = Math.floor(paid / 10);
-  return {
-    _tag: "RaffleDrawn",
-    round: null,
-    winners: [{ prize: 0, number, reservationId, playerId }],
-    feeMinor,
-    payoutMinor: paid - feeMinor,
-    at: AT,
-  };
-}
 
 describe("Reserve", () => {
   it("takes all numbers for ten minutes, in order, each once", () => {
@@ -525,6 +479,24 @@ describe("the deadline", () => {
     expect(broken(run.state)).toEqual([]);
   });
 
+  it("that has not come changes nothing, and the next is that of the claim that ends first", () => {
+    given(...open, adaHolds)
+      .itself(tick, UNTIL - 1)
+      .then([]);
+    for (const untils of [
+      [1, 2, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+    ]) {
+      const others = untils.map((by, i) => ({
+        ...Reserved(`r.${i + 2}`, `p${i}`, i + 6),
+        until: UNTIL + by,
+      }));
+      const expired = Expired(holder("r.1", "ada", [2, 5]));
+      expect(dueAt(given(...open, adaHolds, ...others, expired).state)).toBe(UNTIL + 1);
+    }
+  });
+
   it("guards against: a claim outlived its numbers' hold: both end in one event", () => {
     const { run } = given(...open, adaHolds);
     expect(run.itself(tick, UNTIL)).toHaveLength(1);
@@ -569,6 +541,12 @@ describe("Sell", () => {
     expect(ledger?.map(({ row }) => [row["debit"], row["credit"], row["amount"]])).toEqual([
       ["reservation:r.1", "raffle:r:escrow", 2 * PRICE],
     ]);
+  });
+
+  it("is of the numbers in order, however they are named", () => {
+    given(...held)
+      .when("Sell", { ...sell, numbers: [5, 2] })
+      .then([sold]);
   });
 
   it("is in time until the claim has been ended, even past the deadline", () => {
@@ -731,6 +709,7 @@ describe("the draw", () => {
       feeMinor: 125,
       payoutMinor: 1_125,
       returnedMinor: 0,
+      unanswered: [],
       isSettled: false,
     });
     expect(run.itself({ _tag: "FinishPayout", refused: false }, AT)).toEqual([
@@ -782,6 +761,35 @@ describe("the draw", () => {
       .replying({ status: "completed" });
   });
 
+  it("counts the share of the numbers sold exactly", () => {
+    const hundred = Array.from({ length: 10 }, (_, i) =>
+      Sold(`r.${i}`, `p${i}`, ...Array.from({ length: 10 }, (__, n) => 10 * i + n)),
+    );
+    for (const [totalNumbers, status] of [
+      [200, "completed"],
+      [201, "cancelled"],
+      [202, "cancelled"],
+    ] as const)
+      given(...on({ minSoldPercent: 50, totalNumbers }), ...hundred)
+        .when("Draw", {})
+        .replying({ status });
+  });
+
+  it.each([
+    [33, [3], 8],
+    [500, [1, 2, 3, 4, 5, 6, 7, 8], 1_000],
+  ])(
+    "takes a fee of %i per mille, rounded down, and leaves the rest",
+    (feePerMille, numbers, fee) => {
+      const { run } = given(...on({}, { feePerMille }), Sold("r.1", "ada", ...numbers));
+      run.command("Draw", {}, AT);
+      expect(run.query("GetBooks", AT)).toMatchObject({
+        feeMinor: fee,
+        payoutMinor: PRICE * numbers.length - fee,
+      });
+    },
+  );
+
   describe("with a beacon", () => {
     const beaconed = [...on({}, { beacon: QUICKNET }), ...sales];
     const round = awaitedRound(QUICKNET, AT);
@@ -818,6 +826,21 @@ describe("the draw", () => {
       ]);
       expect(done.run.query("GetDraw", AT)).toMatchObject({ round: heard, status: "completed" });
       done.itself({ _tag: "TakeRound", round: heard }).then([]);
+    });
+
+    it("rests on the randomness of that round", () => {
+      const places = (randomness: string | null) =>
+        drawWinners(
+          { serverSeed: SEED, randomness, ticketsDigest: digestOf(...five) },
+          { prizes: 2, tickets: five.length },
+        );
+      const { run } = given(...beaconed, Closed(...five), { ...Begun, roundAt: AT });
+      run.itself({ _tag: "TakeRound", round: heard }, roundAt);
+      const { winners } = run.query("GetDraw", AT) as { winners: Array<{ number: number }> };
+      expect(winners.map(({ number }) => number)).toEqual(
+        places(heard.randomness).map((place) => place + 1),
+      );
+      expect(places(heard.randomness)).not.toEqual(places(null));
     });
 
     it("needs not wait when the sale was closed long ago", () => {
@@ -875,6 +898,12 @@ describe("a cancelled raffle", () => {
     });
   });
 
+  it("hands over no more than were handed over", () => {
+    given(...over, Returned(2))
+      .itself({ _tag: "RefundsHandedOver", upTo: 1 })
+      .then([HandedOver(1)]);
+  });
+
   it("returns nothing while it is not cancelled", () => {
     given(...open, ...sales)
       .itself({ _tag: "ReturnSales", count: 2 })
@@ -904,6 +933,15 @@ describe("who reads it", () => {
         "numbers.length",
         length,
       );
+  });
+
+  it("reads no more than a thousand at a time", () => {
+    expect(
+      given(...on({ totalNumbers: 1_500 })).run.query("GetNumbers", AT, {
+        offset: 0,
+        limit: 1_500,
+      }),
+    ).toHaveProperty("numbers.length", 1_000);
   });
 
   it("reads all of them as bitmaps", () => {

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { intentDigest } from "../../../entities/intent.ts";
 import { raffle } from "../../../entities/raffle/entity.ts";
 import { broken as brokenRaffle } from "../../../entities/raffle/invariants.ts";
-import type { RaffleState } from "../../../entities/raffle/state.ts";
+import { isAllReturned, type RaffleState } from "../../../entities/raffle/state.ts";
 import { reservation } from "../../../entities/reservation/entity.ts";
 import { broken as brokenReservation } from "../../../entities/reservation/invariants.ts";
 import { payReservation } from "../../../entities/reservation/pay.ts";
@@ -378,8 +378,8 @@ export class Booth {
         return false;
       if (state.checkout !== null && state.phase === "checkout") return false;
     }
-    const { about, handedOver, sales } = await this.raffleState();
-    return about?.status !== "cancelled" || handedOver === sales.count;
+    const state = await this.raffleState();
+    return state.about?.status !== "cancelled" || isAllReturned(state);
   }
 
   /** Everything has come to its end: the books agree, nothing is held, and the reservation ended in one of three ways. */

@@ -45,6 +45,7 @@ describe("the round that a draw waits for", () => {
     const at = QUICKNET.genesisAt + 3_000_000;
     for (let ms = 0; ms <= 6_001; ms += 1_000) {
       const round = awaitedRound(QUICKNET, at + ms);
+      expect(Number.isInteger(round)).toBe(true);
       expect(publishedAt(QUICKNET, round)).toBeGreaterThanOrEqual(at + ms + MIN_AFTER_CLOSE_MS);
       expect(publishedAt(QUICKNET, round - 1)).toBeLessThan(at + ms + MIN_AFTER_CLOSE_MS);
     }
@@ -87,10 +88,13 @@ describe("a proof", () => {
     ["tickets in another order", { tickets: tickets.toReversed() }, "tickets"],
     ["another winner", { winners: [tickets[0]!, tickets[0]!] }, "winners"],
     ["fewer winners", { winners: proof.winners.slice(1) }, "winners"],
+    ["one more winner", { winners: [...proof.winners, tickets[0]!] }, "winners"],
+    ["one winner exchanged", { winners: [proof.winners[0]!, "9:r.z"] }, "winners"],
     ["a round that the rules do not name", { closedAt: closedAt - 3_000 }, "beacon"],
     ["no round", { round: null }, "beacon"],
     ["a round of no chain", { chain: null }, "beacon"],
     ["a forged round", { round: { ...ROUND, round: 999 } }, "beacon"],
+    ["a forged signature", { round: { ...ROUND, signature: "ab".repeat(48) } }, "beacon"],
   ] as const)("with %s does not", (_, change, fails) => {
     expect(verifyDraw({ ...proof, ...change })[fails]).toBe(false);
   });
