@@ -111,88 +111,81 @@ const text = Schema.optionalWith(
 
 export class PlayerApi extends HttpApiGroup.make("players")
   .add(
-    HttpApiEndpoint.get("list", "/admin/players")
+    HttpApiEndpoint.get("list", "/")
       .setUrlParams(Schema.Struct({ query: text, after: text, limit: PageLimit(50) }))
       .addSuccess(PlayersBody)
       .addError(problem(Unavailable))
-      .middleware(AdminOnly)
       .annotate(
         OpenApi.Description,
         "Those whose id, user name or display name begins with `query`, names in any case; all of them without one.",
       ),
   )
   .add(
-    HttpApiEndpoint.get("get", "/admin/players/:player_id")
+    HttpApiEndpoint.get("get", "/:player_id")
       .setPath(PlayerPath)
       .addSuccess(PlayerBody)
       .addError(problem(PlayerNotFound))
-      .addError(problem(Unavailable))
-      .middleware(AdminOnly),
+      .addError(problem(Unavailable)),
   )
   .add(
-    HttpApiEndpoint.post("freeze", "/admin/players/:player_id/freeze")
+    HttpApiEndpoint.post("freeze", "/:player_id/freeze")
       .setPath(PlayerPath)
       .setPayload(ReasonBody)
       .addSuccess(PlayerWalletBody)
       .addError(problem(WalletNotFound))
       .addError(problem(IdempotencyKeyReused))
       .addError(problem(Unavailable))
-      .middleware(AdminOnly)
       .annotate(
         OpenApi.Description,
         "The player can spend, send, take out and set aside nothing; bets that stand are settled, and what is due comes in. A frozen wallet stays as it is.",
       ),
   )
   .add(
-    HttpApiEndpoint.post("unfreeze", "/admin/players/:player_id/unfreeze")
+    HttpApiEndpoint.post("unfreeze", "/:player_id/unfreeze")
       .setPath(PlayerPath)
       .setPayload(ReasonBody)
       .addSuccess(PlayerWalletBody)
       .addError(problem(WalletNotFound))
       .addError(problem(IdempotencyKeyReused))
-      .addError(problem(Unavailable))
-      .middleware(AdminOnly),
+      .addError(problem(Unavailable)),
   )
   .add(
-    HttpApiEndpoint.post("revokeTokens", "/admin/players/:player_id/revoke_tokens")
+    HttpApiEndpoint.post("revokeTokens", "/:player_id/revoke_tokens")
       .setPath(PlayerPath)
       .setPayload(ReasonBody)
       .addSuccess(AccessBody)
       .addError(problem(PlayerNotFound))
       .addError(problem(Unavailable))
-      .middleware(AdminOnly)
       .annotate(
         OpenApi.Description,
         "Ends all tokens of the account, within a second everywhere, and closes their WebSockets with 1008. A guest, who has nothing but its token, is out for good.",
       ),
   )
   .add(
-    HttpApiEndpoint.post("grantAdmin", "/admin/players/:player_id/grant_admin")
+    HttpApiEndpoint.post("grantAdmin", "/:player_id/grant_admin")
       .setPath(PlayerPath)
       .setPayload(ReasonBody)
       .addSuccess(AccessBody)
       .addError(problem(PlayerNotFound))
       .addError(problem(RoleRefused))
       .addError(problem(Unavailable))
-      .middleware(AdminOnly)
       .annotate(OpenApi.Description, "Ends all tokens of the account; the next has the role."),
   )
   .add(
-    HttpApiEndpoint.post("revokeAdmin", "/admin/players/:player_id/revoke_admin")
+    HttpApiEndpoint.post("revokeAdmin", "/:player_id/revoke_admin")
       .setPath(PlayerPath)
       .setPayload(ReasonBody)
       .addSuccess(AccessBody)
       .addError(problem(PlayerNotFound))
       .addError(problem(RoleRefused))
       .addError(problem(Unavailable))
-      .middleware(AdminOnly)
       .annotate(
         OpenApi.Description,
         "Takes the role and ends all tokens of the account, within a second everywhere.",
       ),
   )
   .add(
-    HttpApiEndpoint.post("adjust", "/admin/players/:player_id/adjust")
+    HttpApiEndpoint.post("adjust", "/:player_id/adjust")
       .setPath(PlayerPath)
       .setPayload(AdjustBody)
       .setHeaders(IdempotencyHeader)
@@ -202,9 +195,11 @@ export class PlayerApi extends HttpApiGroup.make("players")
       .addError(problem(BalanceLimit))
       .addError(problem(IdempotencyKeyReused))
       .addError(problem(Unavailable))
-      .middleware(AdminOnly)
       .annotate(
         OpenApi.Description,
         "Puts a balance right, against house:adjustments; never takes more than is available. The player reads the reason in the statement.",
       ),
-  ) {}
+  )
+  .prefix("/admin/players")
+  // Of all that stand above.
+  .middlewareEndpoints(AdminOnly) {}

@@ -19,6 +19,8 @@ import { queryCalls } from "./query/QueryCalls.ts";
 import type { QueryCalls } from "./query/QueryCalls.ts";
 import { raffleCalls } from "./raffles/RaffleCalls.ts";
 import type { RaffleCalls } from "./raffles/RaffleCalls.ts";
+import { unclaimedCalls } from "./unclaimed/UnclaimedCalls.ts";
+import type { UnclaimedCalls } from "./unclaimed/UnclaimedCalls.ts";
 
 export type AdminClient = ActCalls &
   ClusterCalls &
@@ -27,7 +29,8 @@ export type AdminClient = ActCalls &
   PaymentCalls &
   PlayerCalls &
   QueryCalls &
-  RaffleCalls;
+  RaffleCalls &
+  UnclaimedCalls;
 
 /** `onExpired` is called when the server no longer takes the token. */
 export function openAdminClient(token: string, onExpired: () => void): AdminClient {
@@ -41,5 +44,6 @@ export function openAdminClient(token: string, onExpired: () => void): AdminClie
     ...playerCalls(call),
     ...queryCalls(call),
     ...raffleCalls(call),
+    ...unclaimedCalls(call),
   };
 }

@@ -68,7 +68,7 @@ export function Frame({
   );
 }
 
-type Entrance = Exclude<AdminRoute["page"], "entity" | "player" | "raffle">;
+type Entrance = Exclude<AdminRoute["page"], "entity" | "player" | "raffle" | "unclaimed">;
 
 /** What is played, who plays, what it runs on. */
 const GROUPS: Readonly<Record<Entrance, string>> = {
@@ -101,7 +101,7 @@ function useAdminNav(): readonly NavEntry[] {
     return [
       entry("lobbies", "lobbies", { page: "lobbies" }),
       entry("raffles", "raffles", { page: "raffles", status: null }, "raffle"),
-      entry("payments", "wallet", { page: "payments", filter: ALL_PAYMENTS }),
+      entry("payments", "wallet", { page: "payments", filter: ALL_PAYMENTS }, "unclaimed"),
       entry("players", "players", { page: "players", query: "" }, "player"),
       entry("acts", "journal", { page: "acts", filter: ALL_ACTS }),
       entry("query", "search", { page: "query" }),

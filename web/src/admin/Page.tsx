@@ -10,6 +10,7 @@ import { QueryPage } from "./query/QueryPage.tsx";
 import { RafflePage } from "./raffles/RafflePage.tsx";
 import { RafflesPage } from "./raffles/RafflesPage.tsx";
 import type { AdminRoute } from "./route.ts";
+import { UnclaimedPage } from "./unclaimed/UnclaimedPage.tsx";
 
 /** The page that the address names; one of another entity or player is another page. */
 export function Page({ route }: { readonly route: AdminRoute }) {
@@ -36,5 +37,7 @@ export function Page({ route }: { readonly route: AdminRoute }) {
       return <PlayerPage key={route.playerId} playerId={route.playerId} />;
     case "players":
       return <PlayersPage query={route.query} />;
+    case "unclaimed":
+      return <UnclaimedPage player={route.player} />;
   }
 }

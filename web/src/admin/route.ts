@@ -21,7 +21,8 @@ export type AdminRoute =
   | { readonly page: "acts"; readonly filter: ActFilter }
   | { readonly page: "raffles"; readonly status: string | null }
   | { readonly page: "raffle"; readonly raffleId: string }
-  | { readonly page: "payments"; readonly filter: PaymentFilter };
+  | { readonly page: "payments"; readonly filter: PaymentFilter }
+  | { readonly page: "unclaimed"; readonly player: string | null };
 
 /** Which acts are shown; null for any. */
 export interface ActFilter {
@@ -94,6 +95,8 @@ export function parseRoute(hash: string): AdminRoute {
       };
       return { page: "payments", filter };
     }
+    case "unclaimed":
+      return { page: "unclaimed", player: params.get("player") || null };
     default:
       return { page: "cluster" };
   }
@@ -123,6 +126,8 @@ export function hashOf(route: AdminRoute): string {
       return to(["raffles", route.raffleId]);
     case "payments":
       return to(["payments"], { ...route.filter });
+    case "unclaimed":
+      return to(["unclaimed"], { player: route.player });
   }
 }
 

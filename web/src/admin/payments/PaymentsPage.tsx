@@ -62,6 +62,9 @@ export function PaymentsPage({ filter }: { readonly filter: PaymentFilter }) {
     <>
       <div className="page-head">
         <h1>{t("payments.title")}</h1>
+        <a className="button is-small" href={hashOf({ page: "unclaimed", player: null })}>
+          {t("payments.toUnclaimed")}
+        </a>
       </div>
       <Providers />
       <PaymentFilters filter={filter} />

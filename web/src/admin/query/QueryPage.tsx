@@ -3,7 +3,7 @@
  * this browser.
  */
 import "./QueryPage.css";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import type { DatasetsBody, QueriedBody } from "../../../../rpc/http/query.ts";
 import { saveFile } from "../../http/saveFile.ts";
@@ -35,6 +35,7 @@ export function QueryPage() {
   const [answered, setAnswered] = useState<Answered>({ kind: "nothing" });
   const [read, setRead] = useState<Answer<DatasetsBody> | null>(null);
   const sqlId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   useTitle(t("query.title"));
 
   useEffect(() => {
@@ -106,6 +107,7 @@ export function QueryPage() {
               {t("query.sql")}
             </label>
             <textarea
+              ref={field}
               id={sqlId}
               className="input query-sql"
               rows={8}
@@ -172,7 +174,11 @@ export function QueryPage() {
           ) : (
             <Datasets
               datasets={read.body.datasets}
-              onChosen={(name) => setSql(`SELECT *\nFROM ${name}\nLIMIT 20`)}
+              onChosen={(name) => {
+                setSql(`SELECT *\nFROM ${name}\nLIMIT 20`);
+                // Where it is gone on with: changed, or asked with Ctrl and Enter.
+                field.current?.focus();
+              }}
             />
           )}
         </aside>

@@ -4,6 +4,8 @@ import { useFormat } from "../../i18n/useFormat.ts";
 import { SalesByHour } from "../../organiser/SalesByHour.tsx";
 import { Fact } from "../Fact.tsx";
 import { Figure } from "../Figure.tsx";
+import { When } from "../When.tsx";
+import { hashOf } from "../route.ts";
 import { useAdminText } from "../texts/useAdminText.ts";
 
 /** Its money: what came in, where it went, and whether anything is still owed. */
@@ -51,9 +53,34 @@ export function RaffleBooks({
               <Figure value={books.returned} format={format.money} />
             </Fact>
           </dl>
+          {books.unanswered.length > 0 && <Unanswered books={books} />}
           <SalesByHour rows={books.sold_by_hour} />
         </>
       )}
     </section>
+  );
+}
+
+/** Of a cancelled raffle: those whose refund cannot begin, and what they said. */
+function Unanswered({ books }: { readonly books: RaffleBooksBody }) {
+  const { t } = useAdminText();
+  return (
+    <div className="notice is-bad raffle-unanswered">
+      <p>{t("raffle.unanswered", { count: books.unanswered.length })}</p>
+      <ul>
+        {books.unanswered.map(({ reservation_id: entityId, since, why }) => (
+          <li key={entityId}>
+            <a
+              className="mono"
+              href={hashOf({ page: "entity", kind: "reservation", entityId, version: null })}
+            >
+              {entityId}
+            </a>{" "}
+            {t("raffle.unansweredSince")} <When at={since} />
+            <span className="cell-note">{why}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

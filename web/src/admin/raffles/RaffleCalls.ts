@@ -78,7 +78,8 @@ const isActedOn = (value: unknown): value is ActedOn => hasTexts(value, ["status
 
 const isBooks = (value: unknown): value is RaffleBooksBody =>
   hasNumbers(value, ["sales", "gross", "fee", "payout", "returned"]) &&
-  hasLists(value, ["sold_by_hour"]);
+  hasLists(value, ["sold_by_hour"]) &&
+  hasListOf(value, "unanswered", (one) => hasTexts(one, ["reservation_id", "since", "why"]));
 
 const isStats = (value: unknown): value is RaffleSocketStatsBody =>
   isRecord(value) && hasRecords(value, ["connections_by_raffle"]);

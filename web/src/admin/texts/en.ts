@@ -460,6 +460,11 @@ export const en = {
     returned: "Returned",
     settled: "all paid",
     settling: "being paid",
+    unanswered_one:
+      "{{count}} reservation does not answer, so its buyer’s refund has not begun. It is asked again until it does; the others are not held up.",
+    unanswered_other:
+      "{{count}} reservations do not answer, so their buyers’ refunds have not begun. They are asked again until they do; the others are not held up.",
+    unansweredSince: "since",
     act: {
       publish: "Publish",
       suspend: "Suspend",
@@ -583,6 +588,7 @@ export const en = {
     any: "any",
     anyId: "any id",
     clear: "All payments",
+    toUnclaimed: "Unclaimed money",
     started: "Begun",
     status: "Status",
     amount: "Amount",
@@ -632,6 +638,33 @@ export const en = {
     off: "Switch off",
     offMeans: "Within two seconds, nobody can begin a payment with it.",
     offBegun: "Payments that were begun go on to their end, and refunds are made.",
+  },
+  unclaimed: {
+    title: "Unclaimed money",
+    toPayments: "To the payments",
+    means:
+      "It belongs to players whose wallets could not take it. What you pay them otherwise does not take it off this list: give the reason where you pay.",
+    total: "In all",
+    asking: "Asking for what is unclaimed…",
+    nothing: "Nobody’s money is left here.",
+    noMatch: "Nothing is kept for that player.",
+    list: "Unclaimed money, newest first",
+    since: "Since",
+    what: "What",
+    amount: "Amount",
+    player: "Player",
+    why: "Why",
+    from: "From",
+    whats: {
+      raffle_payout: "Payout of a raffle",
+      ticket_refund: "Refund of tickets",
+      favor: "Favor",
+    },
+    whys: {
+      balance_limit: "the wallet was full",
+      wallet_not_found: "there was no wallet",
+      unknown: "not known",
+    },
   },
   players: {
     title: "Players",

@@ -472,6 +472,13 @@ export const es: TextsLike<typeof en> = {
     returned: "Devuelto",
     settled: "todo pagado",
     settling: "pagándose",
+    unanswered_one:
+      "{{count}} reserva no responde, así que el reembolso de su comprador no ha empezado. Se le vuelve a pedir hasta que responda; las demás no esperan por ella.",
+    unanswered_many:
+      "{{count}} reservas no responden, así que los reembolsos de sus compradores no han empezado. Se les vuelve a pedir hasta que respondan; las demás no esperan por ellas.",
+    unanswered_other:
+      "{{count}} reservas no responden, así que los reembolsos de sus compradores no han empezado. Se les vuelve a pedir hasta que respondan; las demás no esperan por ellas.",
+    unansweredSince: "desde",
     act: {
       publish: "Publicar",
       suspend: "Suspender",
@@ -596,6 +603,7 @@ export const es: TextsLike<typeof en> = {
     any: "cualquiera",
     anyId: "cualquier id",
     clear: "Todos los pagos",
+    toUnclaimed: "Dinero sin cobrar",
     started: "Empezado",
     status: "Estado",
     amount: "Importe",
@@ -645,6 +653,33 @@ export const es: TextsLike<typeof en> = {
     off: "Apagar",
     offMeans: "En dos segundos, nadie podrá empezar un pago con él.",
     offBegun: "Los pagos empezados siguen hasta el final, y las devoluciones se hacen.",
+  },
+  unclaimed: {
+    title: "Dinero sin cobrar",
+    toPayments: "A los pagos",
+    means:
+      "Es de jugadores cuyos monederos no pudieron recibirlo. Lo que les pagues por otra vía no lo quita de esta lista: indica el motivo donde pagues.",
+    total: "En total",
+    asking: "Preguntando por lo que está sin cobrar…",
+    nothing: "Aquí no queda dinero de nadie.",
+    noMatch: "No se guarda nada para ese jugador.",
+    list: "Dinero sin cobrar, lo más reciente primero",
+    since: "Desde",
+    what: "Qué",
+    amount: "Importe",
+    player: "Jugador",
+    why: "Por qué",
+    from: "De",
+    whats: {
+      raffle_payout: "Pago de un sorteo",
+      ticket_refund: "Reembolso de boletos",
+      favor: "Favor",
+    },
+    whys: {
+      balance_limit: "el monedero estaba lleno",
+      wallet_not_found: "no había monedero",
+      unknown: "no se sabe",
+    },
   },
   players: {
     title: "Jugadores",
