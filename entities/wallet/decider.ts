@@ -172,12 +172,13 @@ export const decider: Decider<typeof Wallet, WalletState, WalletEvent, WalletInt
   decideInternal: (state, command, { at }) => {
     switch (command._tag) {
       case "DoubtHolds": {
+        if (state.nextCheckAt === null || command.now < state.nextCheckAt) return [];
         const holdIds: Array<HoldId> = [];
         for (const [holdId, hold] of state.holds) {
           if (!hold.doubted && hold.checkAt <= command.now) holdIds.push(holdId);
         }
-        const early = state.nextCheckAt !== null && state.nextCheckAt <= command.now;
-        return holdIds.length > 0 || early ? [tagged("HoldsDoubted", { holdIds })] : [];
+        // None when the hold that was next has ended: the time of the next is then found again.
+        return [tagged("HoldsDoubted", { holdIds })];
       }
       case "ConfirmHold":
         return holdOf(state, command.holdId)?.doubted === true

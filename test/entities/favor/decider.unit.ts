@@ -1,3 +1,4 @@
+import { HashSet } from "effect";
 import { describe, expect, it } from "vitest";
 import { lapsesAt, OFFER_STANDS_MS } from "../../../entities/favor/decider.ts";
 import { broken } from "../../../entities/favor/invariants.ts";
@@ -292,12 +293,29 @@ describe("ReconcileHold", () => {
 
   it.each([
     ["was collected and credited", active, "f1"],
-    ["is of a favor that is over", repaid, "r2"],
+    ["is of a favor that is repaid", repaid, "r2"],
+    ["is of an offer that was declined", [Offered, { _tag: "FavorDeclined" }], "r2"],
+    ["is of an offer that was withdrawn", [Offered, { _tag: "FavorWithdrawn" }], "r2"],
+    ["is of an offer that has lapsed", [Offered, { _tag: "FavorExpired" }], "r2"],
+    [
+      "is of a loan that was returned",
+      [...accepted, loan.Collected, loan.Refused, loan.Returned],
+      "r2",
+    ],
   ])("neither stands behind what %s nor remembers it", (_, history, holdId) => {
     given(...history)
       .when("ReconcileHold", about(holdId))
       .then([])
       .replying({ stands: false });
+  });
+});
+
+describe("a journal that cannot be", () => {
+  it.each([
+    ["of a favor that was never offered", [loan.Collected], "never offered"],
+    ["of money moved on when none is to be moved", [...active, loan.Collected], "nothing to do"],
+  ])("dies: %s", (_, history, why) => {
+    expect(() => given(...history)).toThrow(why);
   });
 });
 
@@ -311,6 +329,7 @@ describe("the invariants", () => {
   it.each([
     [{ borrowerId: "ada" }, "nobody lends to themselves"],
     [{ repayMinor: 9_999 }, "at least what is lent is paid back"],
+    [{ amountMinor: 0, repayMinor: 0 }, "at least what is lent is paid back"],
     [{ acceptedAt: null, dueAt: null }, "it was accepted if it was ever lent"],
     [{ dueAt: DUE + 1 }, "the time to repay runs from the acceptance"],
     [{ repaidAt: AT }, "it was repaid when a repayment was accepted"],
@@ -323,11 +342,34 @@ describe("the invariants", () => {
     expect(broken(state as typeof state & Parameters<typeof broken>[0])).toContain(sentence);
   });
 
-  it("name work that does not fit", () => {
-    const { favor, voided: none } = given(...active).state;
+  it.each([
+    ["release", [...active], work("loan", "release", "f1")],
+    [
+      "the release of another hold",
+      [Offered, { _tag: "FavorDeclined" }],
+      work("loan", "release", "r1"),
+    ],
+  ])("name %s where it does not fit", (_, history, unfit) => {
+    const { favor, voided: none } = given(...history).state;
+    if (favor === null) throw new Error("no favor");
+    expect(broken({ favor: { ...favor, work: unfit }, voided: none })).toContain(
+      "only the hold of an offer that came to nothing is released",
+    );
+  });
+
+  it("name a loan paid from a hold that is not its own", () => {
+    const { favor, voided: none } = given(...accepted).state;
     if (favor === null) throw new Error("no favor");
     expect(
-      broken({ favor: { ...favor, work: work("loan", "release", "f1") }, voided: none }),
-    ).toEqual(["only the hold of an offer that came to nothing is released"]);
+      broken({ favor: { ...favor, work: work("loan", "collect", "r1") }, voided: none }),
+    ).toEqual(["the hold of the loan has the favor's id"]);
+  });
+
+  it.each([
+    ["f1", "the hold of an offer was not given up before it"],
+    ["r1", "nothing stands under a voided id"],
+  ])("name the voided hold %s", (holdId, sentence) => {
+    const { favor } = given(...repaying).state;
+    expect(broken({ favor, voided: HashSet.make(HoldId.make(holdId)) })).toEqual([sentence]);
   });
 });

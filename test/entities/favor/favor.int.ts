@@ -18,6 +18,7 @@ import { HubTopics } from "../../gateway/support/HubTopics.ts";
 import { auditOf } from "../../audit/Played.ts";
 import { freshDatabase } from "../../support/postgres.ts";
 import { quietMetrics } from "../../support/quietMetrics.ts";
+import { PATIENCE_MS } from "../../support/patience.ts";
 
 /** Milliseconds that a loan which is to become overdue has, and how often it is looked at. */
 const OVERDUE_POLL_MS = 50;
@@ -183,7 +184,7 @@ describe("favors over HTTP", () => {
     await expect
       .poll(async () => (await favorsOf(dan)).loyalty.as_borrower, {
         interval: OVERDUE_POLL_MS,
-        timeout: 5_000,
+        timeout: PATIENCE_MS,
       })
       .toEqual({ score: 33, repaid_on_time: 0, repaid_late: 0, overdue: 1 });
     expect((await act("repay", favorId, dan, "k3")).body).toMatchObject({ status: "repaid" });

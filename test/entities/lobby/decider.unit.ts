@@ -1,63 +1,30 @@
 import { HashMap } from "effect";
 import { describe, expect, it } from "vitest";
 import { MAX_POOL_MINOR } from "../../../entities/lobby/race/pool.ts";
-import type { LobbyEvent } from "../../../entities/lobby/events.ts";
 import { broken } from "../../../entities/lobby/invariants.ts";
+import { settleRace } from "../../../entities/lobby/race/replay.ts";
+import { evolveForm } from "../../../entities/lobby/race/runner.ts";
+import { runOf } from "../../../entities/lobby/view.ts";
 import { HoldId } from "../../../rpc/id.ts";
-import { DeciderRun } from "../../support/DeciderRun.ts";
-import { scenarios } from "../../support/given.ts";
-import { advance, framesOf, lobbyDesk, seed, SETTINGS } from "./desk.ts";
-
-const AT = 1_000_000;
-const CLOSES = AT + SETTINGS.bettingMs;
-const given = scenarios(lobbyDesk, { at: AT, entityId: "derby" });
-const fresh = () => new DeciderRun(lobbyDesk, "derby");
-
-const Created = { _tag: "LobbyCreated", name: "Derby", settings: SETTINGS, at: AT };
-const Opened = given(Created).run.itself(advance(), AT)[0] as Extract<
-  LobbyEvent,
-  { readonly _tag: "RaceOpened" }
->;
-
-const bet = (fields: object = {}) => ({
-  betId: "b1",
-  playerId: "ada",
-  raceId: "derby-1",
-  market: "win",
-  selection: [3],
-  stakeMinor: 10_000,
-  ...fields,
-});
-const accepted = (fields: object = {}) => {
-  const { raceId: _, ...rest } = bet(fields);
-  return { _tag: "BetAccepted", ...rest, at: AT };
-};
-const Accepted = accepted();
-const Cancelled = {
-  _tag: "BetCancelled",
-  betId: "b1",
-  bet: { playerId: "ada", market: "win", selection: [3], stakeMinor: 10_000, at: AT },
-  refundMinor: 9_500,
-  feeMinor: 500,
-  at: AT,
-};
-
-/** The race as it starts after these bets, and ends without a cast. */
-const Started = (...bets: ReadonlyArray<object>) => {
-  const events = given(Created, Opened, ...bets).run.itself(advance(), CLOSES);
-  return events[0] as Extract<LobbyEvent, { readonly _tag: "RaceStarted" }>;
-};
-const Finished = (...history: ReadonlyArray<object>) => {
-  const { run } = given(...history);
-  const events = run.itself(advance(), run.state.phaseEndsAt ?? 0);
-  return events[0] as Extract<LobbyEvent, { readonly _tag: "RaceFinished" }>;
-};
-const racing = [Created, Opened, Accepted, Started(Accepted)];
-const settling = [...racing, Finished(...racing)];
-const Paid = [
-  { _tag: "DebtsPaid", holdIds: ["b1"] },
-  { _tag: "RacePaid", at: AT + 60_000, resultsEndAt: AT + 65_000 },
-];
+import { advance, framesOf, seed, SETTINGS } from "./desk.ts";
+import {
+  accepted,
+  Accepted,
+  AT,
+  bet,
+  Cancelled,
+  Cast,
+  CLOSES,
+  Created,
+  Finished,
+  fresh,
+  given,
+  Opened,
+  Paid,
+  racing,
+  settling,
+  Started,
+} from "./history.ts";
 
 describe("Create", () => {
   it("makes a lobby whose first race opens at once", () => {
@@ -169,6 +136,42 @@ describe("the phases", () => {
     expect(run.state.phase).toBe("racing");
   });
 
+  it.each([
+    ["a cast is to be paid for", [Created, Opened, Started(), Cast], "c1"],
+    ["a cancelled bet's hold is to end", [Created, Opened, Accepted, Cancelled, Started()], "b1"],
+  ])("a race on which nobody bet is not settled while %s", (_, history, holdId) => {
+    const { run } = given(...history);
+    const events = run.itself(advance(), run.state.phaseEndsAt ?? 0);
+    expect(events.map((event) => event._tag)).toEqual(["RaceFinished"]);
+    const paid = run.itself({ _tag: "ConfirmPaid", holdIds: [HoldId.make(holdId)] }, AT + 60_000);
+    expect(paid.map((event) => event._tag)).toEqual(["DebtsPaid", "RacePaid"]);
+  });
+
+  it("a race lasts whole ticks, and no longer than the lobby says", () => {
+    const odd = { ...Created, settings: { ...SETTINGS, racingMs: 40_049 } };
+    expect(given(odd, Opened).run.itself(advance(), CLOSES)).toMatchObject([{ maxTicks: 800 }]);
+  });
+
+  it("the result is what the pools make of the order", () => {
+    const bets = Opened.field.flatMap(({ number }) => [
+      accepted({ betId: `w${number}`, selection: [number], stakeMinor: 100 * number }),
+      accepted({ betId: `p${number}`, market: "place", selection: [number], stakeMinor: 700 }),
+    ]);
+    const history = [Created, Opened, ...bets, Started(...bets)];
+    const { order, pools, results } = Finished(...history);
+    const settled = settleRace({
+      bets: bets as never,
+      order,
+      scratched: [],
+      takeoutPerMille: SETTINGS.takeoutPerMille,
+    });
+    expect(pools).toEqual(settled.map(({ outcomes: _, ...pool }) => pool));
+    const byId = (some: ReadonlyArray<{ readonly betId: string }>) =>
+      some.toSorted((a, b) => (a.betId < b.betId ? -1 : 1));
+    expect(byId(results)).toEqual(byId(settled.flatMap(({ outcomes }) => outcomes)));
+    expect(results.filter(({ outcome }) => outcome === "won")).toHaveLength(3);
+  });
+
   it("settling depends on payment alone", () => {
     given(...settling)
       .itself(advance(), AT + 10 ** 9)
@@ -179,7 +182,12 @@ describe("the phases", () => {
     const { run } = given(...settling, ...Paid);
     const [next] = run.itself(advance(2), AT + 65_000);
     expect(next).toMatchObject({ _tag: "RaceOpened", number: 2, serverSeed: seed(2) });
+    const { field, finished } = run.steps.findLast(({ after }) => after.race?.number === 1)!.after
+      .race!;
     expect((next as typeof Opened).field).not.toEqual(Opened.field);
+    expect((next as typeof Opened).field).toEqual(
+      evolveForm(field, finished?.order ?? [], seed(1002)),
+    );
     expect((next as typeof Opened).field.map(({ name }) => name)).toEqual(
       Opened.field.map(({ name }) => name),
     );
@@ -213,6 +221,27 @@ describe("Stop", () => {
       },
     ]);
     expect(run.itself(advance(), AT + 10 ** 9)).toEqual([]);
+  });
+
+  it.each([
+    ["before the first race", [Created], null],
+    ["while bets are taken", [Created, Opened], CLOSES],
+    ["while racing", racing, Started(Accepted).endsAt],
+    ["while settling", settling, null],
+  ])(
+    "%s shows nothing new, and moves no phase's end but that of the wait",
+    (_, history, endsAt) => {
+      const { stateVersion } = given(...history).state;
+      expect(given(...history, { _tag: "LobbyStopped" }).state).toMatchObject({
+        running: false,
+        stateVersion,
+        phaseEndsAt: endsAt,
+      });
+    },
+  );
+
+  it("between races is a lobby that runs no more", () => {
+    expect(given(...settling, ...Paid, { _tag: "LobbyStopped" }).state.running).toBe(false);
   });
 
   it("before the first race leaves a lobby without any", () => {
@@ -371,12 +400,30 @@ describe("AcceptBet", () => {
   });
 
   it("takes an id once, under whatever command", () => {
+    const reason = "There is a bet with this id already.";
     given(...open, Accepted)
       .when("AcceptBet", bet())
-      .refused("InvalidSelection");
+      .refused("InvalidSelection", { reason });
     given(...open, Accepted, Cancelled)
       .when("AcceptBet", bet())
-      .refused("InvalidSelection");
+      .refused("InvalidSelection", { reason });
+  });
+
+  it.each([1, 3, 8])("counts stakes by market and, to win, by lane: on runner %i", (runner) => {
+    const place = accepted({ betId: "b2", market: "place", selection: [runner], stakeMinor: 300 });
+    const win = { selection: [runner], stakeMinor: 700 };
+    const more = accepted({ ...win, betId: "b3" });
+    const history = [...open, accepted(win), place, more];
+    const winStakes = (stake: number) => Opened.field.map((_, i) => (i === runner - 1 ? stake : 0));
+    expect(given(...history).state.race).toMatchObject({
+      pools: { win: 1_400, place: 300 },
+      winStakes: winStakes(1_400),
+    });
+    const { at: _, ...given1 } = Cancelled.bet;
+    const back = { ...Cancelled, bet: { ...given1, ...win, at: AT } };
+    const { race } = given(...history, back).state;
+    expect(race).toMatchObject({ pools: { win: 700, place: 300 }, winStakes: winStakes(700) });
+    expect([...HashMap.keys(race!.bets)].toSorted()).toEqual(["b2", "b3"]);
   });
 });
 
@@ -392,6 +439,10 @@ describe("CheckBet", () => {
     const open = [Created, Opened];
     expect(check(open, terms())).toEqual({ raceId: "derby-1" });
     expect(check(open, terms({ raceId: undefined }))).toEqual({ raceId: "derby-1" });
+    expect(check([Created], terms({ raceId: undefined }))).toMatchObject({
+      _tag: "BettingClosed",
+      raceId: "derby-0",
+    });
     for (const [history, fields, at, tag] of [
       [[], {}, AT, "LobbyNotFound"],
       [open, {}, CLOSES, "BettingClosed"],
@@ -431,6 +482,7 @@ describe("CancelBet", () => {
     [119, 6],
     [120, 6],
     [121, 7],
+    [50_000, 2_500],
   ])("of a stake of %d keeps %d: the fee is rounded up", (stakeMinor, feeMinor) => {
     given(Created, Opened, accepted({ stakeMinor }))
       .when("CancelBet", cancel)
@@ -493,7 +545,15 @@ describe("Scratch", () => {
     given(...racing)
       .when("Scratch", { runner: 4 })
       .refused("BettingClosed");
-    given(Created).when("Scratch", { runner: 4 }).refused("BettingClosed");
+    given(Created).when("Scratch", { runner: 4 }).refused("BettingClosed", { raceId: "derby-0" });
+    given(...racing)
+      .when("Scratch", { runner: 4 })
+      .refused("BettingClosed", { raceId: "derby-1" });
+  });
+
+  it("of one runner after another takes all of them out", () => {
+    const scratched = [3, 5].map((runner) => ({ _tag: "RunnerScratched", runner }));
+    expect(given(Created, Opened, ...scratched).state.race?.scratched).toEqual([3, 5]);
   });
 
   it("refunds the bets on that runner, without a fee", () => {
@@ -651,10 +711,35 @@ describe("powers", () => {
       .replying({ castId: "c2" });
   });
 
+  it("may be cast for all that a player may spend", () => {
+    const settings = { ...SETTINGS, maxPowerSpendMinor: 4_500 };
+    given({ ...Created, settings }, ...racing.slice(1), PowerCast())
+      .when("CastPower", cast({ castId: "c2", costMinor: 2_500 }), startedAt + 5_000)
+      .replying({ castId: "c2" });
+  });
+
+  it("act from the tick in which they are cast", () => {
+    given(...racing)
+      .when("CastPower", cast(), startedAt + 149)
+      .replying({ tick: 2 + 4 });
+  });
+
+  it("move the end of the race to where all of them together lead", () => {
+    const { run } = given(...racing);
+    const before = run.state.phaseEndsAt ?? 0;
+    for (const { number: target } of Opened.field) {
+      const oil = { castId: `c${target}`, playerId: `p${target}`, power: "pwr_oil_01", target };
+      expect(run.command("CastPower", cast({ ...oil, costMinor: 3_000 }), startedAt).ok).toBe(true);
+      const { finishTick } = runOf(run.state.race!);
+      expect(run.state.phaseEndsAt).toBe(startedAt + finishTick * 50);
+    }
+    expect(run.state.phaseEndsAt).toBeGreaterThan(before);
+  });
+
   it("take an id once, under whatever command", () => {
     given(...racing, PowerCast())
       .when("CastPower", cast({ power: "pwr_oil_01", costMinor: 3_750 }), startedAt)
-      .refused("InvalidSelection");
+      .refused("InvalidSelection", { reason: "There is a cast with this id already." });
   });
 
   it("when the clock was set back to before the start act from the start", () => {
@@ -692,20 +777,27 @@ describe("ReconcileHold", () => {
         .when("ReconcileHold", about("b1"))
         .then([])
         .replying({ stands: true });
-    const cast = {
-      _tag: "PowerCast",
-      castId: "c1",
-      playerId: "ada",
-      power: "pwr_boost_01",
-      target: 3,
-      costMinor: 2_000,
-      tick: 0,
-      at: CLOSES,
-      endsAt: CLOSES + 39_000,
-    };
-    given(...racing, cast)
+    given(...racing, Cast)
       .when("ReconcileHold", about("c1"))
       .replying({ stands: true });
+  });
+
+  it("does not stand behind another cast, nor behind a bet that was paid", () => {
+    given(...racing, Cast)
+      .when("ReconcileHold", about("c2"))
+      .then([voided("c2")])
+      .replying({ stands: false });
+    given(...settling, ...Paid)
+      .when("ReconcileHold", about("b1"))
+      .then([])
+      .replying({ stands: false });
+  });
+
+  it("buries what was meant for the first race before there is one", () => {
+    given(Created)
+      .when("ReconcileHold", about("b1"))
+      .then([voided("b1")])
+      .replying({ stands: false });
   });
 
   it("buries what it does not know, and refuses the bet and the cast that come late", () => {
@@ -758,6 +850,11 @@ describe("ReconcileHold", () => {
       [[Created, Opened], "derby-0"],
       [[Created, Opened], "elsewhere-2"],
       [[Created, Opened], "derby-2x"],
+      [[Created, Opened], "other-2"],
+      [[Created, Opened], "derby-2.5"],
+      [[Created, Opened], "derby-Infinity"],
+      [[Created], "other-2"],
+      [[...settling, ...Paid, { ...Opened, raceId: "derby-2", number: 2 }], "derby-1"],
       [[...settling, ...Paid], "derby-1"],
     ] as const)
       given(...history)
@@ -792,6 +889,48 @@ describe("ConfirmPaid", () => {
   });
 });
 
+describe("GetSurvey", () => {
+  const survey = (...history: ReadonlyArray<object>) =>
+    given(...history).run.query("GetSurvey", AT);
+  const second = accepted({ betId: "b2", market: "place", stakeMinor: 300 });
+
+  it.each([
+    ["before the first race", [Created], { racesRun: 0, bets: 0, stakedMinor: 0 }],
+    [
+      "during it",
+      [Created, Opened, Accepted, second],
+      { racesRun: 0, bets: 2, stakedMinor: 10_300 },
+    ],
+    ["once it is over", settling, { racesRun: 1, bets: 1, stakedMinor: 10_000 }],
+    ["between races", [...settling, ...Paid], { racesRun: 1, bets: 1, stakedMinor: 10_000 }],
+  ])("counts races that were run, and the bets of the last, %s", (_, history, counts) => {
+    expect(survey(...history)).toMatchObject({
+      ...counts,
+      settings: SETTINGS,
+      createdAt: AT,
+      lobby: { lobbyId: "derby" },
+    });
+  });
+
+  it("finds no lobby where there is none", () => {
+    expect(survey()).toMatchObject({ _tag: "LobbyNotFound", lobbyId: "derby" });
+  });
+});
+
+describe("a journal that cannot be", () => {
+  const strange = { betId: "b9", outcome: "lost", payoutMinor: 0 };
+  it.each([
+    ["of a race that was never opened", [Created, Started()], "without a race"],
+    [
+      "of the result of a bet that was never accepted",
+      [...racing, { ...Finished(...racing), results: [strange] }],
+      "never accepted",
+    ],
+  ])("dies: %s", (_, history, why) => {
+    expect(() => given(...history)).toThrow(why);
+  });
+});
+
 describe("what is shown", () => {
   it("keeps the seeds secret until the race is over", () => {
     const { run } = given(...racing);
@@ -811,44 +950,5 @@ describe("what is shown", () => {
     expect(given(Created, Opened).run.query("GetRace", AT)).toEqual({ raceId: "derby-1" });
     expect(given().run.query("GetRace", AT)).toMatchObject({ _tag: "LobbyNotFound" });
     expect(given().run.query("GetLobby", AT)).toMatchObject({ _tag: "LobbyNotFound" });
-  });
-});
-
-describe("the invariants", () => {
-  const { state } = given(Created, Opened, Accepted);
-  const done = given(...settling).state;
-
-  it("hold of sound lobbies", () => {
-    for (const sound of [given().state, given(Created).state, state, done])
-      expect(broken(sound)).toEqual([]);
-  });
-
-  it.each([
-    [{ ...state, phaseEndsAt: null }, "a phase has an end unless it depends on no clock"],
-    [{ ...state, phase: "racing" }, "a race has started once betting is over"],
-    [{ ...state, race: null }, "only a lobby between races may have no race"],
-    [{ ...done, debts: HashMap.empty() }, "a lobby that settles owes something"],
-    [
-      { ...state, race: { ...state.race, winStakes: [0, 0, 0, 0, 0, 0, 0, 0] } },
-      "the win stakes by lane are the sums of the bets",
-    ],
-    [
-      { ...state, race: { ...state.race, bets: HashMap.empty() } },
-      "the win pool is the sum of its stakes",
-    ],
-    [
-      { ...state, debts: done.debts },
-      "each debt is a cancelled bet's, or a finished race's bet's or cast's",
-    ],
-    [
-      { ...state, race: { ...state.race, serverSeed: "00" } },
-      "the server seed is the one committed to",
-    ],
-    [
-      { ...state, voided: HashMap.make([HoldId.make("b1"), "derby-1"]) },
-      "nothing stands under a voided id",
-    ],
-  ])("name what is broken (%#)", (unsound, sentence) => {
-    expect(broken(unsound as typeof state)).toContain(sentence);
   });
 });

@@ -8,55 +8,27 @@ import { broken } from "../../../entities/reservation/invariants.ts";
 import { accountBounds } from "../../../entities/reservation/state.ts";
 import { PaymentId } from "../../../rpc/id.ts";
 import { PaperLedger } from "../../support/Ledger.ts";
-import { scenarios } from "../../support/given.ts";
-import { reservationDesk } from "./desk.ts";
-
-const AT = 1_000_000;
-const EXPIRES = AT + 300_000;
-const given = scenarios(reservationDesk, { at: AT, entityId: "spring.r1" });
-
-const checkout = {
-  raffleId: "spring",
-  playerId: "ada",
-  numbers: [3, 7],
-  amountMinor: 1_001,
-  expiresAt: EXPIRES,
-};
-const nextStep = { kind: "redirect", url: "https://card.test/p1" } as const;
-const declined = { code: "card_declined", detail: "The bank has declined the card." };
-const superseded = { code: "superseded", detail: "Another payment was begun in its place." };
-
-const Began = { _tag: "CheckoutBegan", ...checkout };
-const begun = (paymentId: string, provider: string) => ({
-  _tag: "PaymentBegan",
-  paymentId,
-  provider,
-  returnUrl: "/back",
-  at: AT,
-});
-const about = (paymentId: string) => ({
-  Placed: { _tag: "PaymentPlaced", paymentId, ref: "ref1", nextStep, lookAt: AT + 5_000 },
-  Authorized: { _tag: "PaymentAuthorized", paymentId, ref: "ref1" },
-  Succeeded: { _tag: "PaymentSucceeded", paymentId, ref: "ref1" },
-  Failed: { _tag: "PaymentFailed", paymentId, ref: "ref1", failure: declined },
-  CalledOff: { _tag: "PaymentCalledOff", paymentId, why: null },
-  Cancelled: { _tag: "PaymentCancelled", paymentId },
-  Reversed: { _tag: "PaymentReversed", paymentId },
-  Refunding: { _tag: "RefundBegan", paymentId },
-  Refunded: { _tag: "PaymentRefunded", paymentId },
-  Due: { _tag: "PaymentDue", paymentId },
-  Sold: { _tag: "NumbersSold", paymentId, at: AT },
-});
-const p1 = about("p1");
-const p2 = about("p2");
-const Expired = { _tag: "ReservationExpired" };
-const Cancelled = { _tag: "ReservationCancelled" };
-
-const byCard = [Began, begun("p1", "sandbox_card")];
-const pending = [...byCard, p1.Placed];
-const paid = [...pending, p1.Succeeded];
-const sold = [...paid, p1.Sold];
-const byWallet = [Began, begun("p1", "wallet")];
+import {
+  about,
+  AT,
+  Began,
+  begun,
+  byCard,
+  byWallet,
+  Cancelled,
+  checkout,
+  declined,
+  Expired,
+  EXPIRES,
+  given,
+  nextStep,
+  p1,
+  p2,
+  paid,
+  pending,
+  sold,
+  superseded,
+} from "./history.ts";
 
 const pay = { playerId: "ada", paymentId: "p1", provider: "sandbox_card", returnUrl: "/back" };
 const hear = (status: string, fields: object = {}) => ({
@@ -134,6 +106,13 @@ describe("Pay", () => {
       .replying({ paymentId: "p1" });
   });
 
+  it("named as one before answers that one, whatever has become of it", () => {
+    given(...pending, p1.Failed)
+      .when("Pay", pay)
+      .then([])
+      .replying({ paymentId: "p1" });
+  });
+
   it("comes after a declined one, which may then not be tried again at the provider", () => {
     given(...pending, p1.Failed)
       .when("Pay", { ...pay, paymentId: "p2" })
@@ -150,6 +129,9 @@ describe("Pay", () => {
     given()
       .when("Pay", { ...pay, checkout }, EXPIRES)
       .refused("ReservationClosed", { phase: "expired" });
+    given(...sold)
+      .when("Pay", { ...pay, paymentId: "p2" }, EXPIRES)
+      .refused("ReservationClosed", { phase: "sold" });
   });
 
   it.each([
@@ -195,6 +177,11 @@ describe("what a provider says", () => {
       ["succeeded", paid, []],
       ["pending", [...pending, p1.Failed], []],
       ["cancelled", [...pending, p1.Failed], []],
+      ["authorized", pending, [p1.Authorized]],
+      ["authorized", [...byWallet, Expired, p1.CalledOff], [p1.Authorized]],
+      ["authorized", [...byCard, { ...p1.Failed, ref: null }], []],
+      ["pending", pending, []],
+      ["cancelled", [...pending, p1.Failed, p1.CalledOff], [p1.Cancelled]],
       ["succeeded", [...paid, Expired, p1.Refunding], []],
       ["succeeded", [...paid, Expired, p1.Refunding, p1.Refunded], []],
     ];
@@ -229,6 +216,42 @@ describe("what a provider says", () => {
       .then([p1.Failed]);
   });
 
+  it("of a failure without a reason is the reason that is known, or that it gave none", () => {
+    const none = { code: "declined", detail: "The provider has declined the payment." };
+    given(...pending)
+      .itself(learn("failed"))
+      .then([{ ...p1.Failed, failure: none }]);
+    given(...pending, p1.Failed, p1.CalledOff)
+      .itself(learn("failed"))
+      .then([p1.Failed]);
+  });
+
+  it("of work in progress is no news, also about one that it is about to be asked for", () => {
+    for (const history of [byCard, pending, [...pending, p1.Due]])
+      given(...history)
+        .when("Hear", hear("processing"))
+        .then([])
+        .replying({ isNews: false });
+  });
+
+  it("about what is called off under its name is looked at again, about what has none is news", () => {
+    given(...pending, Expired, p1.CalledOff)
+      .itself(learn("pending"))
+      .then([{ _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + 10_000 }]);
+  });
+
+  it("of money set aside is news once", () => {
+    given(...byWallet, p1.Authorized)
+      .itself(learn("authorized"))
+      .then([{ _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + 10_000 }]);
+  });
+
+  it("about a payment that there is not changes nothing", () => {
+    given(...pending)
+      .itself({ ...learn("succeeded"), paymentId: PaymentId.make("p9") })
+      .then([]);
+  });
+
   it("of a refund that is not ours ends it, for what is back was never here", () => {
     given(...pending)
       .when("Hear", hear("refunded"))
@@ -239,6 +262,12 @@ describe("what a provider says", () => {
     given(...sold)
       .when("Hear", hear("refunded"))
       .then([]);
+    given(...pending, p1.Reversed)
+      .when("Hear", hear("refunded"))
+      .then([]);
+    given(...paid, Expired, p1.Refunding)
+      .when("Hear", hear("refunded"))
+      .then([p1.Refunded]);
   });
 
   it("about a payment that never began is not found", () => {
@@ -279,6 +308,25 @@ describe("a payment that is pending", () => {
     expect(wakesAt(given(...pending).state)).toBe(AT + 5_000);
     expect(wakesAt(given(...byCard).state)).toBe(EXPIRES);
     expect(wakesAt(given(...sold).state)).toBeUndefined();
+    expect(wakesAt(given().state)).toBeUndefined();
+    const placed = (lookAt: number) => [...byCard, { ...p1.Placed, lookAt }];
+    expect(wakesAt(given(...placed(EXPIRES + 1)).state)).toBe(EXPIRES);
+    const two = [...placed(EXPIRES + 9), Expired, begun("p2", "sandbox_card")];
+    expect(wakesAt(given(...two).state)).toBe(EXPIRES + 9);
+    for (const lookAt of [EXPIRES + 8, EXPIRES + 10])
+      expect(wakesAt(given(...two, { ...p2.Placed, lookAt }).state)).toBe(
+        Math.min(lookAt, EXPIRES + 9),
+      );
+  });
+
+  it("is looked at again later when its provider said nothing, if it was due", () => {
+    const again = { _tag: "LookAgain", paymentId: ID } as const;
+    given(...byCard)
+      .itself(again)
+      .then([{ _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + 10_000 }]);
+    given(...pending)
+      .itself(again)
+      .then([]);
   });
 });
 
@@ -311,6 +359,22 @@ describe("the deadline", () => {
     expect(late.run.state).toMatchObject({ phase: "expired", boughtBy: null });
   });
 
+  it("is not the end of the money: banks take days, and are asked every hour at last", () => {
+    const looks = (times: number) =>
+      Array.from({ length: times }, () => [
+        { _tag: "PaymentLooked", paymentId: "p1", lookAt: AT },
+        p1.Due,
+      ]).flat();
+    for (const [times, pauseMs] of [
+      [8, 2_560_000],
+      [9, 3_600_000],
+      [12, 3_600_000],
+    ] as const)
+      given(...paid, Expired, p1.Refunding, ...looks(times))
+        .itself(refund("pending"))
+        .then([{ _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + pauseMs }]);
+  });
+
   it("calls off a payment whose creation is not known to have happened under the name it gets", () => {
     const late = given(...byCard, Expired, p1.CalledOff);
     late.itself(learn("pending")).then([p1.Placed]);
@@ -327,6 +391,36 @@ describe("the deadline", () => {
     late.itself({ _tag: "Wake" }, EXPIRES).then([Expired, p1.CalledOff]);
     expect(late.run.state.payments[0]).toMatchObject({ status: "failed", isDue: true });
     late.itself(learn("succeeded")).then([p1.Succeeded]);
+  });
+
+  it.each([
+    ["it was called off before", [...pending, p1.Failed, { ...p1.CalledOff, why: superseded }]],
+    ["the provider never made it", [...byCard, { ...p1.Failed, ref: null }]],
+    ["it is a wallet's", [...byWallet, p1.Failed]],
+  ])("leaves what was declined alone when %s", (_, history) => {
+    given(...history)
+      .itself({ _tag: "Wake" }, EXPIRES)
+      .then([Expired]);
+  });
+
+  it("looks at the same time at what is still being called off, and not at what it calls off now", () => {
+    const looked = (paymentId: string) => ({ _tag: "PaymentLooked", paymentId, lookAt: EXPIRES });
+    given(
+      ...pending,
+      { ...p1.CalledOff, why: superseded },
+      looked("p1"),
+      begun("p2", "sandbox_card"),
+      { ...p2.Placed, lookAt: EXPIRES },
+    )
+      .itself({ _tag: "Wake" }, EXPIRES)
+      .then([Expired, p2.CalledOff, p1.Due]);
+  });
+
+  it("is none where there is nothing to pay for, or where it is paid", () => {
+    for (const history of [[], sold])
+      given(...history)
+        .itself({ _tag: "Wake" }, EXPIRES)
+        .then([]);
   });
 });
 
@@ -366,6 +460,10 @@ describe("a sale", () => {
     given(...paid)
       .itself(sale("sold"))
       .then([p1.Refunding]);
+    const another = [{ ...p1.CalledOff, why: superseded }, begun("p2", "sandbox_card")];
+    given(...pending, ...another, p1.Succeeded)
+      .itself(sale("gone"))
+      .then([Expired, p2.CalledOff, p1.Refunding]);
   });
 
   it("is told once", () => {
@@ -383,7 +481,10 @@ describe("a sale", () => {
     known.when("Refund", { reason: "cancelled" }).then([returned, p1.Refunding]);
     known.when("Refund", { reason: "cancelled" }).then([]).replying({ phase: "refunded" });
     const unknown = given(...paid);
-    unknown.when("Refund", { reason: "cancelled" }).then([returned]);
+    unknown
+      .when("Refund", { reason: "cancelled" })
+      .then([returned])
+      .replying({ phase: "checkout" });
     unknown.itself(sale(null)).then([p1.Sold, p1.Refunding]);
     expect(unknown.run.state.phase).toBe("refunded");
     given().when("Refund", { reason: "x" }).refused("ReservationNotFound");
@@ -426,6 +527,9 @@ describe("Cancel", () => {
       .when("Cancel", cancel)
       .refused("ReservationClosed", { phase: "sold" });
     given(Began).when("Cancel", cancel, EXPIRES).refused("ReservationClosed", { phase: "expired" });
+    given()
+      .when("Cancel", { ...cancel, checkout }, EXPIRES)
+      .refused("ReservationClosed", { phase: "expired" });
   });
 });
 
@@ -443,9 +547,48 @@ describe("a provider that refuses a step for ever", () => {
     given(...byCard, Expired, p1.CalledOff)
       .itself(giveUp)
       .then([p1.Cancelled]);
-    given(...paid)
-      .itself(giveUp)
-      .then([]);
+    for (const history of [
+      paid,
+      [...pending, Expired, p1.CalledOff],
+      [...byCard, { ...p1.Failed, ref: null }],
+    ])
+      given(...history)
+        .itself(giveUp)
+        .then([]);
+  });
+});
+
+describe("a payment", () => {
+  const first = (history: ReadonlyArray<object>) => given(...history).state.payments[0];
+
+  it.each([
+    ["authorized", [...byWallet, p1.Authorized], { isDue: true }],
+    ["succeeded", [...byCard, p1.Succeeded], { isDue: true }],
+    ["succeeded", [...byCard, p1.Failed, p1.Succeeded], { failure: null }],
+    ["failed", [...byCard, p1.Failed], { failure: declined, isDue: false }],
+    ["cancelling", [...byCard, Expired, p1.CalledOff, p1.Placed], { isDue: true, calledOff: true }],
+    ["cancelling", [...byWallet, Expired, p1.CalledOff, p1.Authorized], { provider: "wallet" }],
+  ])("that is %s has the name that its provider has told (%#)", (status, history, fields) => {
+    expect(first(history)).toMatchObject({ status, ref: "ref1", ...fields });
+  });
+
+  it("is due or waits, never both", () => {
+    expect(first([...pending, p1.Due])).toMatchObject({ isDue: true, lookAt: null });
+    const looked = { _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + 10_000 };
+    const waiting = first([...pending, p1.Due, looked]);
+    expect(waiting).toMatchObject({ isDue: false, lookAt: AT + 10_000, looks: 1 });
+  });
+
+  it("that never began has no history", () => {
+    expect(() => given(Began, p1.Placed)).toThrow("no payment p1");
+  });
+
+  it("shows a next step only while it is to be taken", () => {
+    const shown = (history: ReadonlyArray<object>) =>
+      given(...history).run.query("GetReservation", AT);
+    expect(shown(pending)).toMatchObject({ payments: [{ nextStep }] });
+    expect(shown(sold)).toMatchObject({ phase: "sold", payments: [{ nextStep: null }] });
+    expect(shown([])).toMatchObject({ _tag: "ReservationNotFound" });
   });
 });
 
@@ -465,10 +608,23 @@ describe("what the payer is told", () => {
     const failed = [...byCard, p1.Failed];
     expect(answerOf(failed)).toEqual({ _tag: "declined", failure: declined });
     expect(answerOf([...failed, p1.Succeeded, p1.Sold])).toEqual(answerOf(failed));
-    expect(answerOf([...byCard, Expired, p1.CalledOff])).toEqual({
-      _tag: "over",
-      phase: "expired",
-    });
+  });
+
+  it.each([
+    ["that the time is up", [...byCard, Expired, p1.CalledOff], "expired"],
+    ["that it was cancelled", [...byCard, Cancelled, p1.CalledOff], "cancelled"],
+    ["that the raffle has sold otherwise", [...byCard, p1.Succeeded, p1.Refunding], "expired"],
+    ["that the sale is over", [...byCard, p1.Succeeded, Cancelled, p1.Refunding], "cancelled"],
+  ])("is %s", (_, history, phase) => {
+    expect(answerOf(history)).toEqual({ _tag: "over", phase });
+  });
+
+  it("is why it was called off, if the payer or the provider did that", () => {
+    const told = (failure: object) => ({ _tag: "declined", failure });
+    const gone = { code: "cancelled", detail: "The payment was called off at the provider." };
+    expect(answerOf([...byCard, { ...p1.CalledOff, why: superseded }])).toEqual(told(superseded));
+    expect(answerOf([...byCard, p1.Cancelled])).toEqual(told(gone));
+    expect(answerOf([...byCard, p1.Reversed])).toEqual(told(gone));
   });
 
   it("is read with the payment", () => {
@@ -547,15 +703,27 @@ describe("the money", () => {
     });
   });
 
-  it("on the reservation's account is within what the state says", () => {
-    const bounds = (history: ReadonlyArray<object>) => accountBounds(given(...history).state);
-    expect(bounds(pending)).toEqual({ leastMinor: 0, mostMinor: 0 });
-    expect(bounds(paid)).toEqual({ leastMinor: 0, mostMinor: 1_001 });
-    expect(bounds([...paid, Expired, p1.Refunding])).toEqual({
-      leastMinor: 1_001,
-      mostMinor: 1_001,
-    });
-    expect(bounds([...byWallet, p1.Authorized])).toEqual({ leastMinor: 0, mostMinor: 1_001 });
+  const refusing = { _tag: "RefundRefused", paymentId: "p1", why: "no" };
+  const calledOff = [...byWallet, p1.Authorized, Expired, p1.CalledOff];
+  const walletPaid = [...byWallet, p1.Authorized, p1.Succeeded];
+  it.each([
+    ["before it begins", [], 0, 0],
+    ["creating", byCard, 0, 0],
+    ["pending", pending, 0, 0],
+    ["authorized", [...byCard, p1.Authorized], 0, 0],
+    ["being called off", [...pending, Expired, p1.CalledOff], 0, 0],
+    ["paid", paid, 0, 1_001],
+    ["to be given back", [...paid, Expired, p1.Refunding], 1_001, 1_001],
+    ["refused to be", [...paid, Expired, p1.Refunding, refusing], 1_001, 1_001],
+    ["given back", [...paid, Expired, p1.Refunding, p1.Refunded], 0, 0],
+    ["a wallet's, creating", byWallet, 0, 0],
+    ["a wallet's, authorized", [...byWallet, p1.Authorized], 0, 1_001],
+    ["a wallet's, being called off", calledOff, 0, 1_001],
+    ["a wallet's, called off", [...calledOff, p1.Cancelled], 0, 0],
+    ["a wallet's, paid", walletPaid, 0, 1_001],
+    ["a wallet's, to be given back", [...walletPaid, Expired, p1.Refunding], 0, 1_001],
+  ])("on the reservation's account, %s, has its bounds", (_, history, leastMinor, mostMinor) => {
+    expect(accountBounds(given(...history).state)).toEqual({ leastMinor, mostMinor });
   });
 });
 
@@ -609,7 +777,8 @@ describe("a refund that is refused", () => {
   ])("is resolved by %s", (remedy, tag) => {
     given(...waiting)
       .when("ResolveRefund", order(remedy))
-      .then([remedied(tag)]);
+      .then([remedied(tag)])
+      .replying({ status: remedy === "by_hand" ? "refunded" : "refunding" });
     for (const history of [paid, refunding, [...refunding, p1.Refunded], [...waiting, Diverted]])
       given(...history)
         .when("ResolveRefund", order(remedy))
@@ -617,6 +786,13 @@ describe("a refund that is refused", () => {
     given(...waiting)
       .when("ResolveRefund", order(remedy, "p2"))
       .refused("ReservationNotFound");
+  });
+
+  it("is asked for anew each time that the house says so", () => {
+    const Retried = remedied("RefundRetried");
+    const { state } = given(...waiting, Retried, Refused, Retried);
+    expect(state.payments[0]).toMatchObject({ status: "refunding", isDue: true, retries: 2 });
+    expect(state.payments[0]).not.toHaveProperty("refusal");
   });
 
   it("is over when the provider gives it back after all, unless the wallet is about to", () => {
@@ -633,7 +809,8 @@ describe("a refund that is refused", () => {
     const back = [...refunding, p1.Refunded];
     given(...back)
       .when("Hear", hear("refund_failed"))
-      .then([Doubted]);
+      .then([Doubted])
+      .replying({ isNews: true });
     for (const history of [
       pending,
       paid,
@@ -648,7 +825,8 @@ describe("a refund that is refused", () => {
     ])
       given(...history)
         .when("Hear", hear("refund_failed"))
-        .then([]);
+        .then([])
+        .replying({ isNews: false });
   });
 
   it("moves money in the ledger when it moves, and not before", () => {
@@ -667,14 +845,8 @@ describe("a refund that is refused", () => {
   });
 });
 
-describe("what mutants have shown to be untold", () => {
-  it("money set aside is heard of once", () => {
-    given(...byWallet, p1.Authorized)
-      .itself(learn("authorized"))
-      .then([{ _tag: "PaymentLooked", paymentId: "p1", lookAt: AT + 10_000 }]);
-  });
-
-  it("a sale that one payment missed is still to be asked for by the other", () => {
+describe("two payments", () => {
+  it("a sale that one of them missed is still to be asked for by the other", () => {
     const both = [...byCard, p1.Placed, { ...p1.CalledOff }, begun("p2", "wallet")];
     const history = [...both, p1.Succeeded, p2.Authorized, p2.Succeeded];
     given(...history)

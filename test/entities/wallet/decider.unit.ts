@@ -1,6 +1,8 @@
+import { HashMap } from "effect";
 import { describe, expect, it } from "vitest";
 import { broken } from "../../../entities/wallet/invariants.ts";
 import { CHECK_HOLD_AFTER_MS, MAX_OPEN_HOLDS } from "../../../entities/wallet/decider.ts";
+import { availableMinor } from "../../../entities/wallet/state.ts";
 import { CommandId, HoldId } from "../../../rpc/id.ts";
 import { minor } from "../../../rpc/money.ts";
 import { MAX_BALANCE_MINOR } from "../../../rpc/wallet.ts";
@@ -56,19 +58,22 @@ describe("Open", () => {
 });
 
 describe("a wallet that is not open", () => {
-  const money = { amountMinor: 1, account: "provider:card:clearing", ref: "r" };
+  // More than any wallet may have or has: that there is none is said first.
+  const amountMinor = Number.MAX_SAFE_INTEGER;
+  const money = { amountMinor, account: "provider:card:clearing", ref: "r" };
   it.each([
     ["Deposit", money],
     ["Withdraw", money],
     ["Spend", money],
-    ["Transfer", { to: "bob", amountMinor: 1, ref: "r" }],
-    ["Receive", { from: "bob", transferId: "t", amountMinor: 1, ref: "r" }],
-    ["Hold", hold("b1", 1)],
+    ["Transfer", { to: "bob", amountMinor, ref: "r" }],
+    ["Receive", { from: "bob", transferId: "t", amountMinor, ref: "r" }],
+    ["Hold", hold("b1", amountMinor)],
     ["Release", { holdId: "b1", feeMinor: 0, feeAccount: "house:fees" }],
     ["Settle", { items: [], ref: "derby-1" }],
     ["Freeze", { reason: "r" }],
     ["Unfreeze", { reason: "r" }],
-    ["Adjust", { amountMinor: 1, reason: "r" }],
+    ["Adjust", { amountMinor: MAX_BALANCE_MINOR, reason: "r" }],
+    ["Adjust", { amountMinor: -MAX_BALANCE_MINOR, reason: "r" }],
   ] as const)("refuses %s", (tag, fields) => {
     given().when(tag, fields).refused("WalletNotFound", { playerId: "ada" });
   });
@@ -104,9 +109,13 @@ describe("Deposit, Withdraw, Spend", () => {
     given(Opened, Held).when(tag, money(4_000, "house:shop")).replying({ availableMinor: 0 });
   });
 
-  it("refuses a deposit past the range of exact integers", () => {
+  it("bring in as much as a wallet may have, and no unit more", () => {
+    const roomMinor = MAX_BALANCE_MINOR - Opened.grantMinor;
     given(Opened)
-      .when("Deposit", money(Number.MAX_SAFE_INTEGER, "house:grants"))
+      .when("Deposit", money(roomMinor, "house:grants"))
+      .replying({ totalMinor: MAX_BALANCE_MINOR });
+    given(Opened)
+      .when("Deposit", money(roomMinor + 1, "house:grants"))
       .refused("BalanceLimit");
   });
 
@@ -230,9 +239,13 @@ describe("Settle", () => {
       .then([settled("b1", 6_000, 2)]);
   });
 
-  it("refuses a payout past the range of exact integers", () => {
+  it("refuses payouts past the range of exact integers", () => {
+    const roomMinor = Number.MAX_SAFE_INTEGER - Opened.grantMinor;
     given(Opened, Held)
-      .when("Settle", { items: [item("b1", Number.MAX_SAFE_INTEGER)], ref: "derby-1" })
+      .when("Settle", { items: [item("b1", roomMinor)], ref: "derby-1" })
+      .replying({ totalMinor: Number.MAX_SAFE_INTEGER - 6_000 });
+    given(Opened, Held, held("b2", 1_000))
+      .when("Settle", { items: [item("b1", roomMinor), item("b2", 1)], ref: "derby-1" })
       .refused("BalanceLimit");
   });
 });
@@ -434,6 +447,19 @@ describe("holds that have been open for long", () => {
     expect(doubting.state).toMatchObject({ doubted: 1, nextCheckAt: CHECK_AT + 5_000 });
   });
 
+  it("are not looked for where none is open", () => {
+    given(Opened).itself({ _tag: "DoubtHolds", now: CHECK_AT }).then([]);
+  });
+
+  it.each([
+    [1, 2, 3],
+    [2, 3, 1],
+    [3, 1, 2],
+  ])("are next asked about when the first of them is due: of %i, %i and %i s", (...later) => {
+    const others = later.map((s, i) => held(`later${i}`, 1, AT + s * 1_000));
+    expect(given(Opened, Held, ...others, Doubted).state.nextCheckAt).toBe(CHECK_AT + 1_000);
+  });
+
   it("find the next time again after the hold that was next has ended", () => {
     const released = given(Opened, Held, later, {
       ...settled("b1", 6_000, 0),
@@ -475,6 +501,34 @@ describe("GetWallet", () => {
   });
 });
 
+describe("a journal that moves money that is not there", () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  const out = { account: "house:shop", ref: "r" };
+  const sent = { transferId: "ada/t", to: "bob", ref: "r" };
+  it.each([
+    { _tag: "WalletOpened", grantMinor: most },
+    { _tag: "Deposited", ...out, amountMinor: most },
+    { _tag: "TransferReceived", from: "bob", transferId: "bob/t", ref: "r", amountMinor: most },
+    { _tag: "TransferReturned", transferId: "ada/t", amountMinor: most },
+    { _tag: "Adjusted", amountMinor: most, reason: "r" },
+    settled("b1", 6_000, most),
+    held("b2", most),
+    { _tag: "Withdrawn", ...out, amountMinor: 10_001 },
+    { _tag: "Spent", ...out, amountMinor: 10_001 },
+    { _tag: "TransferSent", ...sent, amountMinor: 10_001 },
+    { _tag: "Adjusted", amountMinor: -10_001, reason: "r" },
+    released("b1", 6_000, 10_001),
+    released("b1", 6_001),
+    settled("b1", 6_001, 0),
+  ])("dies: %o", (event) => {
+    expect(() => given(Opened, Held, event)).toThrow(RangeError);
+  });
+
+  it("shows no balance of a hold that is more than there is", () => {
+    expect(() => availableMinor(given(Opened, held("b1", 10_001)).state)).toThrow(RangeError);
+  });
+});
+
 describe("the invariants", () => {
   const sound = given(Opened, Held).state;
 
@@ -483,12 +537,14 @@ describe("the invariants", () => {
   });
 
   it.each([
+    [{ lockedMinor: -1 }, "locked is not negative"],
     [{ lockedMinor: 5_999 }, "locked is the sum of the open holds"],
     [{ totalMinor: 5_999 }, "locked is at most total"],
     [{ doubted: 1 }, "the doubted holds are counted"],
     [{ nextCheckAt: null }, "every open hold will be checked in time"],
     [{ nextCheckAt: CHECK_AT + 1 }, "every open hold will be checked in time"],
-    [{ opened: false }, "a wallet that is not open is empty"],
+    [{ opened: false, totalMinor: 0 }, "a wallet that is not open is empty"],
+    [{ opened: false, holds: HashMap.empty() }, "a wallet that is not open is empty"],
     [{ opened: false, freeze: { reason: "r", since: AT } }, "only an open wallet is frozen"],
   ])("name what %o breaks", (change, sentence) => {
     expect(broken({ ...sound, ...change } as typeof sound)).toContain(sentence);

@@ -43,7 +43,7 @@ const intent = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       is: fc.constant("wait" as const),
-      ms: fc.integer({ min: -60_000, max: CHECK_HOLD_AFTER_MS }),
+      ms: fc.constantFrom(-60_000, 1, CHECK_HOLD_AFTER_MS - 1, CHECK_HOLD_AFTER_MS),
     }),
   },
   { weight: 2, arbitrary: fc.record({ is: fc.constant("doubt" as const) }) },

@@ -65,3 +65,19 @@ it("finalSeed keys with the server seed's text over race_id:digest", () => {
     createHmac("sha256", SEED).update(`race-7:${digest}`).digest("hex"),
   );
 });
+
+it("the digest is of the bets by their ids, in whatever order they came", () => {
+  const [first, second, third] = BETS as [DigestedBet, DigestedBet, DigestedBet];
+  const expected = createHash("sha256")
+    .update("B2|p1|quinella|5-2|50000\nb1|p1|win|3|100\nb10|p2|trifecta|3-1-8|250\n")
+    .digest("hex");
+  for (const bets of [
+    [first, second, third],
+    [first, third, second],
+    [second, first, third],
+    [second, third, first],
+    [third, first, second],
+    [third, second, first],
+  ])
+    expect(betsDigest(bets)).toBe(expected);
+});

@@ -18,6 +18,7 @@ describe("validateSelection", () => {
     ["win", [0], "unknown_runner"],
     ["win", [9], "unknown_runner"],
     ["win", [1.5], "unknown_runner"],
+    ["exacta", [1, 9], "unknown_runner"],
     ["exacta", [3, 3], "duplicate_runner"],
     ["quinella", [3, 3], "duplicate_runner"],
     ["trifecta", [1, 2, 1], "duplicate_runner"],

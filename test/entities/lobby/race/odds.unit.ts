@@ -64,3 +64,8 @@ describe("winOdds", () => {
 it("formatOdds writes two decimals", () => {
   expect([450, 100, 1_205, 99_900].map(formatOdds)).toEqual(["4.50", "1.00", "12.05", "999.00"]);
 });
+
+it("the takeout of a pool is rounded down to whole units, the odds to hundredths", () => {
+  expect(winOdds([3, 7], 155)).toEqual([300, 128]);
+  expect(winOdds([1, 999], 100)).toEqual([90_000, 100]);
+});

@@ -315,3 +315,21 @@ it("is exact in the largest pool there may be", () => {
   expect(dividends(settlement)).toEqual({ "1": Number(dividend) });
   expect(settlement.payoutsMinor).toBe(Number((1_000_000_007n * dividend) / 100n));
 });
+
+it("a dead heat for the first places of a trifecta leaves the third to whoever comes next", () => {
+  const order = [[1, 2], [3], [4], [5], [6], [7], [8]];
+  const tied = settle(
+    "trifecta",
+    [
+      [[1, 2, 3], 100],
+      [[2, 1, 3], 100],
+      [[1, 3, 2], 800],
+    ],
+    { order },
+  );
+  expect(tied.outcomes.map(({ outcome }) => outcome)).toEqual(["won", "won", "lost"]);
+});
+
+it("a stake is a whole number of units", () => {
+  expect(() => settle("win", [[[1], 0.5]])).toThrow(RangeError);
+});

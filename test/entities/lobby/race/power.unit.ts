@@ -52,3 +52,7 @@ it("only the catalogue's ids are power ids", () => {
   expect(isPowerId("pwr_oil_01")).toBe(true);
   expect(isPowerId("constructor")).toBe(false);
 });
+
+it.each([-1, 0.5, Number.NaN])("there is no price after %d casts", (n) => {
+  expect(() => powerCost(boost, n)).toThrow(RangeError);
+});
