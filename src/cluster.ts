@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Cause, Effect, Layer } from "effect";
+import { closing } from "./ops/Closing.ts";
 import { Settings, type SettingsValues } from "./ops/Config.ts";
 import { EmbeddedPostgres } from "./ops/EmbeddedPostgres.ts";
 import { loggingLayer } from "./ops/Logging.ts";
@@ -199,7 +200,10 @@ const program = Effect.gen(function* () {
   if (applied.length > 0) yield* Effect.logInfo(`migrated: ${applied.join(", ")}`);
   const supervisor = yield* Effect.acquireRelease(
     Effect.sync(() => new Supervisor(settings, url)),
-    (running) => Effect.promise(() => running.stop()),
+    (running) =>
+      closing("the processes", (settings.shutdownSeconds + 2 * KILL_GRACE_SECONDS) * 1000, () =>
+        running.stop(),
+      ),
   );
   for (let i = 0; i < count; i++) yield* Effect.tryPromise(() => supervisor.add());
   yield* Effect.promise(() => supervisor.ended());

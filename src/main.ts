@@ -1,13 +1,14 @@
 /** One process: runner, gateway and typed RPC. Everything it started, it stops, in reverse. */
 import { fileURLToPath } from "node:url";
 import { existsSync } from "node:fs";
-import { Cause, Effect, Layer } from "effect";
+import { Cause, Effect, Layer, Scope } from "effect";
 import { make as makeWalletViews } from "../entities/wallet/views.ts";
 import { systemEntropy } from "./actor/Clock.ts";
 import { beaconOf, seedDemo, seedDemoHands } from "./demo.ts";
 import { makeGame, makeInspector } from "./game.ts";
 import { type Gateway, makeGateway } from "./gateway/Gateway.ts";
 import { CannotListen } from "./ops/CannotListen.ts";
+import { closing, closingScope } from "./ops/Closing.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { loggingLayer, makeLogs } from "./ops/Logging.ts";
@@ -65,6 +66,11 @@ const obeySupervisor = (gateway: Gateway): void => {
   process.once("disconnect", stop);
 };
 
+/** For closed sockets to take their close frame, and for imports that were cut off to store what they have read. */
+const GATEWAY_GRACE_MS = 2000;
+/** They have been answered by then, or cut off: what they asked for goes on without them. */
+const CALLS_MS = 1000;
+
 const layerGateway = Layer.scopedDiscard(
   Effect.gen(function* () {
     const settings = yield* Settings;
@@ -74,7 +80,8 @@ const layerGateway = Layer.scopedDiscard(
     const poker = yield* Poker;
     const metrics = yield* MetricsService;
     const log = yield* makeLogs;
-    const rpc = yield* makeWebHandler(yield* makeService);
+    const calls = yield* closingScope("calls over HTTP", CALLS_MS);
+    const rpc = yield* Scope.extend(makeWebHandler(yield* makeService), calls);
     yield* seedDemo;
     yield* seedDemoHands;
     const gateway = yield* Effect.acquireRelease(
@@ -110,7 +117,10 @@ const layerGateway = Layer.scopedDiscard(
         catch: (cause) =>
           new Cause.UnknownException(cause, cause instanceof Error ? cause.message : String(cause)),
       }),
-      (opened) => Effect.promise(() => opened.close(settings.shutdownSeconds * 1000)),
+      (opened) => {
+        const withinMs = settings.shutdownSeconds * 1000;
+        return closing("the gateway", withinMs + GATEWAY_GRACE_MS, () => opened.close(withinMs));
+      },
     );
     opened(gateway);
     obeySupervisor(gateway);
@@ -139,12 +149,14 @@ const layerLastResort = Layer.effectDiscard(
   }),
 );
 
-const Main = Layer.mergeAll(layerLastResort, layerGateway, layerServices).pipe(
+const Main = Layer.mergeAll(layerGateway, layerServices).pipe(
   Layer.provide(layerPoker),
   Layer.provide(layerRunner),
   Layer.provide(Database.layer),
   Layer.provide(MetricsService.layer),
   Layer.provide(loggingLayer),
+  // Before anything is opened: a start may be stopped, too.
+  Layer.provide(layerLastResort),
   Layer.provide(Settings.layer),
 );
 

@@ -2,6 +2,7 @@
 import { Cause, Effect } from "effect";
 import type { Ask } from "./actor/Ask.ts";
 import { systemClock } from "./actor/Clock.ts";
+import { closing } from "./ops/Closing.ts";
 import { Settings, type SettingsValues } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { makeLogs } from "./ops/Logging.ts";
@@ -11,6 +12,9 @@ import { PushDesk } from "./push/PushDesk.ts";
 import { PushSender } from "./push/PushSender.ts";
 import { PushServices } from "./push/PushServices.ts";
 import { configuredKeys, VapidKeys } from "./push/VapidKeys.ts";
+
+/** The sandbox's process is killed when it has not gone after 5 s. */
+const CLOSE_MS = 7000;
 
 export const isEveryNetwork = (host: string) => host === "0.0.0.0" || host === "::";
 
@@ -49,7 +53,7 @@ export const makePaymentDesk = Effect.fn("Runner.makePaymentDesk")(function* (op
         if (configured) circuits.set(name, CIRCUIT_GAUGE[circuit]);
       return desk;
     }),
-    (opened) => Effect.promise(() => opened.close()),
+    (opened) => closing("the payment providers", CLOSE_MS, () => opened.close()),
   );
 });
 

@@ -20,11 +20,17 @@ import { makeStatsDesk } from "./hands/StatsDesk.ts";
 import { HandStore } from "./hands/store/HandStore.ts";
 import { HandWatcher } from "./hands/watch/HandWatcher.ts";
 import type { WatchedFileServices } from "./hands/watch/WatchedFile.ts";
+import { closing } from "./ops/Closing.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { makeLogs } from "./ops/Logging.ts";
 import { MetricsService } from "./ops/Metrics.ts";
 import { EXPORTS, Runner } from "./runner.ts";
+
+/** What is being stored when the stop begins is stored, or has failed: the database answers within 8 s or not at all. */
+const WATCHER_MS = 9000;
+/** By then the feed has answered. What is not announced now is found by `jobs/HandBatches.ts`, in whatever process. */
+const ANNOUNCED_MS = 5000;
 
 /** What there is of poker in this process. */
 export class Poker extends Context.Tag("croupier/Poker")<Poker, PokerDesks>() {}
@@ -39,7 +45,7 @@ const makeIntake = (allInEquity: AllInEquity) =>
       Effect.sync(
         () => new Announcer({ ask, pool, log: (message, cause) => logs.warn(message, { cause }) }),
       ),
-      (opened) => Effect.promise(() => opened.settled()),
+      (opened) => closing("the announcements of hands", ANNOUNCED_MS, () => opened.settled()),
     );
     const intake: WatchedFileServices = {
       store: new HandStore({ pool, now: systemClock.now }),
@@ -76,7 +82,7 @@ const watch = Effect.fn("Poker.watch")(function* (services: WatchedFileServices)
       await watcher.start();
       return watcher;
     }),
-    (opened) => Effect.promise(() => opened.close()),
+    (opened) => closing("the watched folders", WATCHER_MS, () => opened.close()),
   );
 });
 

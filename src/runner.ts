@@ -34,6 +34,7 @@ import type { ProcessInfo } from "./cluster/ProcessReport.ts";
 import { layerEntities, layerSharding, localEntities } from "./cluster/Sharding.ts";
 import { Sometimes } from "./cluster/Sometimes.ts";
 import { CannotListen } from "./ops/CannotListen.ts";
+import { closing, closingLayer } from "./ops/Closing.ts";
 import { Settings } from "./ops/Config.ts";
 import { Database } from "./ops/Database.ts";
 import { makeLogs } from "./ops/Logging.ts";
@@ -43,6 +44,16 @@ import { isEveryNetwork, makePaymentDesk, makePush } from "./outside.ts";
 import type { PaymentProviders } from "./payments/PaymentProvider.ts";
 import type { ProviderDesk } from "./payments/ProviderDesk.ts";
 import type { PushDesk } from "./push/PushDesk.ts";
+
+/** What is in flight is waited for 5 s, which is theirs to keep. */
+const ENTITIES_MS = 6000;
+/** Entities' ends are waited for 2 s, an operation on the locks 3 s, the end of the connections one. */
+const SHARDS_MS = 8000;
+/** A chunk takes some tens of milliseconds, be it on a thread that runs only when nothing else wants to. */
+const COMPUTE_MS = 5000;
+/** One statement each, which the database answers within 8 s or not at all, and the end of a connection. */
+const LEAVE_MS = 9000;
+const JOURNAL_MS = 10_000;
 
 /** In DATA_DIR: what the export writes and queries read. */
 export const EXPORTS = "exports";
@@ -102,7 +113,7 @@ const makeSystem = Effect.fn("Runner.makeSystem")(function* (
           onUnknownCommit: () => sometimes.happened("unknownCommit"),
         }),
     ),
-    (opened) => Effect.promise(() => opened.close()),
+    (opened) => closing("the journal", JOURNAL_MS, () => opened.close()),
   );
   const system = yield* Effect.acquireRelease(
     Effect.sync(
@@ -135,7 +146,7 @@ const makeSystem = Effect.fn("Runner.makeSystem")(function* (
           log,
         }),
     ),
-    (running) => Effect.promise(() => running.shutdown()),
+    (running) => closing("the entities", ENTITIES_MS, () => running.shutdown()),
   );
   metrics.observe("active_entities", () => system.census().map((one) => [one.kind, one.live]));
   metrics.observe("mailbox_depth", () => system.census().map((one) => [one.kind, one.depth]));
@@ -257,9 +268,9 @@ export const layerRunner = Layer.unwrapScoped(
           made,
         );
       }),
-      (joined) => Effect.promise(() => joined.close()),
+      (joined) => closing("the list of processes", LEAVE_MS, () => joined.close()),
     );
-    const sharding = layerSharding({
+    const shards = layerSharding({
       databaseUrl: url,
       sessionName: lockSessionOf(info.processId),
       runner: info.runner,
@@ -275,17 +286,18 @@ export const layerRunner = Layer.unwrapScoped(
           : cause,
       ),
     );
+    const sharding = closingLayer("the shards", SHARDS_MS, shards);
     const attached = Layer.scopedDiscard(
       Effect.gen(function* () {
         const local = yield* localEntities(system);
         const run = Runtime.runPromise(yield* Effect.runtime<never>());
         node.attach(local, (kind, entityId) => run(local.touch(kind, entityId)));
         yield* Effect.addFinalizer(() =>
-          Effect.promise(async () => {
-            await node.handOver();
+          Effect.zipRight(
+            closing("the entities' handing over", ENTITIES_MS, () => node.handOver()),
             // Chunks that come later go to others; those that wait go back while the links are there.
-            await compute.close();
-          }),
+            closing("the computing threads", COMPUTE_MS, () => compute.close()),
+          ),
         );
       }),
     );

@@ -6,6 +6,7 @@
  * it, and one that dies between the two loses it. A player gets each notice at most once, in each of their browsers.
  */
 import { Effect, Layer } from "effect";
+import { closing } from "../ops/Closing.ts";
 import { drawnNotice, type NoticeLanguage, runningOutNotice } from "../push/Notice.ts";
 import { MAX_BROWSERS } from "../push/PushDesk.ts";
 import type { Browser, Delivery } from "../push/PushSender.ts";
@@ -23,6 +24,8 @@ const DAY_MS = 86_400_000;
 /** After this no query looks for a notice's record any more. */
 const KEPT_MS = 2 * DAY_MS;
 const FORGET_EVERY_MS = 3_600_000;
+/** What is on its way is cut off; it may remove a browser, and the database answers within 8 s or not at all. */
+const CLOSE_MS = 9000;
 
 /** The part of `PushSender` that this needs. */
 export interface Post {
@@ -208,5 +211,7 @@ export const layer = (
 ) =>
   Layer.merge(
     layerSingleton(new PushNotices({ now, sender }), office),
-    Layer.scopedDiscard(Effect.addFinalizer(() => Effect.promise(() => sender.close()))),
+    Layer.scopedDiscard(
+      Effect.addFinalizer(() => closing("the notices", CLOSE_MS, () => sender.close())),
+    ),
   );

@@ -31,6 +31,8 @@ const WEEK_SECONDS = 7 * DAY_SECONDS;
 
 /** Not among those below: a production process without a sandbox needs no secret for it. */
 const DEVELOPMENT_SANDBOX_SECRET = "development-only-sandbox-card-secret";
+/** Of each of them: while one is being changed there are two, and an empty one would be a key that everybody has. */
+const MIN_SANDBOX_SECRET_LENGTH = 16;
 
 const DEVELOPMENT_SECRETS = {
   jwtSecret: "development-only-jwt-secret-of-32-bytes",
@@ -337,8 +339,9 @@ const PAYMENTS = {
   }),
   sandboxCardSecret: secret({
     name: "SANDBOX_CARD_SECRET",
-    about: "authorises calls of the sandbox card server and signs its webhooks",
-    minLength: 16,
+    about:
+      "authorises calls of the sandbox card server and signs its webhooks; while it is being changed both, the new one first, with a comma between",
+    minLength: MIN_SANDBOX_SECRET_LENGTH,
     maxLength: 1024,
     fallback: DEVELOPMENT_SANDBOX_SECRET,
   }),
@@ -523,6 +526,11 @@ const contradictions = (settings: SettingsValues): ReadonlyArray<string> => {
     sentences.push(
       "VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set both or neither; only one of them was.",
     );
+  const sandboxSecrets = settings.sandboxCardSecret.split(",").map((one) => one.trim());
+  if (sandboxSecrets.some(({ length }) => length < MIN_SANDBOX_SECRET_LENGTH))
+    sentences.push(
+      `SANDBOX_CARD_SECRET must be a secret of at least ${MIN_SANDBOX_SECRET_LENGTH} characters, or several with commas between; one of them was shorter.`,
+    );
   if (settings.environment !== "production") return sentences;
   for (const [key, developmentValue] of Object.entries(DEVELOPMENT_SECRETS)) {
     const { name } = SETTINGS[key as keyof typeof DEVELOPMENT_SECRETS];
@@ -534,7 +542,7 @@ const contradictions = (settings: SettingsValues): ReadonlyArray<string> => {
   if (
     settings.sandboxCard === "on" &&
     settings.sandboxCardUrl !== undefined &&
-    settings.sandboxCardSecret === DEVELOPMENT_SANDBOX_SECRET
+    sandboxSecrets.includes(DEVELOPMENT_SANDBOX_SECRET)
   )
     sentences.push(
       "SANDBOX_CARD_SECRET must be set to a secret of your own when ENVIRONMENT is production and SANDBOX_CARD_URL is set; it was the development default.",

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { Context, Effect, Layer, Runtime, Schema } from "effect";
 import pg from "pg";
+import { closing } from "./Closing.ts";
 import { Settings } from "./Config.ts";
 import { EmbeddedPostgres } from "./EmbeddedPostgres.ts";
 import { migrate, readMigrations } from "./Migrations.ts";
@@ -20,6 +21,8 @@ export class DatabaseError extends Schema.TaggedError<DatabaseError>()("Database
 /** A database that does not answer within these is taken for away, rather than waited for. */
 const CONNECT_TIMEOUT_MS = 2000;
 const ANSWER_TIMEOUT_MS = 8000;
+/** A query that nobody calls off has failed by then, and its connection is given back. */
+const CLOSE_MS = ANSWER_TIMEOUT_MS + 1000;
 
 export interface RunningDatabase {
   readonly url: string;
@@ -63,7 +66,7 @@ const open = (url: string) =>
             query_timeout: ANSWER_TIMEOUT_MS,
           }),
       ),
-      (opened) => Effect.promise(() => opened.end()),
+      (opened) => closing("the database's connections", CLOSE_MS, () => opened.end()),
     );
     const fork = Runtime.runFork(yield* Effect.runtime<never>());
     // One that breaks in use fails what it was asked, and an idle one is replaced at its next use; without a listener either

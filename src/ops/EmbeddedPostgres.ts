@@ -16,6 +16,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { Context, Effect, Layer, Runtime } from "effect";
 import pg from "pg";
+import { closing } from "./Closing.ts";
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts";
 import {
   openCluster,
@@ -33,6 +34,8 @@ const OWNER_LOCK = "7165912507287692658";
 const START_MS = 60_000;
 /** A server that runs answers a connection within this, be it with "starting up"; a stopped one never does. */
 const ANSWER_MS = 5_000;
+/** Its own deadlines (`Postmaster.ts`) are over by then. */
+const STOP_MS = 45_000;
 const RETRY_MS = 100;
 /** Between the first restarts almost nothing, later as long as this: a full disk does not empty in a second. */
 const MAX_RESTART_DELAY_MS = 5_000;
@@ -297,7 +300,7 @@ export class EmbeddedPostgres extends Context.Tag("croupier/ops/EmbeddedPostgres
                 ? cause
                 : new EmbeddedPostgresError({ message: String(cause), cause }),
           }),
-          (running) => Effect.promise(running.stop),
+          (running) => closing("PostgreSQL", STOP_MS, running.stop),
         );
       }),
     );

@@ -13,6 +13,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import { Context, Effect, Layer } from "effect";
+import { closing } from "./Closing.ts";
 import { LabelledCounter } from "./LabelledCounter.ts";
 
 /** Around the promise of 10 ms at the 99th percentile fine, beyond it coarse. */
@@ -23,6 +24,8 @@ const LATENCY_BUCKETS_SECONDS = [
 const CALL_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 /** From a lone append to a full batch. */
 const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+/** They are in memory. */
+const CLOSE_MS = 1000;
 /** A longer interval misses short stalls, a shorter one wakes an idle process more often. */
 const EVENT_LOOP_RESOLUTION_MS = 20;
 const NANOSECONDS_PER_SECOND = 1e9;
@@ -246,6 +249,8 @@ export const makeMetrics = (): Metrics => {
 export class MetricsService extends Context.Tag("croupier/ops/Metrics")<MetricsService, Metrics>() {
   static readonly layer: Layer.Layer<MetricsService> = Layer.scoped(
     MetricsService,
-    Effect.acquireRelease(Effect.sync(makeMetrics), (metrics) => Effect.promise(metrics.close)),
+    Effect.acquireRelease(Effect.sync(makeMetrics), (metrics) =>
+      closing("the metrics", CLOSE_MS, metrics.close),
+    ),
   );
 }

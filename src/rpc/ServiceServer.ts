@@ -13,6 +13,7 @@ import { Effect, Layer } from "effect";
 import { MethodNotAllowed, PayloadTooLarge, ValidationFailed } from "../../rpc/http/failure.ts";
 import { PROBLEM_CONTENT_TYPE, problemBody, shapeOf } from "../../rpc/http/problem.ts";
 import { ServiceRpcs } from "../../rpc/services.ts";
+import { closing, closingLayer } from "../ops/Closing.ts";
 import { CallsInFlight } from "./CallsInFlight.ts";
 import { CallMeter } from "./CallMeter.ts";
 import { isRequest, MAX_MESSAGE_BYTES, type RequestMessage } from "./ClientMessage.ts";
@@ -22,10 +23,11 @@ import { isBearer, layerHandlers, type Service } from "./ServiceHandlers.ts";
 
 /** Half of what one entity's mailbox takes: services alone cannot crowd players out of it. */
 const MAX_CALLS_IN_FLIGHT = 4096;
-/** How long a stop waits for calls under way, as long as the actors wait for their commits. */
 const DRAIN_MS = 5000;
 /** How long a stop waits for callers to read their last answers. */
 const FLUSH_MS = 1000;
+/** For the end of connections and of the server. A call that has not ended goes on without its caller. */
+const END_MS = 1000;
 
 const OPTIONS = {
   // The handlers bound what is in flight by refusing it; a semaphore would queue it without bound.
@@ -38,13 +40,15 @@ export interface ListenOn {
   readonly host: string;
   /** 0 for any that is free; the `SocketServer`'s address tells which. */
   readonly port: number;
+  /** How long a stop waits for calls under way; as long as the actors wait for their commits if nothing is said. */
+  readonly drainMs?: number;
 }
 
 /**
  * The TCP server, which listens when the layer is built and fails with `SocketServerError` when it cannot. When the layer
  * is released, calls under way are waited for and answered before their connections are closed.
  */
-export const layerTcpServer = (service: Service, { host, port }: ListenOn) => {
+export const layerTcpServer = (service: Service, { drainMs = DRAIN_MS, host, port }: ListenOn) => {
   const meter = new CallMeter(service.metrics, "tcp", elapsed);
   const calls = callsInFlight(meter);
   const connections = new Connections(meter);
@@ -55,21 +59,21 @@ export const layerTcpServer = (service: Service, { host, port }: ListenOn) => {
     // Without noDelay small answers wait up to 40 ms; keepAlive finds callers that have gone without a word.
     Layer.provide(NodeSocketServer.layer({ host, port, noDelay: true, keepAlive: true })),
   );
-  return layerDrain(calls, connections).pipe(
+  const layer = layerDrain(calls, connections, drainMs).pipe(
     Layer.provideMerge(RpcServer.layer(ServiceRpcs, OPTIONS)),
     Layer.provide(layerHandlers(service, calls, meter)),
     Layer.provide(RpcServer.layerProtocolSocketServer),
     Layer.provide(Layer.succeed(RpcSerialization.RpcSerialization, boundedMessagePack)),
     Layer.provideMerge(layerSocketServer),
   );
+  return closingLayer("the RPC server", drainMs + FLUSH_MS + END_MS, layer);
 };
 
 /** Released before the server, which would wait for ever for a caller that does not read its answers. */
-const layerDrain = (calls: CallsInFlight, connections: Connections) =>
+const layerDrain = (calls: CallsInFlight, connections: Connections, drainMs: number) =>
   Layer.scopedDiscard(
     Effect.addFinalizer(() =>
-      Effect.promise(() => calls.drain()).pipe(
-        Effect.timeoutOption(DRAIN_MS),
+      closing("calls of other services", drainMs, () => calls.drain()).pipe(
         // The last answers are written in the turn in which their calls end.
         Effect.zipRight(Effect.sleep(0)),
         Effect.zipRight(Effect.promise(() => connections.close(FLUSH_MS))),

@@ -177,7 +177,20 @@ describe("readSettings", () => {
     expect(sentences({ ...outside, SANDBOX_CARD: "off" })).toEqual([]);
     expect(sentences({ ...outside, SANDBOX_CARD_SECRET: "a-secret-of-our-own" })).toEqual([]);
     expect(sentences({ ...outside, ENVIRONMENT: "development" })).toEqual([]);
+    const both = "a-secret-of-our-own,development-only-sandbox-card-secret";
+    expect(sentences({ ...outside, SANDBOX_CARD_SECRET: both })).toHaveLength(1);
   });
+
+  it.each(["a-secret-of-our-own,", ",a-secret-of-our-own", "a-secret-of-our-own, short"])(
+    "refuses %j as the sandbox card's secrets: what is short or empty anyone can sign with",
+    (secrets) => {
+      expect(sentences({ SANDBOX_CARD_SECRET: secrets })).toEqual([
+        expect.stringMatching(/^SANDBOX_CARD_SECRET must be a secret of at least 16/),
+      ]);
+      const two = "a-secret-of-our-own, the-one-before-this";
+      expect(sentences({ SANDBOX_CARD_SECRET: two })).toEqual([]);
+    },
+  );
 
   it("refuses development secrets and no rate limit in production", () => {
     expect(

@@ -466,6 +466,23 @@ describe("stop", () => {
     expect(late).toMatchObject({ _tag: "Unavailable", reason: "the server is stopping" });
   });
 
+  it("does not wait for a call that never ends", async () => {
+    let arrived = () => {};
+    const underway = new Promise<void>((resolve) => (arrived = resolve));
+    statement = () => {
+      arrived();
+      return new Promise(() => undefined);
+    };
+    const call = overTcp(server)(
+      Effect.flatMap(ServiceClient, ({ Wallet }) =>
+        Effect.exit(Wallet.Statement({ entityId: PLAYER, limit: 1 })),
+      ),
+    );
+    await underway;
+    await server.stop();
+    expect(Exit.isFailure(await call)).toBe(true);
+  });
+
   it("does not wait for a caller that never reads", async () => {
     const { closed, socket } = await bareConnection(server.port);
     socket.pause();

@@ -35,11 +35,16 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
+/** Calls that end take milliseconds. */
+const DRAIN_MS = 2000;
+
 /** Serves on a free port. */
 export const serve = async (service: Service): Promise<Running> => {
   const scope = await Effect.runPromise(Scope.make());
   const built = Effect.gen(function* () {
-    const context = yield* Layer.build(layerTcpServer(service, { host: "127.0.0.1", port: 0 }));
+    const context = yield* Layer.build(
+      layerTcpServer(service, { host: "127.0.0.1", port: 0, drainMs: DRAIN_MS }),
+    );
     return { context, webHandler: yield* makeWebHandler(service) };
   }).pipe(Effect.provide(Logger.remove(Logger.defaultLogger)), Scope.extend(scope));
   const { context, webHandler } = await Effect.runPromise(built);
