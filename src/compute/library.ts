@@ -11,7 +11,7 @@
  * answer everywhere.
  */
 import type { EquityAnswer, EquityGame, EquityMode, EquityProgress } from "../../rpc/equity.ts";
-import { evaluateText, type EvaluatedGame, type EvaluatedHand } from "./evaluator/evaluateText.ts";
+import { evaluateText, type EvaluatedHand } from "./evaluator/evaluateText.ts";
 import { type AllIn, makeAllInEquity } from "./equity/allInEquity.ts";
 import { startMerge } from "./equity/Merge.ts";
 import { planOf } from "./equity/plan.ts";
@@ -66,7 +66,7 @@ export interface EquityEngine {
    */
   readonly evaluate: (
     cards: string,
-    options?: { readonly board?: string; readonly game?: EvaluatedGame },
+    options?: { readonly board?: string; readonly game?: EquityGame },
   ) => EvaluatedHand;
   /** Parts of the pot of known hands, hold'em or Omaha, at once; `undefined` for what is no such spot. */
   readonly allIn: (spot: AllIn) => ReadonlyArray<number> | undefined;

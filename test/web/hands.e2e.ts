@@ -120,17 +120,20 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
   const at = async () => Number(await table.getAttribute("data-step"));
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  expect(await at()).toBe(2);
+  await expect.poll(() => at()).toBe(2);
   await page.keyboard.press("ArrowLeft");
-  expect(await at()).toBe(1);
+  await expect.poll(() => at()).toBe(1);
   // Street by street: before the flop, the flop.
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => page.locator(".poker-board [data-card]").count()).toBe(3);
-  await page.waitForURL(/step=\d+$/);
+  // It follows when one has come to rest: until then it is that of a step before.
+  const flop = await at();
+  await page.waitForURL((url) => url.hash.endsWith(`step=${flop}`));
   const address = page.url();
 
   await page.keyboard.press("End");
+  await page.locator("[data-control=toEnd][aria-disabled=true]").waitFor();
   const last = await at();
   for (const { net, player } of hand.results) {
     const before = hand.seats.find((seat) => seat.player === player)?.stack ?? 0;
@@ -140,14 +143,14 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
       .toBe(String(before + net));
   }
   await page.keyboard.press("Home");
-  expect(await at()).toBe(0);
+  await expect.poll(() => at()).toBe(0);
   await page.getByText("0.5×").click();
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Pause" }).waitFor();
   await page.locator(".poker-table:not([data-step='0'])").waitFor();
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Play" }).waitFor();
-  expect(await at()).toBeLessThan(last);
+  await expect.poll(() => at()).toBeLessThan(last);
 
   // The equity of the two that were shown, computed here.
   await page.locator("[data-equities=known]").waitFor();
@@ -155,11 +158,58 @@ test("a hand is listed the moment it is played, at the door, and replayed by key
   await page.reload();
   await page.locator("[data-equities=known]").waitFor();
   await expect.poll(() => page.locator(".poker-board [data-card]").count()).toBe(3);
-  const shares = await table
-    .locator("[data-equity]")
-    .evaluateAll((all) => all.map((one) => Number(one.getAttribute("data-equity"))));
-  expect(shares).toHaveLength(2);
-  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  const shares = () =>
+    table
+      .locator("[data-equity]")
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute("data-equity"))));
+  await expect.poll(async () => (await shares()).length).toBe(2);
+  const sum = async () => (await shares()).reduce((total, share) => total + share, 0);
+  await expect.poll(sum).toBeCloseTo(1, 9);
+});
+
+test("the list of actions is one stop of the keyboard, and no button loses the focus by what it does", async () => {
+  const [first] = [...generateHands(3, 1, GAME)];
+  const page = await open(`/hands/${encodeURIComponent(first?.hand.handId ?? "none")}`);
+  const table = page.locator(".poker-table");
+  await table.waitFor();
+  const step = () => table.getAttribute("data-step");
+  const focus = (attribute: string) => () =>
+    page.evaluate(`document.activeElement?.getAttribute("${attribute}")`);
+
+  await page.locator(".hand-log [tabindex='0']").focus();
+  await expect.poll(focus("data-at")).toBe("1");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(focus("data-at")).toBe("3");
+  await expect.poll(focus("aria-current")).toBe("step");
+  await expect.poll(step).toBe("3");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(step).toBe("2");
+  await page.keyboard.press("End");
+  const last = await page.locator(".hand-log button").last().getAttribute("data-at");
+  await expect.poll(focus("data-at")).toBe(last);
+  await expect.poll(step).toBe(last);
+  await page.keyboard.press("Home");
+  await expect.poll(focus("data-at")).toBe("1");
+
+  // The next stops are the slider, the streets and the buttons; the slider goes by its own arrows.
+  await page.keyboard.press("Tab");
+  await expect.poll(focus("type")).toBe("range");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(step).toBe("2");
+  await page.locator("[data-control=streetOn]").focus();
+  for (let street = 0; street < 6; street++) await page.keyboard.press("Enter");
+  await expect.poll(step).toBe(last);
+  await expect.poll(focus("data-control")).toBe("streetOn");
+  await expect.poll(focus("aria-disabled")).toBe("true");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Shift+Tab");
+  await expect.poll(focus("data-control")).toBe("forward");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await expect.poll(focus("data-control")).toBe("back");
+  await page.keyboard.press("Enter");
+  await expect.poll(step).toBe(String(Number(last) - 1));
 });
 
 test("statistics of a player, and of a position alone, are what the server says", async () => {
@@ -278,13 +328,18 @@ test("files are imported; a hand that cannot be believed is refused with its lin
   await picker.setInputFiles([file("good.txt", third.text), file("torn.txt", first.text + wrong)]);
   await page.locator("[data-running=false]").waitFor();
   const figure = (name: string) => page.locator(`[data-figure=${name}]`).getAttribute("data-value");
-  expect([await figure("imported"), await figure("refused")]).toEqual(["2", "1"]);
+  await expect.poll(() => figure("imported")).toBe("2");
+  await expect.poll(() => figure("refused")).toBe("1");
   const refused = page.locator("[data-refused]");
   const told = Number(await refused.getAttribute("data-refused"));
   expect(told).toBeGreaterThanOrEqual(line);
   await expect
     .poll(() => refused.innerText())
     .toContain(second.hand.handId.replace("winamax:", ""));
+
+  // A file of another kind is not told of as if it had come through well.
+  await picker.setInputFiles([file("letter.txt", "Dear Ada,\n\nno hand in here.\n")]);
+  await page.locator("[data-file='letter.txt']").getByText("No hands in it").waitFor();
 
   // A busy server is asked again; one that knows the hands already says so.
   let answers = 0;
@@ -351,7 +406,7 @@ test(
       for (const [name, at, wait] of pages) {
         await page.goto(`${house.url}/#${at}`);
         await page.locator(wait).first().waitFor();
-        expect(await overflowOfMainPx(page), `${name}, ${screen}`).toBe(0);
+        await expect.poll(() => overflowOfMainPx(page), { message: `${name}, ${screen}` }).toBe(0);
         await expectAccessible(page, `${name}, ${screen}, ${colorScheme}`);
         await page.screenshot({ path: join(shots, `${name}-${screen}-${colorScheme}.png`) });
       }

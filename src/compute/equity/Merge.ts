@@ -105,7 +105,9 @@ class ChunkMerge implements Merge {
         evenSamples === undefined
           ? 0
           : Math.sqrt(this.#variance(player, equity) / Math.max(1, evenSamples - 1));
-      const halfWidth = STD_ERRORS_OF_95_PERCENT * stdError;
+      // Some of all deals are no sample of them: until all are there, an exact answer can be anywhere.
+      const isPart = method === "exact" && !this.done;
+      const halfWidth = isPart ? 1 : STD_ERRORS_OF_95_PERCENT * stdError;
       return {
         equity,
         win,

@@ -5,12 +5,11 @@
 import type { EquityQuestion } from "../../../rpc/equity.ts";
 import { formatCards, parseCard, type Card } from "../cards/Card.ts";
 import { cardSet, hasCard, type CardSet } from "../cards/CardSet.ts";
+import { HOLE_CARDS } from "../cards/holeCards.ts";
 import { cardsOf, combinationOf, COMBINATIONS } from "../range/Combination.ts";
 import { parseRange, WEIGHT_STEPS } from "../range/Range.ts";
 import { impossible, invalid } from "./Refused.ts";
 import { FULL_BOARD, readTable } from "./Table.ts";
-
-const HOLE_CARDS = 2;
 
 /** The hands of a range: weights are whole numbers without a common divisor. */
 export class Hands {
@@ -56,7 +55,7 @@ export interface Spot {
 
 /** Throws a `Refused`. */
 export const readSpot = (question: EquityQuestion): Spot => {
-  const { board, cardsLeft, dead } = readTable(question, HOLE_CARDS);
+  const { board, cardsLeft, dead } = readTable(question, HOLE_CARDS.holdem);
   const gone = cardSet([...board, ...dead]);
   const ranges = question.players.map((text, player) => readRange(`players.${player}`, text, gone));
   settle(ranges);

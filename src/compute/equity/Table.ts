@@ -5,7 +5,8 @@ import { impossible, invalid } from "./Refused.ts";
 
 export const MIN_PLAYERS = 2;
 export const MAX_PLAYERS = 9;
-const BOARD_SIZES: ReadonlyArray<number> = [0, 3, 4, 5];
+/** Nothing, a flop, a turn, a river. */
+export const BOARD_SIZES: ReadonlyArray<number> = [0, 3, 4, 5];
 export const FULL_BOARD = 5;
 
 export interface Table {

@@ -2,8 +2,10 @@
 import type { HandGame } from "../../../rpc/hand.ts";
 import { DECK_SIZE, parseCard, type Card } from "../cards/Card.ts";
 import { cardSet, cardsOutside } from "../cards/CardSet.ts";
+import { HOLE_CARDS } from "../cards/holeCards.ts";
 import type { Kernel } from "../kernel/Kernel.ts";
 import { omahaEquity } from "./omaha.ts";
+import { BOARD_SIZES, FULL_BOARD, MAX_PLAYERS, MIN_PLAYERS } from "./Table.ts";
 import { Sums } from "./Tally.ts";
 
 export interface AllIn {
@@ -16,17 +18,8 @@ export interface AllIn {
   readonly dead: ReadonlyArray<string>;
 }
 
-const HOLE_CARDS: Readonly<Partial<Record<HandGame, number>>> = {
-  holdem: 2,
-  omaha: 4,
-  omaha_hilo: 4,
-  omaha5: 5,
-  omaha5_hilo: 5,
-};
-const BOARD_SIZES: ReadonlyArray<number> = [0, 3, 4, 5];
-const FULL_BOARD = 5;
-const MIN_PLAYERS = 2;
-const MAX_PLAYERS = 9;
+/** None of games without common cards. */
+const CARDS_HELD: Readonly<Partial<Record<HandGame, number>>> = HOLE_CARDS;
 
 /** The standard error of an equity is then at most 0.0036. */
 const SAMPLED_BOARDS = 20_000;
@@ -39,7 +32,7 @@ const SAMPLED_BOARDS = 20_000;
 export const makeAllInEquity =
   (kernel: Kernel, sampledBoards = SAMPLED_BOARDS) =>
   ({ game, hands, board, dead }: AllIn): ReadonlyArray<number> | undefined => {
-    const holeCards = HOLE_CARDS[game];
+    const holeCards = CARDS_HELD[game];
     const cardsOf = hands.map(readAll);
     const common = readAll(board);
     const gone = readAll(dead);

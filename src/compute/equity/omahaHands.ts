@@ -2,6 +2,7 @@
 import type { EquityGame, EquityQuestion } from "../../../rpc/equity.ts";
 import { formatCard, type Card } from "../cards/Card.ts";
 import { cardsOutside, cardSet } from "../cards/CardSet.ts";
+import { HOLE_CARDS } from "../cards/holeCards.ts";
 import { chunksFor, partOf, type Approach } from "./Approach.ts";
 import { OmahaShowdown } from "./omaha.ts";
 import { invalid } from "./Refused.ts";
@@ -10,13 +11,6 @@ import { readCards, readTable } from "./Table.ts";
 import { Sums } from "./Tally.ts";
 
 export type OmahaGame = Exclude<EquityGame, "holdem">;
-
-const HOLE_CARDS: Readonly<Record<OmahaGame, number>> = {
-  omaha: 4,
-  omaha_hilo: 4,
-  omaha5: 5,
-  omaha5_hilo: 5,
-};
 
 /** To add up a board's threes; then each choice of two hole cards with each of these. */
 const BOARD_US = 0.4;

@@ -1,14 +1,14 @@
 /** What someone asks about one hand, in text, answered in text. */
+import type { EquityGame } from "../../../rpc/equity.ts";
 import { formatCard, formatCards, parseCards, type Card } from "../cards/Card.ts";
+import { HOLE_CARDS } from "../cards/holeCards.ts";
 import { describe } from "./describe.ts";
 import { describeOmaha, describeOmahaLow } from "./Omaha.ts";
 import type { Category } from "./score.ts";
 
-export type EvaluatedGame = "holdem" | "omaha" | "omaha_hilo" | "omaha5" | "omaha5_hilo";
-
 /** Cards as in `rpc/cards.ts`. Hold'em: two with a board, or five to seven in all; Omaha: four or five and a board. */
 export interface HandText {
-  readonly game: EvaluatedGame;
+  readonly game: EquityGame;
   readonly cards: string;
   readonly board: string;
 }
@@ -34,14 +34,6 @@ const MAX_HAND = 7;
 const MIN_BOARD = 3;
 const MAX_BOARD = 5;
 
-const HOLE_CARDS: Readonly<Record<EvaluatedGame, number | undefined>> = {
-  holdem: undefined,
-  omaha: 4,
-  omaha_hilo: 4,
-  omaha5: 5,
-  omaha5_hilo: 5,
-};
-
 const refuse = (where: "cards" | "board", reason: string): Evaluated => ({
   ok: false,
   where,
@@ -55,7 +47,7 @@ export const evaluateText = ({ game, cards, board }: HandText): Evaluated => {
   if (!common.ok) return refuse("board", common.reason);
   const both = common.value.find((card) => hole.value.includes(card));
   if (both !== undefined) return refuse("board", `${formatCard(both)} is there twice`);
-  return HOLE_CARDS[game] === undefined
+  return game === "holdem"
     ? holdem(hole.value, common.value)
     : omaha(game, hole.value, common.value);
 };
@@ -69,7 +61,7 @@ const holdem = (hole: ReadonlyArray<Card>, board: ReadonlyArray<Card>): Evaluate
 };
 
 const omaha = (
-  game: EvaluatedGame,
+  game: EquityGame,
   hole: ReadonlyArray<Card>,
   board: ReadonlyArray<Card>,
 ): Evaluated => {

@@ -8,6 +8,7 @@
  */
 import type { Hand, HandAction, HandFormat, HandGame, HandStreet } from "../../../rpc/hand.ts";
 import { type Card, formatCard, rankOf } from "../../compute/cards/Card.ts";
+import { HOLE_CARDS } from "../../compute/cards/holeCards.ts";
 import { Betting, type BettingPlayer } from "./Betting.ts";
 import { Deck } from "./Deck.ts";
 import { Dice } from "./Dice.ts";
@@ -358,11 +359,7 @@ class Play {
 }
 
 const CARDS_DEALT: Readonly<Record<HandGame, number>> = {
-  holdem: 2,
-  omaha: 4,
-  omaha_hilo: 4,
-  omaha5: 5,
-  omaha5_hilo: 5,
+  ...HOLE_CARDS,
   stud: 3,
   stud_hilo: 3,
   razz: 3,

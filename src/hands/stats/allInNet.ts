@@ -8,17 +8,13 @@
  * known. Rake is taken from all pots alike, house money is in the first.
  */
 import type { Hand, HandGame } from "../../../rpc/hand.ts";
+import { HOLE_CARDS } from "../../compute/cards/holeCards.ts";
 import type { AllInEquity } from "./AllInEquity.ts";
 import { isDecision } from "./decision.ts";
 import type { Investment } from "./Investment.ts";
 
-const HOLE_CARDS: Readonly<Partial<Record<HandGame, number>>> = {
-  holdem: 2,
-  omaha: 4,
-  omaha_hilo: 4,
-  omaha5: 5,
-  omaha5_hilo: 5,
-};
+/** None of games without a board. */
+const CARDS_HELD: Readonly<Partial<Record<HandGame, number>>> = HOLE_CARDS;
 const FULL_BOARD = 5;
 
 /**
@@ -30,7 +26,7 @@ export const allInNet = (
   { atStake, live }: Investment,
   allInEquity: AllInEquity,
 ): ReadonlyArray<number> | undefined => {
-  const holeCards = HOLE_CARDS[hand.game];
+  const holeCards = CARDS_HELD[hand.game];
   if (holeCards === undefined || live.length < 2 || hand.board.length !== FULL_BOARD)
     return undefined;
   const board = boardAtLastAction(hand);

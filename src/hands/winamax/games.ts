@@ -1,5 +1,6 @@
 /** The games by the names that the site gives them, and how each is dealt. */
 import type { HandGame, HandLimit, StreetName } from "../../../rpc/hand.ts";
+import { HOLE_CARDS } from "../../compute/cards/holeCards.ts";
 
 /** As in a hand's header. */
 export const GAME_BY_TITLE: ReadonlyMap<string, HandGame> = new Map([
@@ -81,11 +82,11 @@ const withBoard = (cards: number): GameShape => ({
 });
 
 export const SHAPE_OF: Readonly<Record<HandGame, GameShape>> = {
-  holdem: withBoard(2),
-  omaha: withBoard(4),
-  omaha_hilo: withBoard(4),
-  omaha5: withBoard(5),
-  omaha5_hilo: withBoard(5),
+  holdem: withBoard(HOLE_CARDS.holdem),
+  omaha: withBoard(HOLE_CARDS.omaha),
+  omaha_hilo: withBoard(HOLE_CARDS.omaha_hilo),
+  omaha5: withBoard(HOLE_CARDS.omaha5),
+  omaha5_hilo: withBoard(HOLE_CARDS.omaha5_hilo),
   stud: STUD,
   stud_hilo: STUD,
   razz: STUD,

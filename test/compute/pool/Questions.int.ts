@@ -1,4 +1,6 @@
 /** Questions on the true kernel and true threads, without a cluster between them. */
+import { readdir } from "node:fs/promises";
+import { constants, getPriority } from "node:os";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { hereAsk } from "../../../bench/support/HereAsk.ts";
 import {
@@ -13,6 +15,7 @@ import { systemClock } from "../../../src/actor/Clock.ts";
 import type { StatelessKind } from "../../../src/actor/StatelessKind.ts";
 import { ComputePool } from "../../../src/compute/pool/ComputePool.ts";
 import { equityKind } from "../../../src/compute/pool/equityKind.ts";
+import { lowPriority } from "../../../src/compute/pool/lowPriority.ts";
 import { Questions } from "../../../src/compute/pool/Questions.ts";
 import { compileKernel, type Kernel, loadKernel } from "../../../src/compute/kernel/Kernel.ts";
 import { readKernelWasm } from "../../../src/compute/kernel/wasmFile.ts";
@@ -20,6 +23,8 @@ import { until } from "../../crash/deadline.ts";
 
 const wasm = await compileKernel(await readKernelWasm());
 const PROGRESS_EVERY_MS = 100;
+const ORDINARY = new URL("./support/OrdinaryWorker.ts", import.meta.url);
+const MORTAL = new URL("./support/MortalWorker.ts", import.meta.url);
 
 let kernel: Kernel;
 const open: Array<ComputePool> = [];
@@ -30,17 +35,14 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((pool) => pool.close()));
 });
 
-const openPool = (
-  workers: number,
-  { queue = 256, program = undefined as URL | undefined } = {},
-) => {
+const openPool = (workers: number, { queue = 256, program = ORDINARY } = {}) => {
   const pool = new ComputePool({
     workers,
     queue,
     wasm,
     clock: systemClock,
     log: () => {},
-    ...(program === undefined ? {} : { program }),
+    program,
   });
   open.push(pool);
   return pool;
@@ -82,6 +84,25 @@ const ENDLESS = question({
   mode: "monte_carlo",
   targetStdError: 0.00005,
   maxSamples: 1_000_000_000,
+});
+
+/** Of all threads of this process: 0 is ordinary, and higher comes later. */
+const priorities = async () =>
+  (await readdir("/proc/self/task")).map((id) => getPriority(Number(id)));
+
+describe("the server's own threads", () => {
+  it("compute when nobody else wants the core, and the server's main thread goes on as before", async () => {
+    if (process.platform !== "linux") return expect(lowPriority()).toBe(false);
+    const before = getPriority();
+    expect(await priorities()).not.toContain(constants.priority.PRIORITY_LOW);
+    const pool = new ComputePool({ workers: 1, queue: 8, wasm, clock: systemClock, log: () => {} });
+    open.push(pool);
+    const small = question({ players: ["QQ+", "random"], board: "2h7c9d" });
+    const answered = await questionsOn(equityKind(pool), 1).ask(small);
+    expect(answered).toMatchObject({ ok: true, value: { method: "exact" } });
+    expect(await priorities()).toContain(constants.priority.PRIORITY_LOW);
+    return expect(getPriority()).toBe(before);
+  });
 });
 
 describe("a light question", () => {
@@ -135,7 +156,7 @@ describe("a heavy question", () => {
 
   it("survives the death of a thread in the middle of it with the same answer", async () => {
     const expected = await openQuestions(1).questions.ask(SAMPLED);
-    const mortal = openPool(2, { program: new URL("./support/MortalWorker.ts", import.meta.url) });
+    const mortal = openPool(2, { program: MORTAL });
     expect(await questionsOn(equityKind(mortal), 2).ask(SAMPLED)).toEqual(expected);
   });
 

@@ -216,7 +216,7 @@ describe("among very many hands a page", () => {
   beforeAll(async () => {
     await forget();
     await recordManyHands(pool, MANY);
-  }, 60_000);
+  }, 120_000);
 
   const EVERYONES: ReadonlyArray<HandFilter> = [
     {},

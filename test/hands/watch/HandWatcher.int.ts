@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bareHand, handId, handsText, handText } from "../Scribe.ts";
 import { Folder } from "./Folder.ts";
+import { PATIENCE_MS } from "../../support/patience.ts";
 
 let folder: Folder;
 
@@ -25,7 +26,7 @@ afterEach(async () => {
   await folder.close();
 });
 // What was seen in a file is told a moment after its hands are there.
-const TOLD = { timeout: 10_000 };
+const TOLD = { timeout: PATIENCE_MS };
 
 const ids = (first: number, last: number, table = 1) =>
   Array.from({ length: last - first + 1 }, (_, n) => handId(first + n, table));

@@ -2,9 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { faultsOf, isUnfinished } from "../../../web/src/equity/faults.ts";
 import { readPlayer } from "../../../web/src/equity/player.ts";
-import { START, tableIn } from "../../../web/src/equity/table.ts";
+import { GAMES, startOf, tableIn, withGame } from "../../../web/src/equity/table.ts";
 
+const START = startOf("holdem");
 const against = (player: string) => faultsOf({ ...START, players: [player, "random"] });
+const inOmaha = (player: string) =>
+  faultsOf({ ...START, game: "omaha", players: [player, "2s3s4s5s"] });
 
 describe("a player", () => {
   test.each([
@@ -13,6 +16,7 @@ describe("a player", () => {
     ["A", "wrong", false],
     ["Ah", "half", true],
     ["AhAh", "twice", false],
+    ["AhKdQh", "many", false],
     ["QQ@0", "weightless", false],
     ["QQ+,AKx", "wrong", false],
   ])("with %j is %s", (text, kind, unfinished) => {
@@ -22,14 +26,17 @@ describe("a player", () => {
     expect(others).toEqual([]);
   });
 
-  test.each(["AhKd", "Ah Kd", "ahkd", "QQ+,AK", "random", "76s@50"])("with %s is right", (text) => {
-    expect(against(text)).toEqual([]);
-  });
+  test.each(["AhKd", "Ah Kd", "ahkd", "QQ+,AK", "random", "76s@50", "10h, 9h"])(
+    "with %s is right",
+    (text) => {
+      expect(against(text)).toEqual([]);
+    },
+  );
 
   test("with a range of one hand holds its cards", () => {
-    expect(readPlayer("KdAh").cards).toEqual(["Ah", "Kd"]);
-    expect(readPlayer("AhKd@50").cards).toEqual(["Ah", "Kd"]);
-    expect(readPlayer("AA").cards).toEqual([]);
+    expect(readPlayer("KdAh", "holdem").cards).toEqual(["Ah", "Kd"]);
+    expect(readPlayer("AhKd@50", "holdem").cards).toEqual(["Ah", "Kd"]);
+    expect(readPlayer("AA", "holdem").cards).toEqual([]);
   });
 
   test.each([
@@ -48,8 +55,42 @@ describe("a player", () => {
   });
 });
 
+describe("a player of Omaha", () => {
+  test.each([
+    ["", { kind: "empty" }, true],
+    ["Ah Kd", { kind: "half", missing: 2 }, true],
+    ["AhKdQhJdTh", { kind: "many", cards: 5, most: 4 }, false],
+    ["QQ+,AKs", { kind: "noRange" }, true],
+    ["random", { kind: "noRange" }, true],
+    ["AhKdQhJx", { kind: "noCard", word: "Jx" }, false],
+    ["AhKdAhJd", { kind: "twice", card: "Ah", other: 0 }, false],
+    ["AhKdQh2s", { kind: "twice", card: "2s", other: 0 }, false],
+  ])("with %j", (text, expected, unfinished) => {
+    const [fault, ...others] = inOmaha(text);
+    expect(fault).toMatchObject(expected);
+    expect(fault !== undefined && isUnfinished(fault)).toBe(unfinished);
+    expect(others).toEqual([]);
+  });
+
+  test.each(["AhKdQhJd", "ah kd 10h, 9h"])("with %s is right", (text) => {
+    expect(inOmaha(text)).toEqual([]);
+  });
+});
+
+test.each(GAMES)("%s begins with hands that can be compared", (game) => {
+  expect(faultsOf(startOf(game))).toEqual([]);
+  expect(tableIn(new URLSearchParams(`game=${game}`))).toEqual(startOf(game));
+});
+
+test("another game begins with its own example, but keeps all that someone has written", () => {
+  expect(withGame(START, "omaha")).toEqual(startOf("omaha"));
+  const painted = { ...START, players: ["QQ+,76s@50", "AhKd"], board: "2h7d8c" };
+  expect(withGame(painted, "omaha5")).toEqual({ ...painted, game: "omaha5" });
+  expect(withGame(withGame(painted, "omaha5"), "holdem")).toEqual(painted);
+});
+
 test("a range has no hand left when the others have its cards", () => {
-  const table = { players: ["AA", "AhAd"], board: "AsKsQs", dead: "" };
+  const table = { ...START, players: ["AA", "AhAd"], board: "AsKsQs" };
   expect(faultsOf(table)).toEqual([{ place: 0, kind: "blocked" }]);
 });
 
@@ -66,7 +107,12 @@ test.each([
 });
 
 test("each place has its fault", () => {
-  const faults = faultsOf({ players: ["", "AhKd", "AhQs"], board: "2h", dead: "2h" });
+  const faults = faultsOf({
+    ...START,
+    players: ["", "AhKd", "AhQs"],
+    board: "2h",
+    dead: "2h",
+  });
   expect(faults.map(({ kind, place }) => [place, kind])).toEqual([
     ["board", "length"],
     ["dead", "twice"],
@@ -78,4 +124,6 @@ test("each place has its fault", () => {
 test("an address without players is the start; with one, the other is not known", () => {
   expect(tableIn(new URLSearchParams(""))).toEqual(START);
   expect(tableIn(new URLSearchParams("p=AsAd")).players).toEqual(["AsAd", "random"]);
+  expect(tableIn(new URLSearchParams("p=AsAd2c2d&game=omaha")).players).toEqual(["AsAd2c2d", ""]);
+  expect(tableIn(new URLSearchParams("game=bridge")).game).toBe("holdem");
 });

@@ -1,23 +1,16 @@
 /** Where cards and ranges are picked: the board and the dead cards above, below it the deck or the grid of what is edited. */
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
-import type { EquityAnswer } from "../../../rpc/equity.ts";
+import type { EquityAnswer, EquityGame } from "../../../rpc/equity.ts";
+import { HOLE_CARDS } from "../../../src/compute/cards/holeCards.ts";
 import { Cards } from "../cards/PlayingCard.tsx";
 import { useFormat } from "../i18n/useFormat.ts";
 import { CardPicker } from "./CardPicker.tsx";
 import { isUnfinished } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { RangeGrid } from "./RangeGrid.tsx";
-import {
-  BOARD_CARDS,
-  cardsAt,
-  HOLE_CARDS,
-  MAX_DEAD_CARDS,
-  takenElsewhere,
-  textAt,
-  withText,
-} from "./table.ts";
-import type { EquityTable } from "./table.ts";
+import { BOARD_CARDS, cardsAt, maxDeadCards, takenElsewhere, textAt, withText } from "./table.ts";
+import type { EquityTable, Place } from "./table.ts";
 import { useFaultText } from "./useFaultText.ts";
 
 /** A place, and by what it is changed: only a player has ranges. */
@@ -101,7 +94,7 @@ export function Editor({
             label={title}
             picked={cardsAt(table, place)}
             taken={takenElsewhere(table, place)}
-            limit={LIMITS[typeof place === "number" ? "player" : place]}
+            limit={limitOf(table.game, place)}
             onPicked={(cards) => change(cards.join(""))}
           />
         </>
@@ -110,7 +103,12 @@ export function Editor({
   );
 }
 
-const LIMITS = { board: BOARD_CARDS, dead: MAX_DEAD_CARDS, player: HOLE_CARDS } as const;
+/** So many cards there can be. */
+function limitOf(game: EquityGame, place: Place): number {
+  if (place === "board") return BOARD_CARDS;
+  return place === "dead" ? maxDeadCards(game) : HOLE_CARDS[game];
+}
+
 const FAULT_ID = "equity-table-fault";
 
 /** On a phone the players are out of sight while one picks. Their rows say the same. */

@@ -5,8 +5,8 @@
 import "./EquityPage.css";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { MAX_PLAYERS } from "../../../rpc/equity.ts";
 import type { EquityMode, EquityQuestion } from "../../../rpc/equity.ts";
+import { MAX_PLAYERS } from "../../../src/compute/equity/Table.ts";
 import { PokerNav } from "../hands/PokerNav.tsx";
 import { CopyButton } from "../proof/CopyButton.tsx";
 import { PageHead } from "../shell/PageHead.tsx";
@@ -16,7 +16,19 @@ import { Editor } from "./Editor.tsx";
 import type { Editing } from "./Editor.tsx";
 import { faultsOf, isUnfinished } from "./faults.ts";
 import { PlayerRow } from "./PlayerRow.tsx";
-import { addPlayer, canAdd, canRemove, cardsAt, removePlayer, START, withText } from "./table.ts";
+import {
+  addPlayer,
+  canAdd,
+  canRemove,
+  cardsAt,
+  GAMES,
+  hasRanges,
+  removePlayer,
+  startOf,
+  withGame,
+  withText,
+} from "./table.ts";
+import type { EquityTable } from "./table.ts";
 import { useEquity } from "./useEquity.ts";
 import { useFaultText } from "./useFaultText.ts";
 import { linkTo, useSpot } from "./useSpot.ts";
@@ -34,13 +46,12 @@ const BOARD: Editing = { place: "board", means: "cards" };
 const WIDE = "(min-width: 1000px)";
 
 export default function EquityPage() {
-  const { t } = useTranslation("equity");
+  const { t } = useTranslation(["equity", "hands"]);
   const textOf = useFaultText();
   const [table, change] = useSpot();
   const [mode, setMode] = useState<EquityMode>("auto");
   const [asked, setEditing] = useState<Editing>(BOARD);
-  const editing =
-    typeof asked.place === "number" && asked.place >= table.players.length ? BOARD : asked;
+  const editing = editable(asked, table);
   const page = useRef<HTMLElement>(null);
   const editor = useRef<HTMLElement>(null);
   const opener = useRef<Element | null>(null);
@@ -49,8 +60,11 @@ export default function EquityPage() {
   const faults = useMemo(() => faultsOf(table), [table]);
   const question = useMemo((): EquityQuestion | null => {
     if (faults.length > 0) return null;
+    const { game, players } = table;
     return {
-      players: table.players,
+      game,
+      // As the engine reads them: people also write `10h, 9h`.
+      players: players.map((text, place) => cardsAt(table, place).join("") || text),
       board: cardsAt(table, "board").join(""),
       dead: cardsAt(table, "dead").join(""),
       mode,
@@ -85,21 +99,43 @@ export default function EquityPage() {
     <main className="page equity" id="main" tabIndex={-1} ref={page}>
       <PokerNav />
       <PageHead title={t("title")} lead={t("lead")}>
-        <fieldset className="equity-mode">
-          <legend className="unseen">{t("mode.label")}</legend>
-          {MODES.map((each) => (
-            <label key={each}>
-              <input
-                type="radio"
-                className="unseen"
-                name="equity-mode"
-                checked={mode === each}
-                onChange={() => setMode(each)}
-              />
-              <span>{t(`mode.${each}`)}</span>
-            </label>
-          ))}
-        </fieldset>
+        <div className="equity-how">
+          <label>
+            <span className="field-label">{t("game")}</span>
+            <select
+              className="input"
+              name="game"
+              value={table.game}
+              onChange={({ target }) => {
+                const game = GAMES.find((game) => game === target.value);
+                if (game !== undefined) change(withGame(table, game));
+              }}
+            >
+              {GAMES.map((game) => (
+                <option key={game} value={game}>
+                  {t(`hands:game.${game}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          {hasRanges(table.game) && (
+            <fieldset className="equity-mode">
+              <legend className="unseen">{t("mode.label")}</legend>
+              {MODES.map((each) => (
+                <label key={each}>
+                  <input
+                    type="radio"
+                    className="unseen"
+                    name="equity-mode"
+                    checked={mode === each}
+                    onChange={() => setMode(each)}
+                  />
+                  <span>{t(`mode.${each}`)}</span>
+                </label>
+              ))}
+            </fieldset>
+          )}
+        </div>
       </PageHead>
       <div className="equity-columns">
         <section className="panel equity-players" aria-labelledby="equity-players">
@@ -112,6 +148,7 @@ export default function EquityPage() {
                 <PlayerRow
                   // oxlint-disable-next-line react/no-array-index-key -- a player is a place at the table
                   key={place}
+                  game={table.game}
                   number={place + 1}
                   text={text}
                   problem={fault === undefined ? null : textOf(fault)}
@@ -131,7 +168,12 @@ export default function EquityPage() {
               type="button"
               className="button equity-add"
               aria-disabled={!canAdd(table)}
-              onClick={() => change(addPlayer(table))}
+              onClick={() => {
+                if (!canAdd(table)) return;
+                change(addPlayer(table));
+                // Without ranges, whoever comes has to be given cards.
+                if (!hasRanges(table.game)) open({ place: table.players.length, means: "cards" });
+              }}
             >
               {t("players.add", { most: MAX_PLAYERS })}
             </button>
@@ -139,7 +181,7 @@ export default function EquityPage() {
               type="button"
               className="button is-quiet"
               onClick={() => {
-                change(START);
+                change(startOf(table.game));
                 setEditing(BOARD);
               }}
             >
@@ -164,6 +206,14 @@ export default function EquityPage() {
       </div>
     </main>
   );
+}
+
+/** What can be edited now: a player who has gone cannot, nor can a range where there are none. */
+function editable(asked: Editing, { game, players }: EquityTable): Editing {
+  const { means, place } = asked;
+  if (typeof place !== "number") return asked;
+  if (place >= players.length) return BOARD;
+  return means === "range" && !hasRanges(game) ? { place, means: "cards" } : asked;
 }
 
 /** Whoever opens the editor goes on in it: its deck and its grid have one tab stop each. */

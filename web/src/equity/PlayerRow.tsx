@@ -1,17 +1,19 @@
 /** One player: cards or range as text, what can be done with them, and the share of the pot. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { PlayerEquity } from "../../../rpc/equity.ts";
+import type { EquityGame, PlayerEquity } from "../../../rpc/equity.ts";
+import { HOLE_CARDS } from "../../../src/compute/cards/holeCards.ts";
 import { Cards } from "../cards/PlayingCard.tsx";
 import { useFormat } from "../i18n/useFormat.ts";
 import { readPlayer } from "./player.ts";
 import { paintedIn } from "./rangePaint.ts";
 import { RangeThumb } from "./RangeThumb.tsx";
-import { HOLE_CARDS } from "./table.ts";
+import { hasRanges, isHiLo } from "./table.ts";
 
 export type Means = "range" | "cards";
 
 export function PlayerRow({
+  game,
   number,
   text,
   problem,
@@ -23,6 +25,7 @@ export function PlayerRow({
   onEdit,
   onRemove,
 }: {
+  readonly game: EquityGame;
   readonly number: number;
   readonly text: string;
   /** What keeps it from having a share. */
@@ -55,7 +58,7 @@ export function PlayerRow({
       <div className="equity-player-ask">
         <label htmlFor={id}>{t("players.name", { number })}</label>
         <div className="equity-player-input">
-          <Held text={text} />
+          <Held game={game} text={text} />
           <input
             id={id}
             className="input"
@@ -64,7 +67,7 @@ export function PlayerRow({
             autoComplete="off"
             autoCapitalize="off"
             autoCorrect="off"
-            placeholder={t("players.hint")}
+            placeholder={t(hasRanges(game) ? "players.hint" : "players.hintCards")}
             aria-invalid={problem !== null && !isUnfinished}
             aria-describedby={`${id}-note`}
             onChange={(event) => onText(event.target.value)}
@@ -75,11 +78,11 @@ export function PlayerRow({
           className="equity-note"
           data-problem={problem !== null && !isUnfinished}
         >
-          {problem ?? <Size text={text} />}
+          {problem ?? (hasRanges(game) && <Size text={text} />)}
         </p>
         <div className="equity-player-actions">
           {means("cards")}
-          {means("range")}
+          {hasRanges(game) && means("range")}
           {onRemove !== undefined && (
             <button
               type="button"
@@ -92,21 +95,22 @@ export function PlayerRow({
           )}
         </div>
       </div>
-      <Share equity={equity} isExact={isExact} />
+      <Share game={game} equity={equity} isExact={isExact} />
     </li>
   );
 }
 
 /** The hand as cards, or a small picture of the range: as wide, so that the text beside it stays where it is. */
-function Held({ text }: { readonly text: string }) {
+function Held({ game, text }: { readonly game: EquityGame; readonly text: string }) {
   const { cards, weights } = useMemo(
-    () => ({ cards: readPlayer(text).cards, weights: paintedIn(text).weights }),
-    [text],
+    () => ({ cards: readPlayer(text, game).cards, weights: paintedIn(text).weights }),
+    [text, game],
   );
+  const own = HOLE_CARDS[game];
   return (
-    <span className="equity-player-held">
-      {cards.length > 0 ? (
-        <Cards cards={cards} down={HOLE_CARDS - cards.length} />
+    <span className="equity-player-held" data-cards={own}>
+      {cards.length > 0 || !hasRanges(game) ? (
+        <Cards cards={cards.slice(0, own)} down={Math.max(0, own - cards.length)} />
       ) : (
         <RangeThumb weights={weights} />
       )}
@@ -126,14 +130,19 @@ function Size({ text }: { readonly text: string }) {
 }
 
 function Share({
+  game,
   equity,
   isExact,
 }: {
+  readonly game: EquityGame;
   readonly equity: PlayerEquity | null;
   readonly isExact: boolean;
 }) {
   const { t } = useTranslation("equity");
   const { percent } = useFormat();
+  const [win, tie] = isHiLo(game)
+    ? (["winHalves", "tieHalves"] as const)
+    : (["win", "tie"] as const);
   return (
     <div className="equity-player-share">
       <strong className="figure" data-equity={equity?.equity ?? ""}>
@@ -145,8 +154,8 @@ function Share({
       <span className="equity-player-parts muted">
         {equity !== null && (
           <>
-            <span>{t("win", { share: percent(equity.win, 1) })}</span>
-            <span>{t("tie", { share: percent(equity.tie, 1) })}</span>
+            <span>{t(win, { share: percent(equity.win, 1) })}</span>
+            <span>{t(tie, { share: percent(equity.tie, 1) })}</span>
             {!isExact && (
               <span>{t("interval", { error: percent((equity.high - equity.low) / 2, 2) })}</span>
             )}

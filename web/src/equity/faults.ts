@@ -3,18 +3,24 @@
  * this too, but one after the other and in its own words. What only it can find (hands that leave each other nothing when
  * all are taken together) it still refuses. Pure.
  */
+import type { EquityGame } from "../../../rpc/equity.ts";
 import { formatCard } from "../../../src/compute/cards/Card.ts";
+import { HOLE_CARDS } from "../../../src/compute/cards/holeCards.ts";
 import { cardsOf } from "../../../src/compute/range/Combination.ts";
 import { readCards, repeated } from "./cardsText.ts";
 import { readPlayer } from "./player.ts";
-import type { ReadPlayer, Slip } from "./player.ts";
+import type { Slip } from "./player.ts";
 import { BOARD_CARDS, cardsAt, takenElsewhere } from "./table.ts";
 import type { EquityTable, Place } from "./table.ts";
 
 export type Fault = { readonly place: Place } & (
-  | { readonly kind: "empty" | "half" | "weightless" }
+  | { readonly kind: "empty"; readonly game: EquityGame }
+  | { readonly kind: "weightless" | "noRange" }
+  | { readonly kind: "half"; readonly missing: number }
+  /** More cards than a hand of the game has. */
+  | { readonly kind: "many"; readonly cards: number; readonly most: number }
   | ({ readonly kind: "wrong" } & Slip)
-  /** Not a card, on the board or among the dead. */
+  /** Not a card, where only cards can be. */
   | { readonly kind: "noCard"; readonly word: string }
   /** A card that is at `other` too; where that is the same place, it stands there twice. */
   | { readonly kind: "twice"; readonly card: string; readonly other: Place }
@@ -39,14 +45,25 @@ export function faultsOf(table: EquityTable): readonly Fault[] {
 }
 
 function playerFault(table: EquityTable, place: number): Fault | null {
-  const read = readPlayer(table.players[place] ?? "");
+  const read = readPlayer(table.players[place] ?? "", table.game);
   switch (read.kind) {
     case "empty":
-    case "half":
+      return { place, kind: "empty", game: table.game };
     case "weightless":
+    case "noRange":
       return { place, kind: read.kind };
-    case "wrong":
-      return wrongFault(table.players[place] ?? "", place, read);
+    case "half":
+      return { place, kind: "half", missing: read.missing };
+    case "many":
+      return { place, kind: "many", cards: read.cards.length, most: HOLE_CARDS[table.game] };
+    case "noCard":
+      return { place, kind: "noCard", word: read.word };
+    case "twice":
+      return { place, kind: "twice", card: read.card, other: place };
+    case "wrong": {
+      const { character, why, word } = read;
+      return { place, kind: "wrong", character, why, word };
+    }
     case "range":
       return isBlocked(read.weights, takenElsewhere(table, place))
         ? { place, kind: "blocked" }
@@ -54,15 +71,6 @@ function playerFault(table: EquityTable, place: number): Fault | null {
     case "hand":
       return null;
   }
-}
-
-/** `AhAh` is no range, but what is wrong with it can be said more simply. */
-function wrongFault(text: string, place: Place, read: Extract<ReadPlayer, Slip>): Fault {
-  const { cards, rest } = readCards(text);
-  const card = rest === "" ? repeated(cards) : undefined;
-  if (card !== undefined) return { place, kind: "twice", card, other: place };
-  const { character, why, word } = read;
-  return { place, kind: "wrong", character, why, word };
 }
 
 function cardsFault(
@@ -96,4 +104,4 @@ const isBlocked = (weights: Float32Array, taken: ReadonlySet<string>): boolean =
 
 /** Nothing is wrong yet: somebody is in the middle of it. */
 export const isUnfinished = ({ kind }: Fault): boolean =>
-  kind === "empty" || kind === "half" || kind === "length";
+  kind === "empty" || kind === "half" || kind === "length" || kind === "noRange";

@@ -1,17 +1,24 @@
-/** What a player has, read from its text: one hand, a range, or something that is not finished or not right. Pure. */
+/** What a player has, read from its text: a hand, a range, or something that is not finished or not right. Pure. */
+import type { EquityGame } from "../../../rpc/equity.ts";
 import { formatCard } from "../../../src/compute/cards/Card.ts";
+import { HOLE_CARDS } from "../../../src/compute/cards/holeCards.ts";
 import { cardsOf } from "../../../src/compute/range/Combination.ts";
 import { parseRange } from "../../../src/compute/range/Range.ts";
-import { readCards } from "./cardsText.ts";
+import { readCards, repeated } from "./cardsText.ts";
 
 export type ReadPlayer =
   | { readonly kind: "empty"; readonly cards: readonly [] }
-  /** The first card of two. */
-  | { readonly kind: "half"; readonly cards: readonly string[] }
+  /** Its first cards. */
+  | { readonly kind: "half"; readonly cards: readonly string[]; readonly missing: number }
   | { readonly kind: "hand"; readonly cards: readonly string[] }
+  /** More cards than the game's hands have. */
+  | { readonly kind: "many"; readonly cards: readonly string[] }
+  /** A card is there twice. */
+  | { readonly kind: "twice"; readonly cards: readonly string[]; readonly card: string }
   | { readonly kind: "range"; readonly cards: readonly []; readonly weights: Float32Array }
-  /** Written well, but every hand in it has the weight 0. */
-  | { readonly kind: "weightless"; readonly cards: readonly [] }
+  /** Written well, but every hand in it has the weight 0; or in a game that has no ranges. */
+  | { readonly kind: "weightless" | "noRange"; readonly cards: readonly [] }
+  | { readonly kind: "noCard"; readonly cards: readonly string[]; readonly word: string }
   | ({ readonly kind: "wrong"; readonly cards: readonly [] } & Slip);
 
 /** Where a text goes wrong. */
@@ -45,8 +52,12 @@ const ITEM = /[^,;\s]+/g;
 /** Put behind a range, it makes a range of nothing one of something. */
 const ANY_HAND = "AA";
 
-export function readPlayer(text: string): ReadPlayer {
+export function readPlayer(text: string, game: EquityGame): ReadPlayer {
   if (text.trim() === "") return { kind: "empty", cards: [] };
+  return game === "holdem" ? readRange(text) : readHand(text, HOLE_CARDS[game]);
+}
+
+function readRange(text: string): ReadPlayer {
   const parsed = parseRange(text);
   if (parsed.ok) {
     const { weights } = parsed.range;
@@ -55,10 +66,22 @@ export function readPlayer(text: string): ReadPlayer {
       ? { kind: "range", cards: [], weights }
       : { kind: "hand", cards: cardsOf(only).map(formatCard) };
   }
-  const { cards, rest } = readCards(text);
-  if (cards.length === 1 && rest === "") return { kind: "half", cards };
+  if (readCards(text).rest === "") return readHand(text, HOLE_CARDS.holdem);
   if (parseRange(`${text},${ANY_HAND}`).ok) return { kind: "weightless", cards: [] };
   return { kind: "wrong", cards: [], ...slipAt(text, parsed.at), why: slipKindOf(parsed.reason) };
+}
+
+/** Of a game whose hands have so many cards. */
+function readHand(text: string, size: number): ReadPlayer {
+  const { cards, rest } = readCards(text);
+  const card = repeated(cards);
+  if (rest !== "")
+    return parseRange(text).ok
+      ? { kind: "noRange", cards: [] }
+      : { kind: "noCard", cards, word: shortened(rest) };
+  if (card !== undefined) return { kind: "twice", cards, card };
+  if (cards.length < size) return { kind: "half", cards, missing: size - cards.length };
+  return { kind: cards.length > size ? "many" : "hand", cards };
 }
 
 /** The combination of a range that has but one. */
@@ -72,8 +95,8 @@ function slipAt(text: string, at: number): Omit<Slip, "why"> {
   const items = [...text.matchAll(ITEM)];
   const wrong = items.find(({ 0: word, index }) => at <= index + word.length) ?? items.at(-1);
   const word = wrong?.[0] ?? text;
-  return {
-    word: word.length > MAX_WORD ? `${word.slice(0, MAX_WORD)}…` : word,
-    character: (wrong?.index ?? 0) + 1,
-  };
+  return { word: shortened(word), character: (wrong?.index ?? 0) + 1 };
 }
+
+const shortened = (word: string): string =>
+  word.length > MAX_WORD ? `${word.slice(0, MAX_WORD)}…` : word;

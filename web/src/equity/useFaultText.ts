@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useCardName } from "../cards/PlayingCard.tsx";
 import type { Fault } from "./faults.ts";
+import { hasRanges } from "./table.ts";
 
 /** A fault in the page's language, as it is said at its place. */
 export function useFaultText(): (fault: Fault) => string {
@@ -9,9 +10,13 @@ export function useFaultText(): (fault: Fault) => string {
   return (fault) => {
     switch (fault.kind) {
       case "empty":
-        return t("fault.empty");
+        return t(hasRanges(fault.game) ? "fault.empty" : "fault.emptyCards");
       case "half":
-        return t("fault.half");
+        return t("fault.half", { count: fault.missing });
+      case "many":
+        return t("fault.many", { cards: fault.cards, most: fault.most });
+      case "noRange":
+        return t("fault.noRange");
       case "weightless":
         return t("fault.weightless");
       case "blocked":

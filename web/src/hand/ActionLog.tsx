@@ -1,10 +1,11 @@
 import { useEffect, useRef } from "react";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Cards } from "../cards/PlayingCard.tsx";
 import type { Step } from "./replay.ts";
 import type { StepTexts } from "./useStepText.ts";
 
-/** All that happened, street by street. Each line leads to its step. */
+/** All that happened, street by street. Each line leads to its step. One tab stop; arrows go from line to line. */
 export function ActionLog({
   steps,
   index,
@@ -28,21 +29,40 @@ export function ActionLog({
     const above = current.offsetTop - frame.offsetTop;
     frame.scrollTo({ top: above - frame.clientHeight / 2, behavior: "smooth" });
   }, [index]);
+  // At the start, before the first line, that one is where the keyboard comes in.
+  const stop = Math.max(1, index);
+  const type = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const to = { ArrowUp: stop - 1, ArrowDown: stop + 1, Home: 1, End: steps.length - 1 }[
+      event.key
+    ];
+    const line = to === undefined ? null : list.current?.querySelector(`[data-at="${to}"]`);
+    if (to === undefined || !(line instanceof HTMLElement)) return;
+    event.preventDefault();
+    line.focus({ preventScroll: true });
+    onStep(to);
+  };
   return (
     <section className="panel hand-log" aria-labelledby="hand-log">
       <h2 id="hand-log">{t("log")}</h2>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keyboards must reach it */}
-      <ol ref={list} tabIndex={0} aria-labelledby="hand-log" data-scrolls>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys pressed on its buttons */}
+      <ol ref={list} aria-labelledby="hand-log" data-has-arrows onKeyDown={type}>
         {steps.map((step, at) => {
           const { event, pot } = step;
           if (event.kind === "start") return null;
-          const isCurrent = at === index ? ({ "aria-current": "step" } as const) : {};
+          const line = {
+            type: "button",
+            "data-at": at,
+            tabIndex: at === stop ? 0 : -1,
+            onClick: () => onStep(at),
+            ...(at === index && ({ "aria-current": "step" } as const)),
+          } as const;
           const text = texts.of(step);
           const key = `${at} ${event.kind}`;
           if (event.kind === "street")
             return (
               <li key={key} className="hand-log-street">
-                <button type="button" data-at={at} {...isCurrent} onClick={() => onStep(at)}>
+                <button {...line}>
                   <strong>{t(`street.${event.street.name}`)}</strong>
                   <span className="figure muted">{t("potIs", { amount: amount(pot) })}</span>
                   {event.street.cards.length > 0 && <Cards cards={event.street.cards} />}
@@ -59,7 +79,7 @@ export function ActionLog({
             );
           return (
             <li key={key} data-passed={at <= index} data-kind={event.kind}>
-              <button type="button" data-at={at} {...isCurrent} onClick={() => onStep(at)}>
+              <button {...line}>
                 {event.kind === "action" ? (
                   <>
                     <b>{event.action.player}</b> {texts.does(event.action)}

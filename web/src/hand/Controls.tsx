@@ -77,8 +77,9 @@ export function Controls({
       data-control={name}
       aria-label={t(`controls.${name}`)}
       title={t(`controls.${name}`)}
-      disabled={isOff}
-      onClick={onClick}
+      // It keeps the focus, which a disabled button would lose to nowhere.
+      aria-disabled={isOff}
+      onClick={isOff ? undefined : onClick}
     >
       <svg viewBox="0 0 24 24" width="22" height="22" fill="currentColor" aria-hidden="true">
         <path d={ICONS[name]} />

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import type { HandBody } from "../../../sdk/src/index.ts";
 import { paths } from "../app/paths.ts";
 import { Cards } from "../cards/PlayingCard.tsx";
-import { queryOf } from "../equity/table.ts";
+import { GAMES, queryOf } from "../equity/table.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { streetSpots } from "./equitySpots.ts";
 import type { EquitySpot } from "./equitySpots.ts";
@@ -101,25 +101,31 @@ export function EquityPanel({
             {t(hand.game_type === "holdem" ? "equity.exact" : "equity.sampled")} {t("equity.known")}{" "}
             {unknown > 0 && t("equity.unknown", { count: unknown })}
           </p>
-          {asked !== undefined && hand.game_type === "holdem" && (
-            <Link className="button is-small" href={calculatorOf(asked)}>
-              {t("equity.calculator")}
-            </Link>
-          )}
+          <Calculator spot={asked} />
         </>
       )}
     </section>
   );
 }
 
-/** The calculator with these hands, this board and these dead cards, to try what else there could have been. */
-const calculatorOf = ({ board, dead, hands }: EquitySpot): string =>
-  paths.equity +
-  queryOf({
+/** A way to the calculator with these hands, this board and these dead cards, to try what else there could have been. */
+function Calculator({ spot }: { readonly spot: EquitySpot | undefined }) {
+  const { t } = useTranslation("hand");
+  const game = GAMES.find((game) => game === spot?.game);
+  if (spot === undefined || game === undefined) return null;
+  const { board, dead, hands } = spot;
+  const query = queryOf({
+    game,
     players: hands.map((hand) => hand.join("")),
     board: board.join(""),
     dead: dead.join(""),
   });
+  return (
+    <Link className="button is-small" href={paths.equity + query}>
+      {t("equity.calculator")}
+    </Link>
+  );
+}
 
 const handOf = (streets: readonly EquitySpot[], player: string): readonly string[] =>
   streets

@@ -4,6 +4,7 @@
  * from the pot to who wins. At every step stacks, bets, pot and rake add up to what was brought to the table.
  */
 import type { HandBody } from "../../../sdk/src/index.ts";
+import { HOLE_CARDS } from "../../../src/compute/cards/holeCards.ts";
 
 export type HandStreet = HandBody["streets"][number];
 export type StreetName = HandStreet["name"];
@@ -68,11 +69,7 @@ export const chipsOn = ({ pot, rake, seats }: Step): number =>
   seats.reduce((sum, { bet, stack }) => sum + bet + stack, pot + rake);
 
 const CARDS_HELD: Readonly<Partial<Record<HandBody["game_type"], number>>> = {
-  holdem: 2,
-  omaha: 4,
-  omaha_hilo: 4,
-  omaha5: 5,
-  omaha5_hilo: 5,
+  ...HOLE_CARDS,
   draw_27_triple: 5,
 };
 const STUD_HELD: Readonly<Partial<Record<StreetName, number>>> = {

@@ -36,6 +36,6 @@ function isTaken(target: Element, key: ReplayKey): boolean {
   const isText = "select, textarea, [contenteditable], input:not([type=radio], [type=range])";
   if (target.closest(isText) !== null) return true;
   if (key === " ") return target.closest("a, button, summary") !== null;
-  // A choice and a slider have arrows of their own; the list of actions scrolls.
-  return target.closest("input, [role=slider], [data-scrolls]") !== null;
+  // A choice, a slider and the list of actions have arrows of their own.
+  return target.closest("input, [role=slider], [data-has-arrows]") !== null;
 }

@@ -9,7 +9,6 @@ import { results } from "./en/results.ts";
 import { refusals } from "./en/refusals.ts";
 import { raffle } from "./en/raffle.ts";
 import { wallet } from "./en/wallet.ts";
-import { organiser } from "./en/organiser.ts";
 import { push } from "./en/push.ts";
 
 /** What the frame, the door and the table say, and the news: they come with the page. */
@@ -25,6 +24,5 @@ export const enFirst = {
   refusals,
   raffle,
   wallet,
-  organiser,
   push,
 };

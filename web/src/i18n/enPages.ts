@@ -1,3 +1,4 @@
+import { account } from "./en/account.ts";
 import { races } from "./en/races.ts";
 import { replay } from "./en/replay.ts";
 import { verify } from "./en/verify.ts";
@@ -6,6 +7,7 @@ import { raffles } from "./en/raffles.ts";
 import { checkout } from "./en/checkout.ts";
 import { draw } from "./en/draw.ts";
 import { tickets } from "./en/tickets.ts";
+import { organiser } from "./en/organiser.ts";
 import { latency } from "./en/latency.ts";
 import { cards } from "./en/cards.ts";
 import { hands } from "./en/hands.ts";
@@ -16,6 +18,7 @@ import { equity } from "./en/equity.ts";
 
 /** What the pages say whose code is loaded when they are asked for; loaded with the first of them. */
 export const enPages = {
+  account,
   races,
   replay,
   verify,
@@ -24,6 +27,7 @@ export const enPages = {
   checkout,
   draw,
   tickets,
+  organiser,
   latency,
   cards,
   hands,

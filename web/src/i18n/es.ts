@@ -1,5 +1,6 @@
 import type { en } from "./en.ts";
 import type { TextsLike } from "./TextsLike.ts";
+import { account } from "./es/account.ts";
 import { shell } from "./es/shell.ts";
 import { door } from "./es/door.ts";
 import { lobbies } from "./es/lobbies.ts";
@@ -30,6 +31,7 @@ import { handImport } from "./es/handImport.ts";
 import { equity } from "./es/equity.ts";
 
 export const es: TextsLike<typeof en> = {
+  account,
   shell,
   door,
   lobbies,

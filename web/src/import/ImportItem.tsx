@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Refusal } from "../../../sdk/src/index.ts";
+import type { ImportedBody, Refusal } from "../../../sdk/src/index.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import type { Item } from "./importQueue.ts";
 import { useBytes } from "./useBytes.ts";
@@ -39,12 +39,16 @@ export function ImportItem({ item }: { readonly item: Item }) {
       )}
       {state.kind === "done" && (
         <p className="import-state">
-          <span className="tag is-good">
-            {t("result.imported", {
-              count: state.result.imported,
-              hands: number(state.result.imported),
-            })}
-          </span>
+          {isEmpty(state.result) ? (
+            <span className="tag is-note">{t("result.nothing")}</span>
+          ) : (
+            <span className="tag is-good">
+              {t("result.imported", {
+                count: state.result.imported,
+                hands: number(state.result.imported),
+              })}
+            </span>
+          )}
           {state.result.duplicates > 0 && (
             <span className="tag">
               {t("result.duplicates", {
@@ -69,6 +73,10 @@ export function ImportItem({ item }: { readonly item: Item }) {
     </li>
   );
 }
+
+/** Nothing in it is a hand or a tournament's summary: another kind of file. */
+const isEmpty = ({ duplicates, failed_count, imported, summaries }: ImportedBody): boolean =>
+  duplicates + failed_count + imported + summaries === 0;
 
 /** Why a file did not come through, in the page's language. */
 function useWhyNot(): (refusal: Refusal) => string {

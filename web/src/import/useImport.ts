@@ -63,7 +63,8 @@ export function useImport(): Import {
           ),
         );
     }
-    isBusy.current = false;
+    // One that was cancelled has given way already, perhaps to the next.
+    if (!signal.aborted) isBusy.current = false;
   }, [change, croupier]);
 
   const add = useCallback(

@@ -1,6 +1,7 @@
 export const equity = {
   title: "Equity",
   lead: "Each player’s share of the pot on average, computed in your browser.",
+  game: "Game",
   mode: {
     label: "How it is computed",
     auto: "Exact if possible",
@@ -11,6 +12,7 @@ export const equity = {
     title: "Players",
     name: "Player {{number}}",
     hint: "AhKd, or QQ+,AKs,76s@50",
+    hintCards: "AhKdQh…, card by card",
     cards: "Cards",
     cardsOf: "Cards of player {{number}}",
     range: "Range",
@@ -48,6 +50,8 @@ export const equity = {
   share: "Player {{player}}: {{share}}.",
   win: "Wins {{share}}",
   tie: "Ties {{share}}",
+  winHalves: "Wins {{share}} of the halves",
+  tieHalves: "Ties {{share}} of them",
   interval: "± {{error}}",
   exact: "Exact",
   simulated: "Simulated",
@@ -66,7 +70,11 @@ export const equity = {
   failed: "The calculator could not be loaded. Change something to try again.",
   fault: {
     empty: "Give this player cards or a range.",
-    half: "One more card.",
+    emptyCards: "Give this player cards.",
+    half_one: "One more card.",
+    half_other: "{{count}} more cards.",
+    many: "A hand of this game has {{most}} cards; these are {{cards}}.",
+    noRange: "Ranges are for hold’em. Give this player cards.",
     weightless: "Every hand of this range has the weight 0.",
     blocked: "Every hand of this range has a card that is already elsewhere.",
     length_one: "A board has three, four or five cards, or none; this is {{count}}.",

@@ -31,6 +31,7 @@ export const handImport = {
     other: "The server has refused it ({{code}}).",
   },
   result: {
+    nothing: "No hands in it",
     imported_one: "{{hands}} hand imported",
     imported_other: "{{hands}} hands imported",
     duplicates_one: "{{hands}} known already",

@@ -1,6 +1,7 @@
 export const equity = {
   title: "Equity",
   lead: "La parte del bote que le toca de media a cada jugador, calculada en tu navegador.",
+  game: "Juego",
   mode: {
     label: "Cómo se calcula",
     auto: "Exacto si se puede",
@@ -11,6 +12,7 @@ export const equity = {
     title: "Jugadores",
     name: "Jugador {{number}}",
     hint: "AhKd, o QQ+,AKs,76s@50",
+    hintCards: "AhKdQh…, carta a carta",
     cards: "Cartas",
     cardsOf: "Cartas del jugador {{number}}",
     range: "Rango",
@@ -49,6 +51,8 @@ export const equity = {
   share: "Jugador {{player}}: {{share}}.",
   win: "Gana {{share}}",
   tie: "Empata {{share}}",
+  winHalves: "Gana el {{share}} de las mitades",
+  tieHalves: "Empata el {{share}}",
   interval: "± {{error}}",
   exact: "Exacto",
   simulated: "Simulado",
@@ -67,7 +71,12 @@ export const equity = {
   failed: "No se ha podido cargar la calculadora. Cambia algo para volver a intentarlo.",
   fault: {
     empty: "Dale a este jugador unas cartas o un rango.",
-    half: "Falta una carta.",
+    emptyCards: "Dale cartas a este jugador.",
+    half_one: "Falta una carta.",
+    half_many: "Faltan {{count}} cartas.",
+    half_other: "Faltan {{count}} cartas.",
+    many: "Una mano de este juego tiene {{most}} cartas; aquí hay {{cards}}.",
+    noRange: "Los rangos son para el Hold’em. Dale cartas a este jugador.",
     weightless: "Todas las manos de este rango tienen peso 0.",
     blocked: "Todas las manos de este rango llevan una carta que ya está en otro sitio.",
     length_one: "La mesa tiene tres, cuatro o cinco cartas, o ninguna; aquí hay {{count}}.",

@@ -32,6 +32,7 @@ export const handImport = {
     other: "El servidor lo ha rechazado ({{code}}).",
   },
   result: {
+    nothing: "No contiene manos",
     imported_one: "{{hands}} mano importada",
     imported_other: "{{hands}} manos importadas",
     imported_many: "{{hands}} manos importadas",
