@@ -29,7 +29,7 @@ import { createRest } from "./Rest.ts";
 import type { Answer, Fetch, Rest } from "./Rest.ts";
 import { applyServerTime, serverNowMs, UNSET_CLOCK } from "./ServerClock.ts";
 import { createSessions } from "./Session.ts";
-import type { Credentials, Session, SessionEnd } from "./Session.ts";
+import type { Credentials, PasswordChange, Session, SessionEnd } from "./Session.ts";
 import { openWebSocket } from "./Socket.ts";
 import type { OpenSocket } from "./Socket.ts";
 import { onStorageChange, onWake, pageOrigin, pageStorage, randomKey } from "./Surroundings.ts";
@@ -47,6 +47,7 @@ import type {
   PlaceBetBody,
   ReservationBody,
   ServerFrame,
+  TokenBody,
 } from "./wire.ts";
 
 export interface CroupierOptions {
@@ -138,6 +139,11 @@ export interface Croupier extends Rest, ReservationCommands {
    * `refused`: this session was over already.
    */
   readonly signOutElsewhere: () => Promise<"refreshed" | "refused" | "failed">;
+  /**
+   * Gives the account another password and ends its sessions everywhere but here. `bad_credentials`: that is not its password;
+   * `password_not_yours`: a guest has none. Without an answer (`offline`) it may have been changed all the same.
+   */
+  readonly changePassword: (change: PasswordChange) => Promise<Answer<TokenBody>>;
   readonly onSessionEnd: (listener: (why: SessionEnd) => void) => () => void;
 
   readonly connection: Readable<ConnectionState>;
@@ -276,9 +282,11 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
   };
   /** The server has closed with 1008: for the token, or for what was sent. Whether the token is good, it can be asked. */
   const examine = async (refused: Connection | undefined): Promise<void> => {
-    const isOld = usedToken !== sessions.session.get()?.token;
+    const used = usedToken;
+    const isOld = used !== sessions.session.get()?.token;
     if (!isOld && (await sessions.refresh()) === "refused") return;
-    refused?.retry(isOld ? 0 : timing.backoffCapMs);
+    // Where the token was good, so is the next one, and is refused for the same as it: not at once again.
+    refused?.retry(isOld || sessions.hasEnded(used) ? 0 : timing.backoffCapMs);
   };
   const follow = (next: ConnectionState): void => {
     if (next.kind === "online") {
@@ -374,6 +382,7 @@ export function createCroupier(options: CroupierOptions = {}): Croupier {
       return unanswered;
     },
     signOutElsewhere: sessions.refreshAlone,
+    changePassword: sessions.changePassword,
     onSessionEnd: sessions.onEnd,
     connection: state,
     wake,

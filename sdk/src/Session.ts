@@ -11,6 +11,7 @@ import type { Readable } from "./Readable.ts";
 import type { Answer, Rest } from "./Rest.ts";
 import { MAX_TIMER_MS } from "./Timers.ts";
 import type { Timers } from "./Timers.ts";
+import type { TokenBody } from "./wire.ts";
 
 export interface Session {
   readonly token: string;
@@ -39,9 +40,13 @@ export interface Sessions {
   readonly register: (credentials: Credentials) => Promise<Answer<Session>>;
   readonly login: (credentials: Credentials) => Promise<Answer<Session>>;
   /** Exchanges the token now. `refused`: the server does not know it, and the session is over. */
-  readonly refresh: () => Promise<"refreshed" | "refused" | "failed">;
+  readonly refresh: () => Promise<Refreshed>;
   /** The same, and ends every other token of the account: whoever plays with one elsewhere is out within a second. */
   readonly refreshAlone: Sessions["refresh"];
+  /** The same, and gives the account another password. Refused for what was given (`bad_credentials`, …), nothing ends. */
+  readonly changePassword: (change: PasswordChange) => Promise<Answer<TokenBody>>;
+  /** Whether it was this client that had the token ended, for another one of its own. */
+  readonly hasEnded: (token: string | undefined) => boolean;
   readonly end: (why: SessionEnd) => void;
   /** Looks whether a token is due to be exchanged; timers stand still while a computer sleeps. */
   readonly wake: () => void;
@@ -53,6 +58,13 @@ export interface Sessions {
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+}
+
+export interface PasswordChange {
+  /** The one that is good now. */
+  readonly password: string;
+  /** 8 to 128 characters. */
+  readonly newPassword: string;
 }
 
 export interface SessionOptions {
@@ -75,15 +87,17 @@ interface Granted {
 /** Between two exchanges of a token at least, and between two attempts while the server cannot be asked. */
 const REFRESH_AGAIN_MS = 30_000;
 const UNAUTHORIZED = 401;
-const REFRESH = "/auth/refresh";
-type Exchange = typeof REFRESH | "/auth/logout_everywhere";
+/** Of a password, not of the token. */
+const BAD_CREDENTIALS = "bad_credentials";
+type Refreshed = "refreshed" | "refused" | "failed";
 
 export function createSessions(options: SessionOptions): Sessions {
   const { keep, key, onError, rest, serverNowMs, timers } = options;
   const cell = createCell<Session | null>(readSession(keep.get(key)), { onError });
   const ends = createListeners<SessionEnd>(onError);
   let cancelTimer = (): void => undefined;
-  let refreshing: ReturnType<Sessions["refresh"]> | null = null;
+  let refreshing: Promise<Refreshed> | null = null;
+  let endedToken: string | undefined;
 
   const schedule = (minMs = 0): void => {
     cancelTimer();
@@ -141,29 +155,44 @@ export function createSessions(options: SessionOptions): Sessions {
     return { ...answer, body: session };
   };
 
-  const exchange = async (path: Exchange): ReturnType<Sessions["refresh"]> => {
+  /** Puts the token that is asked for in the place of the one there is; `isOnly`: no other one is good then. */
+  const exchange = async (
+    ask: () => Promise<Answer<Granted>>,
+    isOnly: boolean,
+  ): Promise<Refreshed> => {
     const before = cell.get();
     if (before === null) return "refused";
-    const answer = await rest.post(path);
+    const answer = await ask();
     const now = cell.get();
     // Meanwhile the player left, or another tab was faster.
-    if (now === null) return "refused";
-    // After the other exchange only its own token is good.
-    if (now.token !== before.token && !(answer.ok && path !== REFRESH)) return "refreshed";
+    if (now?.playerId !== before.playerId) return "refused";
+    if (now.token !== before.token && !(answer.ok && isOnly)) return "refreshed";
     if (answer.ok) {
-      const granted: Granted = answer.body;
+      const granted = answer.body;
+      if (isOnly) endedToken = before.token;
       take({ ...sessionOf(granted, now.displayName), lobbyId: granted.lobby_id ?? now.lobbyId });
       return "refreshed";
     }
-    if (answer.problem.status !== UNAUTHORIZED) return "failed";
+    const { code, status } = answer.problem;
+    if (status !== UNAUTHORIZED || code === BAD_CREDENTIALS) return "failed";
     end("refused");
     return "refused";
   };
-  const refresh = (path: Exchange = REFRESH): ReturnType<Sessions["refresh"]> => {
-    refreshing ??= exchange(path).finally(() => {
+  const exchanging = (...how: Parameters<typeof exchange>): Promise<Refreshed> => {
+    refreshing = exchange(...how).finally(() => {
       refreshing = null;
     });
     return refreshing;
+  };
+  const refresh = (): Promise<Refreshed> =>
+    refreshing ?? exchanging(() => rest.post("/auth/refresh"), false);
+  /**
+   * When no other exchange is going on. The server closes the connection meanwhile, and whoever asks why is given this
+   * exchange to wait for.
+   */
+  const exchangeAlone = async (ask: () => Promise<Answer<Granted>>): Promise<Refreshed> => {
+    while (refreshing !== null) await refreshing;
+    return exchanging(ask, true);
   };
 
   schedule();
@@ -178,12 +207,17 @@ export function createSessions(options: SessionOptions): Sessions {
       begin(rest.post("/auth/register", { body: credentials }), credentials.username),
     login: (credentials) =>
       begin(rest.post("/auth/login", { body: credentials }), credentials.username),
-    refresh: () => refresh(),
-    refreshAlone: async () => {
-      await refreshing;
-      // The server closes the connection meanwhile: who asks why waits for the new token.
-      return refresh("/auth/logout_everywhere");
+    refresh,
+    refreshAlone: () => exchangeAlone(() => rest.post("/auth/logout_everywhere")),
+    changePassword: async ({ password, newPassword }) => {
+      const body = { password, new_password: newPassword };
+      let asked: Promise<Answer<TokenBody>> | undefined;
+      const ask = () => (asked ??= rest.post("/auth/password", { body }));
+      await exchangeAlone(ask);
+      // Without a session nothing has been asked, and the server says so.
+      return ask();
     },
+    hasEnded: (token) => token !== undefined && token === endedToken,
     end,
     wake,
     reread: () => {

@@ -15,7 +15,7 @@ export type { ConnectionState } from "./Connection.ts";
 export type { StorageLike } from "./Keep.ts";
 export type { Readable } from "./Readable.ts";
 export type { Answer, Call, CallOptions, Fetch, LocalProblem, PathOf, Rest } from "./Rest.ts";
-export type { Credentials, Session, SessionEnd } from "./Session.ts";
+export type { Credentials, PasswordChange, Session, SessionEnd } from "./Session.ts";
 export type { OpenSocket, Socket, SocketEvents } from "./Socket.ts";
 export type { Timers, Timing } from "./Timers.ts";
 export { TopicRefused } from "./TopicStream.ts";

@@ -907,6 +907,21 @@ export interface PlayersBody {
   }[];
   readonly next_after: string | null;
 }
+export interface UnclaimedBody {
+  readonly unclaimed: readonly UnclaimedRowBody[];
+  readonly total: number;
+  readonly next_before: string | null;
+}
+export interface UnclaimedRowBody {
+  readonly what: "raffle_payout" | "ticket_refund" | "favor";
+  readonly player_id: string;
+  readonly amount: number;
+  readonly since: string;
+  readonly why: ("balance_limit" | "wallet_not_found") | null;
+  readonly kind: "raffle" | "reservation" | "favor";
+  readonly entity_id: string;
+  readonly ref: string;
+}
 export interface RaceRowBody {
   readonly race_id: string;
   readonly lobby_id: string;
@@ -1796,6 +1811,11 @@ export interface RaffleBooksBody {
   readonly payout: number;
   readonly returned: number;
   readonly settled: boolean;
+  readonly unanswered: readonly {
+    readonly reservation_id: string;
+    readonly since: string;
+    readonly why: string;
+  }[];
   readonly sold_by_hour: readonly {
     readonly hour: string;
     readonly numbers: number;
@@ -2312,7 +2332,7 @@ export interface DrawDatePastProblem {
   readonly status: 422;
   readonly code: "draw_date_past";
   readonly detail: string;
-  readonly draw_at: number;
+  readonly draw_at: string;
 }
 export interface NotDrawnProblem {
   readonly type: string;
@@ -3843,6 +3863,21 @@ export interface Endpoints {
     readonly body: undefined;
     readonly key: undefined;
     readonly answer: ActsBody;
+  };
+  /**
+   * Money of players that their wallets could not take, newest first: what, whose, since when, and why.
+   */
+  readonly "GET /admin/unclaimed": {
+    readonly id: "unclaimed.list";
+    readonly path: undefined;
+    readonly query: {
+      readonly player_id?: string | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly body: undefined;
+    readonly key: undefined;
+    readonly answer: UnclaimedBody;
   };
   readonly "GET /health": {
     readonly id: "ops.health";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createCroupier } from "../../sdk/src/index.ts";
 import type { Croupier, SessionEnd, Warning } from "../../sdk/src/index.ts";
-import { FakeServer, UNAUTHORIZED } from "./support/FakeServer.ts";
+import { FakeServer, problem, UNAUTHORIZED } from "./support/FakeServer.ts";
 import { ACK, FakeSockets } from "./support/FakeSockets.ts";
 import { snapshot } from "./support/history.ts";
 import { ManualTimers } from "./support/ManualTimers.ts";
@@ -30,12 +30,6 @@ beforeEach(() => {
   ends = [];
   warnings = [];
   opened = [];
-  const granted = (playerId: string) => ({
-    player_id: playerId,
-    token: `token-${(tokens += 1)}`,
-    expires_at: new Date(timers.nowMs() + LIFE_MS).toISOString(),
-    ws_url: "wss://near.example/ws",
-  });
   server.answers.set("POST /auth/join", () => ({
     status: 201,
     body: { ...granted("ada"), lobby_id: "demo" },
@@ -48,6 +42,12 @@ afterEach(() => {
   for (const croupier of opened) croupier.close();
 });
 
+const granted = (playerId: string) => ({
+  player_id: playerId,
+  token: `token-${(tokens += 1)}`,
+  expires_at: new Date(timers.nowMs() + LIFE_MS).toISOString(),
+  ws_url: "wss://near.example/ws",
+});
 const open = (): Croupier => {
   const croupier = createCroupier({
     url: "https://play.example/",
@@ -202,6 +202,77 @@ describe("session", () => {
     await croupier.get("/wallet/me");
     await turn();
     expect(ends).toEqual(["refused"]);
+  });
+
+  describe("another password", () => {
+    const CHANGE = { password: "the old one", newPassword: "the new one" };
+    const answered = () => ({ status: 200, body: granted("ada") });
+
+    test("brings another token; the connection that is closed for it comes back with that", async () => {
+      const croupier = await joined();
+      server.answers.set("POST /auth/password", async () => {
+        await turn();
+        // Sooner than the answer: nobody is to ask with the old token why.
+        sockets.last.events.closed(1008);
+        await turn();
+        return answered();
+      });
+      expect(await croupier.changePassword(CHANGE)).toMatchObject({ ok: true });
+      await turn();
+      expect(server.asked.at(-1)).toMatchObject({
+        call: "POST /auth/password",
+        token: "token-1",
+        body: { password: "the old one", new_password: "the new one" },
+      });
+      expect(croupier.session.get()).toMatchObject({ token: "token-2", lobbyId: "demo" });
+      timers.pass(0);
+      expect(sockets.last.url).toContain("token-2");
+      expect(ends).toEqual([]);
+    });
+
+    test("refused for the old one leaves everything as it is; for the token, it ends the session", async () => {
+      const croupier = await joined();
+      server.answers.set("POST /auth/password", () => problem(401, "bad_credentials"));
+      expect(await croupier.changePassword(CHANGE)).toMatchObject({
+        problem: { code: "bad_credentials" },
+      });
+      expect(croupier.session.get()?.token).toBe("token-1");
+      server.answers.set("POST /auth/password", () => UNAUTHORIZED);
+      await croupier.changePassword(CHANGE);
+      expect(ends).toEqual(["refused"]);
+    });
+
+    test("and the end of all other sessions, asked for while a token is exchanged: each is done", async () => {
+      const croupier = await joined();
+      for (const call of ["POST /auth/password", "POST /auth/logout_everywhere"])
+        server.answers.set(call, answered);
+      beat(LIFE_MS / 2);
+      await Promise.all([croupier.changePassword(CHANGE), croupier.signOutElsewhere()]);
+      expect(server.asked.slice(-3)).toMatchObject([
+        { call: "POST /auth/refresh", token: "token-1" },
+        { call: "POST /auth/password", token: "token-2" },
+        { call: "POST /auth/logout_everywhere", token: "token-3" },
+      ]);
+      expect(croupier.session.get()?.token).toBe("token-4");
+    });
+
+    test("while somebody else comes in here stays the other's affair", async () => {
+      const croupier = await joined();
+      server.answers.set("POST /auth/password", async () => {
+        await croupier.login({ username: "bob", password: "his" });
+        return answered();
+      });
+      expect(await croupier.changePassword(CHANGE)).toMatchObject({ ok: true });
+      expect(croupier.session.get()).toMatchObject({ playerId: "bob", token: "token-2" });
+    });
+
+    test("is nothing without a session", async () => {
+      server.answers.set("POST /auth/password", () => UNAUTHORIZED);
+      expect(await open().changePassword(CHANGE)).toMatchObject({
+        problem: { code: "unauthorized" },
+      });
+      expect(ends).toEqual([]);
+    });
   });
 
   test("leaving with something unanswered tells it and stays; unless it is to be given up", async () => {

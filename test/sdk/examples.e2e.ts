@@ -16,7 +16,7 @@ import { type Server, startServer } from "../support/server.ts";
 import { launchBrowser } from "../web/support/Browser.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 15_000 };
 /** Betting is open for as long as the tests last; the bot has a lobby of its own, where races end. */
 const QUICK_LOBBY = "quick";
 
@@ -129,7 +129,7 @@ afterAll(async () => {
 test("the examples are sound TypeScript", async () => {
   const compiler = join(ROOT, "node_modules/.bin/tsc");
   await promisify(execFile)(compiler, ["-p", join(ROOT, "sdk/examples"), "--noEmit"]);
-}, 60_000);
+}, 120_000);
 
 test("the page: a bet by click, and one that is interrupted by a reload is placed once and told of", async () => {
   await page.goto(server.url);
@@ -139,7 +139,7 @@ test("the page: a bet by click, and one that is interrupted by a reload is place
   await runner.waitFor(SOON);
   await runner.click(SOON);
   await page.getByText("Your bet is placed.").waitFor(SOON);
-  expect(await page.locator("#balance").textContent()).toBe("995.00");
+  await expect.poll(() => page.locator("#balance").textContent()).toBe("995.00");
 
   // Gone before any answer: a page goes on until the next one is there, so the click and the reload in one turn are not enough.
   isDeaf = true;
@@ -149,7 +149,7 @@ test("the page: a bet by click, and one that is interrupted by a reload is place
   isDeaf = false;
   await page.getByText("Your bet is placed.").waitFor(SOON);
   await page.locator("#bets li").nth(1).waitFor(SOON);
-  expect(await page.locator("#bets li").count()).toBe(2);
+  await expect.poll(() => page.locator("#bets li").count()).toBe(2);
   await page.waitForFunction(`document.querySelector("#balance").textContent === "990.00"`);
 
   // Another tab has the same player, and when one of them leaves, both have left.
@@ -238,7 +238,7 @@ test("the bot: plays its races, and killed and started again it is the same play
   expect(code, second.printed()).toBe(0);
   // It did not join anew: the bet of its first life is missing from, or was paid into, the grant.
   expect(second.printed()).toMatch(/available: (?!100000\n)\d+/);
-}, 60_000);
+}, 120_000);
 
 test("the tracker: imports a history, prints each hand, and started again goes on where it was", async () => {
   const hands = [...generateHands(5, 12)];
@@ -255,7 +255,7 @@ test("the tracker: imports a history, prints each hand, and started again goes o
   expect([...printed].map(([, seq]) => Number(seq))).toEqual(
     Array.from({ length: 12 }, (_, index) => index + 1),
   );
-}, 60_000);
+}, 120_000);
 
 test("the raffle: bought once though it is killed, drawn, and found to be right", async () => {
   const admin = createCroupier({ url: server.url, openSocket: openNodeSocket });
@@ -288,4 +288,4 @@ test("the raffle: bought once though it is killed, drawn, and found to be right"
   expect(await second.ended, second.printed()).toBe(0);
   expect(second.printed()).toMatch(/✓ winners/);
   expect(second.printed()).toMatch(/1\. [01]:.*, which is mine/);
-}, 60_000);
+}, 120_000);

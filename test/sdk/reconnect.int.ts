@@ -20,6 +20,7 @@ import { LingeringSockets } from "./support/LingeringSocket.ts";
 import { MemoryStorage } from "./support/MemoryStorage.ts";
 import { Books, RestlessPlayer } from "./support/RestlessPlayer.ts";
 import { until } from "./support/until.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20_250_101);
 /** The server gives a player the lobby that was joined unasked, with a snapshot; the other is the client's own affair. */
@@ -50,7 +51,6 @@ const WEIGHTED: readonly Fault[] = [
 ];
 /** Some 25 s on an idle machine; the rest is for one that is shared. */
 const RUN_TIMEOUT_MS = 240_000;
-const SETTLE_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 
 let database: FreshDatabase;
@@ -191,7 +191,7 @@ const agree = async (client: Croupier, lobbyId: string): Promise<void> => {
         const shown = lobby.get().lobby;
         return (shown?.state_version ?? -1) > version || sameJson(shown?.odds, odds);
       },
-      SETTLE_MS,
+      PATIENCE_MS,
     );
     const { odds: _odds, ...shown } = lobby.get().lobby ?? {};
     if (lobby.get().lobby?.state_version !== version) continue;
@@ -217,7 +217,7 @@ const agreeOnRaffle = async (client: Croupier): Promise<void> => {
       what,
       (check) => [raffle.subscribe(check)],
       () => shown() >= version,
-      SETTLE_MS,
+      PATIENCE_MS,
     );
     if (shown() !== version) continue;
     const grid = gridOf(total, bitmap?.reserved ?? "", bitmap?.sold ?? "");
@@ -227,7 +227,7 @@ const agreeOnRaffle = async (client: Croupier): Promise<void> => {
       `${client.session.get()?.playerId} shows ${JSON.stringify(held)} as reserved`,
       (check) => [mine.subscribe(check), raffle.subscribe(check)],
       () => shown() > version || sameJson(isLive(mine.get()) ? mine.get()?.numbers : [], held),
-      SETTLE_MS,
+      PATIENCE_MS,
     );
     if (shown() > version) continue;
     return;
@@ -260,7 +260,7 @@ test(
           ...players.map((each) => each.client.onOutcome(check)),
         ],
         () => client.unanswered.get().length === 0 && books.untold.length === 0,
-        SETTLE_MS,
+        PATIENCE_MS,
       );
     }
     for (const { client } of players) await agreeOnRaffle(client);
@@ -273,7 +273,7 @@ test(
           `${playerId} sees the next race of ${lobbyId}`,
           (check) => [lobby.subscribe(check)],
           () => lobby.get().lobby?.race_id !== last[at],
-          SETTLE_MS,
+          PATIENCE_MS,
         );
       }
 
@@ -286,7 +286,7 @@ test(
         `${playerId} sees its wallet's version ${wallet.body.version}`,
         (check) => [client.wallet.subscribe(check)],
         () => client.wallet.get()?.version === wallet.body.version,
-        SETTLE_MS,
+        PATIENCE_MS,
       );
       expect(client.wallet.get()).toEqual({
         total: wallet.body.balance_total,

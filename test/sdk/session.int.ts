@@ -9,8 +9,8 @@ import { openNodeSocket } from "../../sdk/src/node.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { MemoryStorage } from "./support/MemoryStorage.ts";
 import { until } from "./support/until.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
-const SOON_MS = 10_000;
 const KEY = "croupier.session";
 
 let folder: string;
@@ -31,7 +31,7 @@ const online = (croupier: Croupier): Promise<void> =>
     "online",
     (check) => [croupier.connection.subscribe(check)],
     () => croupier.connection.get().kind === "online",
-    SOON_MS,
+    PATIENCE_MS,
   );
 const rewrite = (storage: MemoryStorage, change: (session: Session) => object): void => {
   const session = JSON.parse(storage.getItem(KEY) ?? "null") as Session;
@@ -53,7 +53,7 @@ test("a token past half of its life is exchanged as soon as the client lives, an
     "a session that was obtained just now",
     (check) => [next.session.subscribe(check)],
     () => next.session.get()?.obtainedAt !== before?.obtainedAt,
-    SOON_MS,
+    PATIENCE_MS,
   );
   await online(next);
   expect(next.session.get()).toMatchObject({
@@ -80,7 +80,7 @@ test("a forged token ends the session, and the next player comes in", async () =
     "the end of the session",
     (check) => [next.onSessionEnd(check)],
     () => next.session.get() === null,
-    SOON_MS,
+    PATIENCE_MS,
   );
   expect(ends).toEqual(["refused"]);
   expect(storage.getItem(KEY)).toBeNull();
@@ -115,7 +115,7 @@ test("signing out elsewhere ends every other session of the player, online or no
     "the old connection's end",
     (check) => [here.connection.subscribe(check)],
     () => here.connection.get().kind !== "online",
-    SOON_MS,
+    PATIENCE_MS,
   );
 
   expect(await here.signOutElsewhere()).toBe("refreshed");
@@ -123,7 +123,7 @@ test("signing out elsewhere ends every other session of the player, online or no
     "the end of the other session",
     (check) => [elsewhere.onSessionEnd(check)],
     () => elsewhere.session.get() === null,
-    SOON_MS,
+    PATIENCE_MS,
   );
   await cut;
   await online(here);
@@ -132,6 +132,39 @@ test("signing out elsewhere ends every other session of the player, online or no
   expect(here.session.get()).toMatchObject({ playerId: before?.playerId, displayName: "Ada" });
   expect(here.session.get()?.token).not.toBe(before?.token);
   expect(await here.get("/auth/me")).toMatchObject({ ok: true });
+  here.close();
+  elsewhere.close();
+});
+
+test("another password ends every other session, and is the one to sign in with; a guess changes nothing", async () => {
+  const account = { username: "hopper", password: "a long password" };
+  const here = open(new MemoryStorage());
+  await here.register(account);
+  await online(here);
+  const elsewhere = open(new MemoryStorage());
+  await elsewhere.login(account);
+  await online(elsewhere);
+  const ends: Array<readonly [string, SessionEnd]> = [];
+  here.onSessionEnd((why) => ends.push(["here", why]));
+  elsewhere.onSessionEnd((why) => ends.push(["elsewhere", why]));
+  const change = (password: string) =>
+    here.changePassword({ password, newPassword: "a new password" });
+
+  expect(await change("a guess")).toMatchObject({ problem: { code: "bad_credentials" } });
+  expect(here.connection.get()).toEqual({ kind: "online" });
+  expect(await change(account.password)).toMatchObject({ ok: true });
+  await until(
+    "the end of the other session",
+    (check) => [elsewhere.onSessionEnd(check)],
+    () => elsewhere.session.get() === null,
+    PATIENCE_MS,
+  );
+  await online(here);
+  expect(await here.get("/auth/me")).toMatchObject({ ok: true });
+  expect(ends).toEqual([["elsewhere", "refused"]]);
+  expect(await elsewhere.login(account)).toMatchObject({ problem: { code: "bad_credentials" } });
+  const renewed = { ...account, password: "a new password" };
+  expect(await elsewhere.login(renewed)).toMatchObject({ ok: true });
   here.close();
   elsewhere.close();
 });

@@ -19,9 +19,9 @@ import { Chance } from "../support/Chance.ts";
 import { type Fault, FaultyProxy } from "../support/FaultyProxy.ts";
 import { MemoryStorage } from "../support/MemoryStorage.ts";
 import { until } from "../support/until.ts";
+import { PATIENCE_MS } from "../../support/patience.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20_250_202);
-const SOON_MS = 30_000;
 const FAULTS_IN_ALL = 40;
 const PLAYERS = 3;
 /** Turns of the test's loop, of which each brings hands. */
@@ -109,7 +109,7 @@ class Reader {
         return [];
       },
       () => this.seen.at(-1) === seq,
-      SOON_MS,
+      PATIENCE_MS,
     );
   }
 
@@ -274,7 +274,7 @@ describe("what the server says", () => {
       "the client is online",
       (check) => [client.connection.subscribe(check)],
       () => client.connection.get().kind === "online",
-      SOON_MS,
+      PATIENCE_MS,
     );
     const states: string[] = [];
     client.connection.subscribe(() => states.push(client.connection.get().kind));
@@ -322,7 +322,7 @@ describe("what the server says", () => {
         return [];
       },
       () => told > 3,
-      SOON_MS,
+      PATIENCE_MS,
     );
     const light = poker.calculateEquity({ players: ["AhKd", "QsQc"] });
     stop.abort();
@@ -337,7 +337,7 @@ describe("a file", () => {
   const HANDS = 1_600;
   test(
     "of several parts is streamed from the disk, and read back in all ways",
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const client = await registered(open(server.url));
       const poker = createPoker(client);

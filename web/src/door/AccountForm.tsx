@@ -6,6 +6,7 @@ import type { Problem } from "../http/request.ts";
 import type { Session } from "../session/Session.ts";
 import { EntryProblem } from "./EntryProblem.tsx";
 import { invalidField } from "./entryProblems.ts";
+import { PasswordField } from "./PasswordField.tsx";
 
 type Way = "login" | "register";
 
@@ -24,7 +25,6 @@ export function AccountForm({
   const id = useId();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const [isShown, setIsShown] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const [wrong, setWrong] = useState<"username" | "password" | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -73,54 +73,29 @@ export function AccountForm({
           aria-describedby={wrong === "username" ? `${id}-wrong` : undefined}
           onChange={(event) => setUsername(event.target.value)}
         />
-        {wrong === "username" && <Wrong id={`${id}-wrong`} text={t("wrong.username")} />}
-      </div>
-      <div>
-        <label className="field-label" htmlFor={`${id}-password`}>
-          {t("password")}
-        </label>
-        <div className="door-password">
-          <input
-            ref={passwordRef}
-            id={`${id}-password`}
-            className="input"
-            type={isShown ? "text" : "password"}
-            value={password}
-            autoComplete={way === "login" ? "current-password" : "new-password"}
-            required
-            aria-invalid={wrong === "password"}
-            aria-describedby={wrong === "password" ? `${id}-wrong` : undefined}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <button
-            type="button"
-            className="button is-quiet is-small"
-            aria-pressed={isShown}
-            onClick={() => setIsShown(!isShown)}
-          >
-            {t("show")}
-          </button>
-        </div>
-        {wrong === "password" && (
-          <Wrong
-            id={`${id}-wrong`}
-            text={t(way === "register" ? "wrong.newPassword" : "wrong.password")}
-          />
+        {wrong === "username" && (
+          <p className="door-wrong" id={`${id}-wrong`}>
+            {t("wrong.username")}
+          </p>
         )}
       </div>
+      <PasswordField
+        label={t("password")}
+        value={password}
+        isNew={way === "register"}
+        wrong={
+          wrong === "password"
+            ? t(way === "register" ? "wrong.newPassword" : "wrong.password")
+            : null
+        }
+        inputRef={passwordRef}
+        onChange={setPassword}
+      />
       <button type="submit" className="button is-main is-big" aria-disabled={isSending}>
         {t(isSending ? "joining" : way)}
       </button>
       {problem !== null && <EntryProblem problem={problem} />}
       <p className="door-note muted">{t(way === "login" ? "loginNote" : "registerNote")}</p>
     </form>
-  );
-}
-
-function Wrong({ id, text }: { readonly id: string; readonly text: string }) {
-  return (
-    <p className="door-wrong" id={id}>
-      {text}
-    </p>
   );
 }

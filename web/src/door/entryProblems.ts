@@ -33,6 +33,9 @@ export function invalidField({
   readonly password: string;
 }): "username" | "password" | null {
   if (!USERNAME.test(username)) return "username";
-  const { length } = password;
-  return length < MIN_PASSWORD_LENGTH || length > MAX_PASSWORD_LENGTH ? "password" : null;
+  return isPassword(password) ? null : "password";
 }
+
+/** Whether it may be one that is new. */
+export const isPassword = ({ length }: string): boolean =>
+  length >= MIN_PASSWORD_LENGTH && length <= MAX_PASSWORD_LENGTH;

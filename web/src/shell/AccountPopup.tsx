@@ -17,6 +17,7 @@ export default function AccountPopup({
   standing,
   leaveLabel,
   onLeave,
+  onChangePassword,
   onSignOutElsewhere,
   links = NO_LINKS,
   hasNotices = false,
@@ -85,6 +86,11 @@ export default function AccountPopup({
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="menu-line" />
+            {onChangePassword !== undefined && (
+              <Menu.Item className="menu-item" onClick={onChangePassword}>
+                {t("account.changePassword")}
+              </Menu.Item>
+            )}
             {onSignOutElsewhere !== undefined && (
               <Menu.Item className="menu-item" onClick={onSignOutElsewhere}>
                 {t("account.signOutElsewhere")}

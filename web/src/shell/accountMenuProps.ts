@@ -12,6 +12,8 @@ export interface AccountMenuProps {
     readonly label: string;
     readonly href: string;
   }[];
+  /** Asks for another password; without it the menu does not offer one. */
+  readonly onChangePassword?: () => void;
   /** Ends the account's sessions on all other devices; without it the menu does not offer to. */
   readonly onSignOutElsewhere?: () => void;
   /** Whether the menu has the switch for notices to this browser. */
