@@ -1,13 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { AdminPage } from "./support/AdminPage.ts";
+import { afterClosing } from "./support/afterClosing.ts";
 import { launchBrowser } from "./support/Browser.ts";
 import { startFakeAdmin } from "./support/FakeAdmin.ts";
 import type { FakeAdmin } from "./support/FakeAdmin.ts";
 
 const PORT = 18_301;
-/** More than a second, at which the page asks and processes report. */
-const SOON = { timeout: 5_000 };
 
 let browser: Browser;
 let fake: FakeAdmin;
@@ -47,7 +46,7 @@ test("the door: a wrong password, an account that is no administrator's, then in
   await page.getByRole("alert").getByText("not an administrator’s").waitFor();
   await admin.signIn();
   await page.getByRole("heading", { name: "Cluster" }).waitFor();
-  expect(page.url()).toBe(`${fake.url}/#/admin/cluster`);
+  await expect.poll(() => page.url()).toBe(`${fake.url}/#/admin/cluster`);
   await page.reload();
   await admin.live();
   await admin.signOut();
@@ -79,13 +78,13 @@ test("a player's page is the player's: the administrator's are not loaded there"
 
 test("figures follow the cluster each second", async () => {
   const page = await signedIn();
-  await expect.poll(() => admin.total("processes"), SOON).toBe(3);
-  await expect.poll(() => admin.total("throughput"), SOON).toBeGreaterThan(1_000);
+  await expect.poll(() => admin.total("processes")).toBe(3);
+  await expect.poll(() => admin.total("throughput")).toBeGreaterThan(1_000);
   await expect
     .poll(() => page.locator("[data-shards]").getAttribute("data-shards"))
     .toBe("300/300");
   fake.setRate("p2", 5_000);
-  await expect.poll(() => admin.total("throughput"), SOON).toBeGreaterThan(5_000);
+  await expect.poll(() => admin.total("throughput")).toBeGreaterThan(5_000);
   await admin.process("p1").getByText("serves this page").waitFor();
   await admin.process("p1").getByText("alarm sweeper").waitFor();
   expect(admin.complaints).toEqual([]);
@@ -100,7 +99,7 @@ test("a process that falls silent, one that joins and one that ends are seen and
     .process("p2")
     .getByText(/Not heard of for \d+ s/)
     .waitFor();
-  await expect.poll(() => admin.total("processes"), SOON).toBe(2);
+  await expect.poll(() => admin.total("processes")).toBe(2);
   fake.wake("p2");
   await admin.state("p2", "up");
   await admin.news("p2 is back");
@@ -122,13 +121,11 @@ test("kill asks first, from the keyboard too: Escape leaves it, the second butto
   await dialog.waitFor({ state: "detached" });
   expect(fake.actions).toEqual([]);
   await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Kill p2");
-  // What closes leaves the top layer with the next frame; a key that comes before it goes with it.
-  await page.evaluate(
-    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
-  );
+  await afterClosing(page);
   await page.keyboard.press("Enter");
   await dialog.getByText("SIGKILL").waitFor();
   // The focus is on the button that leaves it.
+  await dialog.locator("button:focus").waitFor();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await admin.state("p2", "gone");
@@ -199,11 +196,11 @@ test("an entity is found by how its id begins, page by page", async () => {
   await page.getByRole("link", { name: /^wallet/ }).click();
   await page.locator(".kind-tabs [aria-current]", { hasText: "wallet" }).waitFor();
   const rows = page.locator(".entities-rows li");
-  await expect.poll(() => rows.count(), SOON).toBe(50);
+  await expect.poll(() => rows.count()).toBe(50);
   await page.getByRole("button", { name: "Show more" }).click();
-  await expect.poll(() => rows.count(), SOON).toBe(100);
+  await expect.poll(() => rows.count()).toBe(100);
   await page.getByRole("searchbox").fill("p_11");
-  await expect.poll(() => rows.count(), SOON).toBe(11);
+  await expect.poll(() => rows.count()).toBe(11);
   await page.getByRole("searchbox").fill("nobody");
   await page.getByText("has an id that begins with").waitFor();
   await page.getByRole("searchbox").fill("p_1");
@@ -217,15 +214,17 @@ test("time travel by the arrow keys: the state of each version, and what it chan
   const page = await signedIn("#/admin/entities/wallet/p_1");
   const newest = fake.wallet.newestVersion;
   await admin.version(newest);
-  expect(await admin.value("/lockedMinor")).toBe(String(fake.wallet.stateAt(newest).lockedMinor));
+  await expect
+    .poll(() => admin.value("/lockedMinor"))
+    .toBe(String(fake.wallet.stateAt(newest).lockedMinor));
   await page.keyboard.press("ArrowLeft");
   await admin.version(newest - 1);
-  expect(page.url()).toContain(`?version=${newest - 1}`);
+  await expect.poll(() => page.url()).toContain(`?version=${newest - 1}`);
   // The settlement before it took a hold away.
-  expect(await admin.value("/lockedMinor")).toBe("0");
-  expect(await admin.change("/lockedMinor")).toBe("changed");
-  expect(await admin.change("/holds/bet-race-5")).toBe("removed");
-  expect(await admin.change("/opened")).toBe("same");
+  await expect.poll(() => admin.value("/lockedMinor")).toBe("0");
+  await expect.poll(() => admin.change("/lockedMinor")).toBe("changed");
+  await expect.poll(() => admin.change("/holds/bet-race-5")).toBe("removed");
+  await expect.poll(() => admin.change("/opened")).toBe("same");
   await page.locator(`[data-entry="${newest - 1}"][aria-current]`).waitFor();
   await page.keyboard.press("Shift+ArrowLeft");
   await admin.version(newest - 11);
@@ -264,7 +263,7 @@ test("at the newest version, what happens meanwhile is followed; at an older one
   await admin.version(newest);
   fake.wallet.deposit(2_500);
   await admin.version(newest + 1);
-  expect(await admin.change("/totalMinor")).toBe("changed");
+  await expect.poll(() => admin.change("/totalMinor")).toBe("changed");
   await page.locator(`[data-entry="${newest + 1}"][aria-current]`).waitFor();
   await page.keyboard.press("ArrowLeft");
   await admin.version(newest);
@@ -331,7 +330,7 @@ test("an answer that is lost: the command waits over a reload and is sent again 
   await page.getByText("It had been answered before").waitFor();
   expect(fake.keys).toEqual([key, key]);
   expect(fake.wallet.newestVersion).toBe(newest + 1);
-  expect(await admin.key()).not.toBe(key);
+  await expect.poll(() => admin.key()).not.toBe(key);
 });
 
 test("a form of nested fields and lists becomes the payload", async () => {
@@ -350,9 +349,10 @@ test("a form of nested fields and lists becomes the payload", async () => {
   await page.getByLabel("selection 2", { exact: true }).fill("2");
   await page.getByRole("checkbox", { name: /raceId/ }).check();
   await page.getByLabel("raceId", { exact: true }).fill("race-1");
-  const sent = page.waitForRequest((request) => request.method() === "POST");
+  const asked = page.waitForRequest((request) => request.method() === "POST");
   await page.getByRole("button", { name: "Send AcceptBet" }).click();
-  expect((await sent).postDataJSON()).toEqual({
+  const sent = await asked;
+  expect(sent.postDataJSON()).toEqual({
     tag: "AcceptBet",
     payload: {
       betId: "bet-1",
@@ -398,6 +398,7 @@ test("in the table, what can be done is in a menu, and asks first as on the card
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   expect(fake.actions).toEqual([]);
+  await afterClosing(page);
   await page.getByRole("button", { name: "Control p3" }).click();
   await page.getByRole("menuitem", { name: /^Pause/ }).click();
   await admin.state("p3", "silent");
@@ -410,7 +411,7 @@ test("from 360 to 1920 pixels nothing scrolls sideways", async () => {
   const expectNoOverflow = async (what: string) => {
     for (const width of [360, 390, 768, 1024, 1440, 1920]) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await admin.overflowPx(), `${what}, ${width}`).toBe(0);
+      await expect.poll(() => admin.overflowPx(), { message: `${what}, ${width}` }).toBe(0);
     }
   };
   fake.silence("p2");

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import type { ServerFrame } from "../../rpc/frames.ts";
+import { isHeld } from "./room/isHeld.ts";
 import { launchBrowser } from "./support/Browser.ts";
 import { ConsolePage } from "./support/ConsolePage.ts";
 import { startFakeServer } from "./support/FakeServer.ts";
 import type { FakeServer } from "./support/FakeServer.ts";
+import { hear } from "./support/hear.ts";
 
-const PORT = 18_201;
 /** Script that a first visit loads, gzipped. */
 const MAX_SCRIPT_BYTES = 200_000;
 const WIDTHS = [360, 390, 768, 1024, 1440, 1920] as const;
@@ -16,6 +18,7 @@ const WIDTHS = [360, 390, 768, 1024, 1440, 1920] as const;
 let browser: Browser;
 let fake: FakeServer;
 let console: ConsolePage;
+let heard: readonly ServerFrame[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -26,8 +29,9 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir") });
   console = await ConsolePage.open(browser, fake.url);
+  heard = hear(console.page);
 });
 
 afterEach(async () => {
@@ -38,7 +42,9 @@ afterEach(async () => {
 test("a whole race: a bet in each market, a power, the result and the money", async () => {
   const { page } = console;
   await console.join("Ada");
-  expect(await console.balance()).toEqual({ available: 100_000, held: 0, total: 100_000 });
+  await expect
+    .poll(() => console.balance())
+    .toEqual({ available: 100_000, held: 0, total: 100_000 });
 
   await console.placeBet("win", [2], "5.00");
   await console.bet("win", "accepted");
@@ -53,7 +59,9 @@ test("a whole race: a bet in each market, a power, the result and the money", as
   await console.placeBet("trifecta", [2, 3, 8], "1.00");
   await console.bet("trifecta", "accepted");
   await console.held("11.50");
-  expect(await console.balance()).toEqual({ available: 98_850, held: 1_150, total: 100_000 });
+  await expect
+    .poll(() => console.balance())
+    .toEqual({ available: 98_850, held: 1_150, total: 100_000 });
   expect(fake.commands.map((command) => "selection" in command && command.selection)).toEqual([
     [2],
     [1],
@@ -63,18 +71,26 @@ test("a whole race: a bet in each market, a power, the result and the money", as
     [2, 3, 8],
   ]);
 
+  fake.freezeRace();
   fake.advance();
   await console.phase("racing");
   await page.locator("canvas").waitFor();
+  await expect.poll(() => isHeld(heard)).toBe(true);
   await console.castPower("pwr_oil_01", 5);
   await page.getByRole("list", { name: "Powers at work" }).getByText("Oil Slick").waitFor();
 
+  fake.releaseRace();
   await console.phase("lobby");
   const order = fake.lobby().order?.flat() ?? [];
-  const names = await page.getByRole("list", { name: "Finishing order" }).innerText();
-  const expected = order.map((number) => fake.lobby().runners[number - 1]?.name ?? "");
-  expect(expected.every((name) => names.includes(name))).toBe(true);
-  expect(expected.toSorted((a, b) => names.indexOf(a) - names.indexOf(b))).toEqual(expected);
+  const names = order.map((number) => fake.lobby().runners[number - 1]?.name ?? "");
+  const finishers = page.getByRole("list", { name: "Finishing order" });
+  await expect
+    .poll(async () => {
+      const text = await finishers.innerText();
+      const seen = names.filter((name) => text.includes(name));
+      return seen.toSorted((a, b) => text.indexOf(a) - text.indexOf(b));
+    })
+    .toEqual(names);
   await console.held("0.00");
 
   // The fake's dividends: whoever is first pays 4.20, and so on; see its settlement.
@@ -87,7 +103,7 @@ test("a whole race: a bet in each market, a power, the result and the money", as
     ([first, second].includes(2) && [first, second].includes(3) ? 1_160 : 0) +
     (first === 2 && second === 3 && third === 8 ? 9_850 : 0);
   const total = 100_000 - 1_150 - 3_000 + returns;
-  expect(await console.balance()).toEqual({ available: total, held: 0, total });
+  await expect.poll(() => console.balance()).toEqual({ available: total, held: 0, total });
   await console.bet("win", first === 2 ? "won" : "lost");
   await expect
     .poll(() => page.getByRole("link", { name: "Check this race yourself" }).getAttribute("href"))
@@ -98,14 +114,18 @@ test("a whole race: a bet in each market, a power, the result and the money", as
 test("a refusal says why and leaves the slip as it was", async () => {
   await console.join("Ada");
   await console.placeBet("win", [2], "0.50");
-  expect(await console.refusal("stake_below_min")).toContain("The least stake is 1.00.");
+  await expect.poll(() => console.refusal("stake_below_min")).toContain("The least stake is 1.00.");
   await console.page.getByLabel("Stake", { exact: true }).fill("5000");
   await console.page.locator("form#slip > button[type=submit]").click();
-  expect(await console.refusal("insufficient_funds")).toContain("more than your available balance");
+  await expect
+    .poll(() => console.refusal("insufficient_funds"))
+    .toContain("more than your available balance");
   await expect
     .poll(() => console.page.locator('[data-runner="2"]').getAttribute("aria-pressed"))
     .toBe("true");
-  expect(await console.balance()).toEqual({ available: 100_000, held: 0, total: 100_000 });
+  await expect
+    .poll(() => console.balance())
+    .toEqual({ available: 100_000, held: 0, total: 100_000 });
 });
 
 test("a bet can be cancelled while betting is open, and shows what came back", async () => {
@@ -122,7 +142,7 @@ test("a bet can be cancelled while betting is open, and shows what came back", a
   await console.bet("win", "cancelled");
   await console.page.getByText("9.50 back").waitFor();
   await console.held("0.00");
-  expect(await console.balance()).toEqual({ available: 99_950, held: 0, total: 99_950 });
+  await expect.poll(() => console.balance()).toEqual({ available: 99_950, held: 0, total: 99_950 });
 });
 
 test("an answer lost with the connection: the same key is sent again and the bet is placed once", async () => {
@@ -151,9 +171,11 @@ test("a connection cut in the middle of the race comes back into the race", asyn
   await console.join("Ada");
   await console.placeBet("show", [1], "5.00");
   await console.bet("show", "accepted");
+  fake.freezeRace();
   fake.advance();
   await console.phase("racing");
   fake.cutConnections({ refusing: false });
+  fake.releaseRace();
   await console.phase("lobby");
   await console.page.getByRole("heading", { name: "Result" }).waitFor();
   await console.held("0.00");
@@ -180,7 +202,7 @@ test("a reload keeps the seat and the bets; leaving gives them up", async () => 
   await page.reload();
   await console.live();
   await console.bet("quinella", "accepted");
-  expect((await console.balance()).held).toBe(300);
+  await console.held("3.00");
   await page.locator(".account-button").click();
   await page.getByRole("menuitem", { name: "Leave" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
@@ -191,13 +213,15 @@ test("a reload keeps the seat and the bets; leaving gives them up", async () => 
 
 test("a seat that the server no longer knows leads back to the door, with a word why", async () => {
   await console.join("Ada");
+  const { port } = new URL(fake.url);
   await fake.stop();
-  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir"), port: Number(port) });
   await console.page.getByText("Your seat has expired").waitFor();
 });
 
 test("the whole of betting can be done from the keyboard", async () => {
   const { page } = console;
+  await page.locator("#display-name:focus").waitFor();
   await page.keyboard.type("Ada");
   await page.keyboard.press("Enter");
   await console.live();
@@ -216,7 +240,9 @@ test("at no width anything scrolls sideways in any phase", async () => {
   const expectNoOverflow = async (where: string) => {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await console.overflowPx(), `${where}, ${width} pixels`).toBe(0);
+      await expect
+        .poll(() => console.overflowPx(), { message: `${where}, ${width} pixels` })
+        .toBe(0);
     }
   };
   await expectNoOverflow("the door");
@@ -226,9 +252,11 @@ test("at no width anything scrolls sideways in any phase", async () => {
   await console.placeBet("win", [7], "0.01");
   await console.refusal("stake_below_min");
   await expectNoOverflow("betting");
+  fake.freezeRace();
   fake.advance();
   await console.phase("racing");
   await expectNoOverflow("racing");
+  fake.releaseRace();
   await console.phase("lobby");
   await page.locator("[data-steps=trifecta] summary").click();
   await expectNoOverflow("results");
@@ -239,13 +267,13 @@ test("dark and light follow the system until the player chooses, also after a re
   const background = () =>
     page.evaluate<string>("getComputedStyle(document.documentElement).backgroundColor");
   await page.emulateMedia({ colorScheme: "dark" });
-  expect(await background()).toBe("rgb(13, 19, 17)");
+  await expect.poll(background).toBe("rgb(13, 19, 17)");
   await page.emulateMedia({ colorScheme: "light" });
-  expect(await background()).toBe("rgb(244, 242, 234)");
+  await expect.poll(background).toBe("rgb(244, 242, 234)");
   await page.getByRole("button", { name: "Switch to dark colours" }).click();
   await page.reload();
   await page.getByRole("button", { name: "Switch to light colours" }).waitFor();
-  expect(await background()).toBe("rgb(13, 19, 17)");
+  await expect.poll(background).toBe("rgb(13, 19, 17)");
 });
 
 test("the script of a first visit is small, the table included", async () => {

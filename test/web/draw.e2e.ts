@@ -55,9 +55,13 @@ const stage = (page: Page, kind: string) => page.locator(`main[data-stage=${kind
 const verified = (page: Page) => page.locator(".draw-proof[data-verified=true]").waitFor();
 const falseSteps = async (page: Page): Promise<readonly (string | null)[]> => {
   await verified(page);
-  const steps = await page.locator('[data-step][data-verdict="differs"]').all();
-  return Promise.all(steps.map((step) => step.getAttribute("data-step")));
+  return page
+    .locator('[data-step][data-verdict="differs"]')
+    .evaluateAll((steps) => steps.map((step) => step.getAttribute("data-step")));
 };
+/** Fails unless these steps come to be the false ones. */
+const expectFalse = (page: Page, ...steps: readonly string[]) =>
+  expect.poll(() => falseSteps(page)).toEqual(steps);
 const overflowPx = (page: Page) =>
   page.evaluate<number>(
     "document.documentElement.scrollWidth - document.documentElement.clientWidth",
@@ -82,10 +86,10 @@ test("who waits sees it happen, and the browser that noted the commitment confir
   await page.getByRole("button", { name: "Show all" }).click();
   await expect.poll(() => page.locator("[data-winner]").count()).toBe(2);
 
-  expect(await falseSteps(page)).toEqual([]);
-  const verdict = await page.locator(".verdict").innerText();
-  expect(verdict).toContain("The draw is as the house says.");
-  expect(verdict).toContain("with the commitment that this browser noted");
+  await expectFalse(page);
+  const verdict = page.locator(".verdict");
+  await verdict.getByText("The draw is as the house says.").waitFor();
+  await verdict.getByText("with the commitment that this browser noted").waitFor();
   await page.getByText("Your 3 tickets are in it.").waitFor();
   // Without a beacon there is nothing to say of one.
   await expect.poll(() => page.locator("[data-step]").count()).toBe(6);
@@ -101,7 +105,7 @@ test("who waits sees it happen, and the browser that noted the commitment confir
   })()`);
   await page.reload();
   await stage(page, "drawn");
-  expect(await falseSteps(page)).toEqual(["noted"]);
+  await expectFalse(page, "noted");
   await console.close();
 });
 
@@ -136,22 +140,24 @@ test("each cheat is caught at its step, and undone", async () => {
   const console = await open(DRAW, { buyer: ada }, { reducedMotion: "reduce" });
   const { page } = console;
   await verified(page);
-  const cheat = async (what: string): Promise<readonly (string | null)[]> => {
+  /** Resolves when it has been caught, first at these steps. */
+  const cheat = async (what: string, ...caught: readonly string[]) => {
     await page.locator(`[data-cheat=${what}]`).click();
     await page.locator(".draw-proof[data-altered]").waitFor();
-    return falseSteps(page);
+    await expect.poll(async () => (await falseSteps(page)).slice(0, caught.length)).toEqual(caught);
   };
-  expect((await cheat("server_seed"))[0]).toBe("commitment");
-  expect(await cheat("winner")).toEqual(["winners"]);
+  await cheat("server_seed", "commitment");
+  await cheat("winner", "winners");
+  await expectFalse(page, "winners");
   await page.getByText(/^Prize 1 goes to \d+:gala\..*, not to/).waitFor();
   // The first ticket is Ada's own.
-  expect((await cheat("drop")).slice(0, 2)).toEqual(["digest", "own"]);
+  await cheat("drop", "digest", "own");
   await page.getByText(/^Your ticket 7:gala\..* is not in the list\.$/).waitFor();
   await expect.poll(() => page.locator(".verdict").innerText()).toContain("Caught");
   await expect.poll(() => page.locator("[data-cheat=round]").isDisabled()).toBe(true);
   await expectAccessible(page, "a cheat");
   await page.getByRole("button", { name: "Back to the house’s data" }).click();
-  expect(await falseSteps(page)).toEqual([]);
+  await expectFalse(page);
   expect(console.complaints).toEqual([]);
   await console.close();
 });
@@ -186,12 +192,12 @@ test("the beacon's round is checked by its signature; another round is none", as
   const { page } = console;
   await serveBeaconDraw(page, () => ({}));
   await page.goto(`${house.url}/${DRAW}`);
-  expect(await falseSteps(page)).toEqual([]);
+  await expectFalse(page);
   await expect.poll(() => page.locator("[data-step]").count()).toBe(8);
   await page.locator("[data-step=beacon][data-verdict=agrees]").waitFor();
   await page.locator("[data-cheat=round]").click();
   await page.locator(".draw-proof[data-altered]").waitFor();
-  expect(await falseSteps(page)).toEqual(["round", "beacon"]);
+  await expectFalse(page, "round", "beacon");
   await expectAccessible(page, "a draw with a beacon");
   // In place of the server a test answers, so no service worker may; the browser remarks on it.
   const complaints = console.complaints.filter((text) => !text.startsWith("Service Worker"));
@@ -210,7 +216,7 @@ test.each([
     const { page } = console;
     await verified(page);
     await page.getByRole("heading", { name: "La prueba" }).waitFor();
-    expect(await overflowPx(page)).toBe(0);
+    await expect.poll(() => overflowPx(page)).toBe(0);
     await expectAccessible(page, where);
     expect(console.complaints).toEqual([]);
     await console.close();

@@ -9,9 +9,6 @@ import { startFakeServer } from "./support/FakeServer.ts";
 import { openHouse } from "./support/House.ts";
 import type { House } from "./support/House.ts";
 
-const PORT = 18_461;
-/** Another origin: a worker belongs to its own. */
-const DEAF_PORT = 18_462;
 /** Several loads of the page, on a machine that builds and tests other things beside. */
 const TAKE_OVER_TIMEOUT_MS = 90_000;
 
@@ -124,7 +121,7 @@ test(
   async () => {
     const root = join(house.folder, "released");
     await cp(inject("consoleDir"), root, { recursive: true });
-    const server = await startFakeServer({ root, port: PORT });
+    const server = await startFakeServer({ root });
     try {
       const page = await open(server.url);
       const version = () => page.locator("meta[name=description]").getAttribute("content");
@@ -136,7 +133,7 @@ test(
       await page.locator("[data-banner=update]").waitFor();
       await page.reload();
       await page.locator("[data-banner=update]").waitFor();
-      expect(await version()).toBe(old);
+      await expect.poll(() => version()).toBe(old);
       await page.getByRole("button", { name: "Load it" }).click();
       await expect.poll(version, { timeout: 30_000 }).toBe("A newer release.");
       await page.getByRole("button", { name: "Take a seat" }).waitFor();
@@ -153,7 +150,7 @@ test(
   async () => {
     const root = join(house.folder, "deaf");
     await cp(inject("consoleDir"), root, { recursive: true });
-    const server = await startFakeServer({ root, port: DEAF_PORT });
+    const server = await startFakeServer({ root });
     try {
       const page = await open(server.url);
       const version = () => page.locator("meta[name=description]").getAttribute("content");

@@ -1,4 +1,5 @@
 /** The list of raffles and the grid, with the real server: very many numbers, and everyone can use them. */
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { expectAccessible } from "./support/accessible.ts";
 import { openHouse } from "./support/House.ts";
@@ -28,6 +29,44 @@ const open = async (at: string, options: Options = {}) => {
 const seated = async (at: string, name: string, options: Options = {}) =>
   open(at, { ...options, buyer: await desk.join(name) });
 
+/** Of a screen with sixty of them a second. */
+const FRAME_MS = 1000 / 60;
+const SCROLLED_FRAMES = 90;
+
+/**
+ * Scrolls the grid for so many frames. What a frame costs the page is counted in CPU time, for on a machine that does
+ * other things as well the time between two frames is theirs.
+ */
+async function scrolled(
+  page: Page,
+): Promise<{ readonly cpuMs: number; readonly screenMs: number }> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const busyMs = async () => {
+    const { metrics } = await devTools.send("Performance.getMetrics");
+    const seconds = metrics.find(({ name }) => name === "TaskDuration")?.value;
+    if (seconds === undefined) throw new Error("The browser does not tell how long it was busy.");
+    return seconds * 1000;
+  };
+  const before = await busyMs();
+  const gaps = await page.evaluate<number[]>(`new Promise((resolve) => {
+    const grid = document.querySelector(".number-grid");
+    const gaps = [];
+    let last = performance.now();
+    const step = (now) => {
+      gaps.push(now - last);
+      last = now;
+      grid.scrollTop += 160;
+      if (gaps.length < ${SCROLLED_FRAMES}) requestAnimationFrame(step);
+      else resolve(gaps);
+    };
+    requestAnimationFrame(step);
+  })`);
+  const cpuMs = ((await busyMs()) - before) / SCROLLED_FRAMES;
+  await devTools.detach();
+  return { cpuMs, screenMs: gaps.toSorted((a, b) => a - b)[SCROLLED_FRAMES / 2] ?? 0 };
+}
+
 test("a hundred thousand numbers are scrolled fluently, and a change paints its cell alone", async () => {
   await desk.create({ id: "many", numbers: 100_000 });
   const player = await seated("/raffles/many", "Ada", {
@@ -36,27 +75,14 @@ test("a hundred thousand numbers are scrolled fluently, and a change paints its 
   });
   const { page } = player;
   await player.numbers();
-  const frameMs = await page.evaluate<number[]>(`new Promise((resolve) => {
-    const grid = document.querySelector(".number-grid");
-    const spans = [];
-    let last = performance.now();
-    const step = (now) => {
-      spans.push(now - last);
-      last = now;
-      grid.scrollTop += 160;
-      if (spans.length < 90) requestAnimationFrame(step);
-      else resolve(spans.slice(5));
-    };
-    requestAnimationFrame(step);
-  })`);
-  const typicalMs = frameMs.toSorted((a, b) => a - b)[Math.floor(frameMs.length / 2)] ?? Infinity;
+  const { cpuMs, screenMs } = await scrolled(page);
   process.stdout.write(
-    `scrolling 100,000 numbers: ${(1000 / typicalMs).toFixed(0)} frames a second\n`,
+    `scrolling 100,000 numbers: ${cpuMs.toFixed(1)} ms of the page's CPU a frame, ${screenMs.toFixed(1)} ms on this screen\n`,
   );
-  expect(typicalMs).toBeLessThan(34);
+  expect(cpuMs).toBeLessThan(FRAME_MS);
   // Far down, and at once.
   await player.tap(99_998);
-  expect(await player.chosen()).toEqual([99_998]);
+  await expect.poll(() => player.chosen()).toEqual([99_998]);
   await page.evaluate(`
     globalThis.painted = [];
     const { fillText } = CanvasRenderingContext2D.prototype;
@@ -124,12 +150,12 @@ test.each([
   // From the top, where nothing lies half under a bar that stays in view.
   await player.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
   await expectAccessible(player.page, "picking");
-  expect(await player.console.overflowPx()).toBe(0);
+  await expect.poll(() => player.console.overflowPx()).toBe(0);
   await player.reserve();
   await player.bar("selection").waitFor();
   await expectAccessible(player.page, "selection");
   await player.page.goto(`${house.url}/#/raffles`);
   await player.page.locator("[data-raffle]").first().waitFor();
   await expectAccessible(player.page, "list");
-  expect(await player.console.overflowPx()).toBe(0);
+  await expect.poll(() => player.console.overflowPx()).toBe(0);
 });

@@ -4,11 +4,12 @@ import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ConsolePage } from "./support/ConsolePage.ts";
 import { expectAccessible } from "./support/accessible.ts";
+import { afterClosing } from "./support/afterClosing.ts";
 import { openHouse } from "./support/House.ts";
 import type { House } from "./support/House.ts";
 
 /** So that what is waited for in vain is named. */
-const STEP_TIMEOUT_MS = 10_000;
+const STEP_TIMEOUT_MS = 15_000;
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -53,7 +54,7 @@ test("who has never been here sees a table as it is, and is at it with a name an
   await page.keyboard.type("Ada");
   await page.keyboard.press("Enter");
   await console.live();
-  expect(new URL(page.url()).hash).toBe("#/lobby/demo");
+  await expect.poll(() => new URL(page.url()).hash).toBe("#/lobby/demo");
   // Home is the list of lobbies, not the room again.
   await page.goto(`${house.url}/#/`);
   await page.reload();
@@ -61,7 +62,7 @@ test("who has never been here sees a table as it is, and is at it with a name an
   await page.locator("[data-lobby=demo]").getByText("Your seat").waitFor();
   await page.locator("[data-lobby=dunes]").getByRole("link", { name: "Sit here" }).click();
   await page.getByText("Dune Downs").first().waitFor();
-  expect(new URL(page.url()).hash).toBe("#/lobby/dunes");
+  await expect.poll(() => new URL(page.url()).hash).toBe("#/lobby/dunes");
   expect(console.complaints).toEqual([]);
 });
 
@@ -69,7 +70,7 @@ test("the table that was chosen at the door is the one that is taken", async () 
   const page = await open();
   await page.getByRole("button", { name: "Dune Downs" }).click();
   await console.join("Grace");
-  expect(new URL(page.url()).hash).toBe("#/lobby/dunes");
+  await expect.poll(() => new URL(page.url()).hash).toBe("#/lobby/dunes");
 });
 
 test("an account: made, left, refused with a wrong password, entered again with its money", async () => {
@@ -128,15 +129,14 @@ test("a guest is told what leaving means, and stays if that was not meant", asyn
   await page.getByText("this browser forgets you").waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  // What closes leaves with the next frame, and gives the focus back; a click that comes before it goes with it.
-  await page.evaluate(
-    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
-  );
+  await afterClosing(page);
   await page.getByRole("button", { name: /^Ada: account/ }).click();
   await page.getByRole("menuitem", { name: "Leave" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
   await page.getByRole("button", { name: "Take a seat" }).waitFor();
-  expect(await page.evaluate<string | null>("localStorage.getItem('croupier.session')")).toBeNull();
+  await expect
+    .poll(() => page.evaluate<string | null>("localStorage.getItem('croupier.session')"))
+    .toBeNull();
 });
 
 test("a page that needs a seat lies behind the door, and is there when one has come in", async () => {
@@ -144,7 +144,7 @@ test("a page that needs a seat lies behind the door, and is there when one has c
   await page.getByLabel("Your name at the table").fill("Ada");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Wallet", level: 1 }).waitFor();
-  expect(await page.title()).toBe("Wallet · Croupier");
+  await expect.poll(() => page.title()).toBe("Wallet · Croupier");
 });
 
 test("with the keyboard alone: skip to the page, walk the navigation, arrive in the page", async () => {
@@ -172,6 +172,7 @@ test("with the keyboard alone: skip to the page, walk the navigation, arrive in 
   await page.locator("[role^=menuitem]:focus").waitFor();
   await page.keyboard.press("Escape");
   await page.locator(".account-button:focus").waitFor();
+  await afterClosing(page);
   await page.locator(".bell").focus();
   await page.keyboard.press("Enter");
   await page.locator(".news:focus, .news :focus").waitFor();
@@ -186,9 +187,10 @@ test("the palette goes anywhere and does everything, from the keyboard", async (
     await page.keyboard.press("Control+k");
     await page.locator(".palette-input:focus").waitFor();
     await page.keyboard.type(query);
-    await page.locator(".palette-item[data-highlighted]").waitFor();
+    await page.locator(".palette-item[data-highlighted]", { hasText: query }).waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".palette").waitFor({ state: "detached" });
+    await afterClosing(page);
   };
   await choose("wallet");
   await page.getByRole("heading", { name: "Wallet", level: 1 }).waitFor();
@@ -226,22 +228,22 @@ test("the language changes where one is, with its money, dates and the page's ow
   await page.getByText("1 línea cargada").waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "Monedero", level: 1 }).waitFor();
-  expect(await page.title()).toBe("Monedero · Croupier");
+  await expect.poll(() => page.title()).toBe("Monedero · Croupier");
 });
 
 test("the colours follow the system until one is chosen, and the browser's bars follow the colours", async () => {
   const page = await open({ colorScheme: "dark" });
   const bar = () => page.locator("meta[name=theme-color]").getAttribute("content");
-  expect(await bar()).toBe("#151d1a");
+  await expect.poll(bar).toBe("#151d1a");
   await page.emulateMedia({ colorScheme: "light" });
   await expect.poll(bar).toBe("#ffffff");
   await console.join("Ada");
   await page.getByRole("button", { name: /^Ada: account/ }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
-  expect(await bar()).toBe("#151d1a");
+  await expect.poll(bar).toBe("#151d1a");
   await page.reload();
   await page.locator("html[data-theme=dark]").waitFor();
-  expect(await bar()).toBe("#151d1a");
+  await expect.poll(bar).toBe("#151d1a");
 });
 
 test("what an address asks for is the page's own matter, and the page is found", async () => {
@@ -256,9 +258,15 @@ test("what an address asks for is the page's own matter, and the page is found",
     page.evaluate(
       `history.pushState(null, "", "${hash}"); dispatchEvent(new HashChangeEvent("hashchange")); new Promise(requestAnimationFrame)`,
     );
-  await page.evaluate("scrollTo({ top: 120, behavior: 'instant' })");
+  // As soon as the page is long enough.
+  await expect
+    .poll(async () => {
+      await page.evaluate("scrollTo({ top: 120, behavior: 'instant' })");
+      return scrolled();
+    })
+    .toBe(120);
   await goTo("#/?x=z");
-  expect(await scrolled()).toBe(120);
+  await expect.poll(scrolled).toBe(120);
   await goTo("#/races");
   await expect.poll(scrolled).toBe(0);
 });
@@ -267,10 +275,10 @@ test("at the door the header fits the narrowest phone, in the language of the lo
   const page = await open({ viewport: { width: 360, height: 740 }, locale: "es-ES" }, "#/runners");
   await page.locator(".account.is-door a").waitFor();
   await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("es");
-  expect(await console.overflowPx()).toBe(0);
-  expect(await page.locator(".shell-header-inner").evaluate((header) => header.scrollWidth)).toBe(
-    360,
-  );
+  await expect.poll(() => console.overflowPx()).toBe(0);
+  await expect
+    .poll(() => page.locator(".shell-header-inner").evaluate((header) => header.scrollWidth))
+    .toBe(360);
 });
 
 test("what cannot be found is said, with a way back", async () => {
@@ -298,7 +306,7 @@ test.each(LOOKS)(
     const page = await open({ viewport, colorScheme: scheme, reducedMotion: "reduce" });
     await page.locator(".door-runners li").first().waitFor();
     await expectAccessible(page, "door");
-    expect(await console.overflowPx(), "door").toBe(0);
+    await expect.poll(() => console.overflowPx(), { message: "door" }).toBe(0);
     await page.getByRole("tab", { name: "Register" }).click();
     await page.getByRole("button", { name: "Create the account" }).click();
     await expectAccessible(page, "register");
@@ -307,7 +315,7 @@ test.each(LOOKS)(
     await page.goto(`${house.url}/#/`);
     await page.locator("[data-lobby=dunes]").waitFor();
     await expectAccessible(page, "lobbies");
-    expect(await console.overflowPx(), "lobbies").toBe(0);
+    await expect.poll(() => console.overflowPx(), { message: "lobbies" }).toBe(0);
     await page.locator(".account-button").click();
     await page.getByRole("menu").waitFor();
     await expectPopupAccessible(".menu");
@@ -328,7 +336,7 @@ test.each(LOOKS)(
     await page.keyboard.press("Control+k");
     await page.locator(".palette-item").first().waitFor();
     await expectPopupAccessible(".palette");
-    expect(await console.overflowPx(), "palette").toBe(0);
+    await expect.poll(() => console.overflowPx(), { message: "palette" }).toBe(0);
     expect(console.complaints).toEqual([]);
   },
 );

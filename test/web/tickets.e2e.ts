@@ -61,6 +61,8 @@ async function open(
 }
 
 const group = (page: Page, raffleId: string) => page.locator(`[data-raffle=${raffleId}]`);
+/** A worker takes a page over when it has fetched the whole console, one file after another. */
+const WITH_WORKER = { timeout: 90_000 };
 const underControl = (page: Page) =>
   page.evaluate(
     `navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null ||
@@ -72,10 +74,11 @@ test("what runs out comes first, with a way on; wins and refunds are told", asyn
   const console = await open(ada);
   const { page } = console;
   await group(page, "live").getByRole("timer").waitFor();
-  const order = await page.evaluate<string[]>(
-    "[...document.querySelectorAll('[data-raffle]')].map(({ dataset }) => dataset.raffle)",
-  );
-  expect(order).toEqual(["live", "open", "won", "gone"]);
+  const order = () =>
+    page.evaluate<string[]>(
+      "[...document.querySelectorAll('[data-raffle]')].map(({ dataset }) => dataset.raffle)",
+    );
+  await expect.poll(order).toEqual(["live", "open", "won", "gone"]);
   await group(page, "live").getByText("3 numbers set aside for you").waitFor();
   await expect
     .poll(() =>
@@ -84,11 +87,11 @@ test("what runs out comes first, with a way on; wins and refunds are told", asyn
     .toBe("#/raffles/live");
   await expect
     .poll(() => group(page, "open").locator("[data-number]").allInnerTexts())
-    .toEqual(["3", "30"]);
+    .toEqual(["03", "30"]);
   await group(page, "won").getByText("You have won!").waitFor();
   await group(page, "won").locator("[data-number='17'][data-won]").waitFor();
   await group(page, "gone").locator("[data-phase=refunded]").waitFor();
-  await group(page, "gone").getByText("1, 2: you have 5.00 back.").waitFor();
+  await group(page, "gone").getByText("01, 02: you have 5.00 back.").waitFor();
 
   // At the checkout the way on is another.
   const { reservations } = await desk.done<{
@@ -97,7 +100,7 @@ test("what runs out comes first, with a way on; wins and refunds are told", asyn
   const [live] = reservations;
   await desk.checkOut(ada, live?.id ?? "");
   const pay = group(page, "live").getByRole("link", { name: "Pay" });
-  await pay.waitFor({ timeout: 10_000 });
+  await pay.waitFor();
   await expect.poll(() => pay.getAttribute("href")).toBe(`#/checkout/${live?.id}`);
   await group(page, "won").getByRole("link", { name: "Draw and proof" }).click();
   await page.locator("main[data-stage=drawn]").waitFor();
@@ -116,28 +119,32 @@ test("older ones are read on demand", async () => {
   await console.close();
 });
 
-test("without network the tickets are shown as last known, and nothing is offered in vain", async () => {
-  const console = await open(ada, { serviceWorkers: "allow" });
-  const { page } = console;
-  await underControl(page);
-  await group(page, "live").waitFor();
-  await page.context().setOffline(true);
-  await page.reload();
-  await page.locator("[data-old]").waitFor();
-  await page.getByText("This is how your tickets stood on").waitFor();
-  await group(page, "open").locator("[data-number='30']").waitFor();
-  await expect
-    .poll(() =>
-      group(page, "live")
-        .getByRole("link", { name: /Go on|Pay/ })
-        .count(),
-    )
-    .toBe(0);
-  await expectAccessible(page, "tickets without network");
-  await page.context().setOffline(false);
-  await page.locator("[data-old]").waitFor({ state: "detached" });
-  await console.close();
-});
+test(
+  "without network the tickets are shown as last known, and nothing is offered in vain",
+  WITH_WORKER,
+  async () => {
+    const console = await open(ada, { serviceWorkers: "allow" });
+    const { page } = console;
+    await underControl(page);
+    await group(page, "live").waitFor();
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator("[data-old]").waitFor();
+    await page.getByText("This is how your tickets stood on").waitFor();
+    await group(page, "open").locator("[data-number='30']").waitFor();
+    await expect
+      .poll(() =>
+        group(page, "live")
+          .getByRole("link", { name: /Go on|Pay/ })
+          .count(),
+      )
+      .toBe(0);
+    await expectAccessible(page, "tickets without network");
+    await page.context().setOffline(false);
+    await page.locator("[data-old]").waitFor({ state: "detached" });
+    await console.close();
+  },
+);
 
 /** A browser whose push service always works. */
 const PUSH = `
@@ -161,39 +168,43 @@ const PUSH = `
   Notification.requestPermission = async () => (permission = window.name === "deny" ? "denied" : "granted");
 `;
 
-test("notices are switched on and off in the account menu; the server keeps the address", async () => {
-  const console = await open(ada, { script: PUSH, serviceWorkers: "allow" });
-  const { page } = console;
-  await underControl(page);
-  const told: string[] = [];
-  page.on("response", (response) => {
-    const { pathname } = new URL(response.url());
-    if (pathname.startsWith("/api/v1/push/")) told.push(`${pathname} ${response.status()}`);
-  });
-  await page.locator(".account-button").click();
-  const item = page.getByRole("menuitemcheckbox", { name: /In this browser/ });
-  await item.waitFor();
-  await expect.poll(() => item.getAttribute("aria-checked")).toBe("false");
-  await item.click();
-  await page.locator("[data-push=on]").waitFor();
-  await page.getByText("They come even when this page is closed.").waitFor();
-  await item.click();
-  await page.locator("[data-push=off]").waitFor();
-  await expect
-    .poll(() => told)
-    .toEqual([
-      "/api/v1/push/key 200",
-      "/api/v1/push/subscriptions 201",
-      "/api/v1/push/unsubscribe 200",
-    ]);
-  // Who says no is told where that can be changed.
-  await page.evaluate(`window.name = "deny"`);
-  await item.click();
-  await page.locator("[data-push=blocked]").waitFor();
-  await page.getByText("allow notices for this site").waitFor();
-  expect(console.complaints).toEqual([]);
-  await console.close();
-});
+test(
+  "notices are switched on and off in the account menu; the server keeps the address",
+  WITH_WORKER,
+  async () => {
+    const console = await open(ada, { script: PUSH, serviceWorkers: "allow" });
+    const { page } = console;
+    await underControl(page);
+    const told: string[] = [];
+    page.on("response", (response) => {
+      const { pathname } = new URL(response.url());
+      if (pathname.startsWith("/api/v1/push/")) told.push(`${pathname} ${response.status()}`);
+    });
+    await page.locator(".account-button").click();
+    const item = page.getByRole("menuitemcheckbox", { name: /In this browser/ });
+    await item.waitFor();
+    await expect.poll(() => item.getAttribute("aria-checked")).toBe("false");
+    await item.click();
+    await page.locator("[data-push=on]").waitFor();
+    await page.getByText("They come even when this page is closed.").waitFor();
+    await item.click();
+    await page.locator("[data-push=off]").waitFor();
+    await expect
+      .poll(() => told)
+      .toEqual([
+        "/api/v1/push/key 200",
+        "/api/v1/push/subscriptions 201",
+        "/api/v1/push/unsubscribe 200",
+      ]);
+    // Who says no is told where that can be changed.
+    await page.evaluate(`window.name = "deny"`);
+    await item.click();
+    await page.locator("[data-push=blocked]").waitFor();
+    await page.getByText("allow notices for this site").waitFor();
+    expect(console.complaints).toEqual([]);
+    await console.close();
+  },
+);
 
 test.each([
   ["a phone, dark", { viewport: { width: 360, height: 780 }, colorScheme: "dark" }],
@@ -204,7 +215,7 @@ test.each([
     const console = await open(ada, { ...screen, language: "es", reducedMotion: "reduce" });
     const { page } = console;
     await group(page, "won").getByText("¡Has ganado!").waitFor();
-    expect(await console.overflowPx()).toBe(0);
+    await expect.poll(() => console.overflowPx()).toBe(0);
     await expectAccessible(page, "tickets");
     expect(console.complaints).toEqual([]);
     await console.close();

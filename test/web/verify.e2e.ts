@@ -17,7 +17,7 @@ let account: VerifyBody;
 let witness: ConsolePage;
 
 beforeAll(async () => {
-  house = await openHouse({ bettingSeconds: 4, racingSeconds: 3, resultsSeconds: 2 });
+  house = await openHouse({ bettingSeconds: 600, racingSeconds: 5, resultsSeconds: 5 });
   witness = await open(`${house.url}/#/races`);
   await witness.page.getByRole("heading", { level: 1, name: "Results" }).waitFor();
   race = await runOneRace(house.url, async (raceId) => {
@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   const answer = await fetch(`${house.url}/races/${race.raceId}/verify`);
   account = (await answer.json()) as VerifyBody;
-}, 60_000);
+}, 90_000);
 
 afterAll(() => house.close());
 
@@ -40,16 +40,18 @@ const address = () => `${house.url}/#/races/${race.raceId}/verify`;
 
 const done = (page: Page) => page.locator("main[data-verified=true]").waitFor();
 
-const verdictOf = async (page: Page): Promise<string> => {
+/** Resolves when it has come to a verdict that says so. */
+const verdict = async (page: Page, text: string): Promise<void> => {
   await done(page);
-  return page.locator(".verdict").innerText();
+  await page.locator(".verdict").getByText(text).first().waitFor();
 };
 
 /** The steps that are false. */
 const falseSteps = async (page: Page): Promise<readonly (string | null)[]> => {
   await done(page);
-  const steps = await page.locator('[data-step][data-verdict="differs"]').all();
-  return Promise.all(steps.map((step) => step.getAttribute("data-step")));
+  return page
+    .locator('[data-step][data-verdict="differs"]')
+    .evaluateAll((steps) => steps.map((step) => step.getAttribute("data-step")));
 };
 
 const findings = (page: Page, step: string) =>
@@ -64,10 +66,9 @@ test("an honest race holds, with the commitment that this browser noted by itsel
   const { page } = witness;
   await page.locator("main[data-status=settled]").waitFor();
   await page.getByRole("link", { name: "Check this race yourself" }).click();
-  const verdict = await verdictOf(page);
-  expect(verdict).toContain("All is as the house says.");
-  expect(verdict).toContain("with the commitment that you noted");
-  expect(await falseSteps(page)).toEqual([]);
+  await verdict(page, "All is as the house says.");
+  await verdict(page, "with the commitment that you noted");
+  await expect.poll(() => falseSteps(page)).toEqual([]);
   await expect.poll(() => page.locator("[data-step]").count()).toBe(9);
   // Computed and claimed stand side by side, to be compared by eye.
   const seed = page.locator("[data-step=seed] .step-values pre");
@@ -83,10 +84,10 @@ test("against the noted commitment a whole new account is false, though it agree
       noted.map((note) => ({ ...note, commitment: note.commitment.replace(/^./, (c) => c === "0" ? "1" : "0") }))));
   })()`);
   await page.reload();
-  expect(await falseSteps(page)).toEqual(["noted"]);
-  expect(await findings(page, "noted")).toBe(
-    "The commitment is not the one that you saw while bets were taken.",
-  );
+  await expect.poll(() => falseSteps(page)).toEqual(["noted"]);
+  await expect
+    .poll(() => findings(page, "noted"))
+    .toBe("The commitment is not the one that you saw while bets were taken.");
   await witness.close();
 });
 
@@ -98,8 +99,8 @@ test("the player's own bets are found in the list", async () => {
   const { page } = console;
   await page.addInitScript(`localStorage.setItem("croupier.session", ${JSON.stringify(kept)})`);
   await page.goto(address());
-  expect(await verdictOf(page)).toContain("This browser did not note the commitment");
-  expect(await findings(page, "own")).toBe("Your 3 bets are in it.");
+  await verdict(page, "This browser did not note the commitment");
+  await expect.poll(() => findings(page, "own")).toBe("Your 3 bets are in it.");
 
   const [gone] = race.betIds;
   await tamper(page, (claim) => ({
@@ -107,8 +108,8 @@ test("the player's own bets are found in the list", async () => {
     bets: claim.bets.filter(({ bet_id }) => bet_id !== gone),
     payouts: claim.payouts.filter(({ bet_id }) => bet_id !== gone),
   }));
-  expect(await falseSteps(page)).toContain("own");
-  expect(await findings(page, "own")).toBe(`Your bet ${gone} is not in the list.`);
+  await expect.poll(() => falseSteps(page)).toContain("own");
+  await expect.poll(() => findings(page, "own")).toBe(`Your bet ${gone} is not in the list.`);
   await console.close();
 });
 
@@ -214,15 +215,14 @@ test("whatever the house changes in its answer is shown as false, where it is fa
   const { page } = console;
   for (const { change, follows, named, step, what, words } of TAMPERINGS) {
     await tamper(page, change);
+    await expect.poll(async () => (await falseSteps(page))[0], { message: what }).toBe(step);
     const wrong = await falseSteps(page);
-    expect(wrong[0], what).toBe(step);
     // Of what is computed from a false seed the order may still be the same by chance, one in 40,320.
     expect(wrong, what).toEqual(expect.arrayContaining([step, ...follows]));
     if (follows.length === 0) expect(wrong, what).toEqual([step]);
-    expect(await findings(page, step), what).toMatch(words);
-    const verdict = await page.locator(".verdict").innerText();
-    expect(verdict, what).toContain("The house’s account does not hold.");
-    expect(verdict, what).toContain(`It is false at step ${named}.`);
+    await expect.poll(() => findings(page, step), { message: what }).toMatch(words);
+    await verdict(page, "The house’s account does not hold.");
+    await verdict(page, `It is false at step ${named}.`);
   }
   await console.close();
 });
@@ -244,7 +244,7 @@ test("who tries to cheat on the page is caught, and the house's data come back",
     await page.locator(`[data-cheat=${cheat}]`).click();
     await page.locator(`[data-cheat=${cheat}][aria-pressed=true]`).waitFor();
     await page.getByRole("heading", { name: "The altered data do not hold." }).waitFor();
-    expect((await falseSteps(page))[0], cheat).toBe(step);
+    await expect.poll(async () => (await falseSteps(page))[0], { message: cheat }).toBe(step);
   }
   await page.getByRole("button", { name: "Back to the house’s data" }).click();
   await page.getByRole("heading", { name: "All is as the house says." }).waitFor();
@@ -271,7 +271,7 @@ test("data that were downloaded can be checked again, pasted, edited or dropped"
   const area = page.getByLabel("The race’s data, as JSON");
   const check = page.getByRole("button", { name: "Check these data" });
   await expect.poll(() => area.inputValue()).not.toBe("");
-  expect(JSON.parse(await area.inputValue())).toEqual(account);
+  await expect.poll(async () => JSON.parse(await area.inputValue())).toEqual(account);
   await area.fill("{");
   await check.click();
   await page.getByText("This is not JSON.").waitFor();
@@ -281,7 +281,7 @@ test("data that were downloaded can be checked again, pasted, edited or dropped"
   await area.fill(JSON.stringify({ ...account, final_seed: "0" }));
   await check.click();
   await page.getByText("You look at data of your own").waitFor();
-  expect(await falseSteps(page)).toEqual(["seed"]);
+  await expect.poll(() => falseSteps(page)).toEqual(["seed"]);
   await page.locator("input[type=file]").setInputFiles(path);
   await page.getByRole("heading", { name: "All is as the house says." }).waitFor();
   expect(console.complaints).toEqual([]);
@@ -308,7 +308,7 @@ test.each(SCREENS)(
     const { page } = console;
     const isSpanish = locale === "es-ES";
     const holds = isSpanish ? "Todo es como dice la casa." : "All is as the house says.";
-    expect(await verdictOf(page)).toContain(holds);
+    await verdict(page, holds);
     if (shown === "false") {
       await page.locator("[data-cheat=server_seed]").click();
       await page.getByText("The altered data do not hold.").waitFor();
@@ -316,7 +316,7 @@ test.each(SCREENS)(
     await page.evaluate(
       "document.querySelectorAll('.step-inputs').forEach((details) => { details.open = true; })",
     );
-    expect(await overflowPx(page)).toBe(0);
+    await expect.poll(() => overflowPx(page)).toBe(0);
     await expectAccessible(page, shown);
     expect(console.complaints).toEqual([]);
     await console.close();

@@ -52,7 +52,8 @@ test("a bet shows in the picture, among the holds and in the statement, with its
     .poll(() => newest.innerText())
     .toMatch(/Set aside\s+Your held money\s+demo-\d+\s+5\.00/);
   const link = newest.getByRole("link");
-  await expect.poll(() => link.getAttribute("href")).toBe(`#/races/${await link.innerText()}`);
+  const raceId = await link.innerText();
+  await expect.poll(() => link.getAttribute("href")).toBe(`#/races/${raceId}`);
   const grant = page.locator("[data-purpose=grant]");
   await expect.poll(() => grant.innerText()).toMatch(/House: grants[\s\S]*\+1,000\.00/);
   expect(console.complaints).toEqual([]);
@@ -62,7 +63,7 @@ test("new lines come in by themselves, and what is of one sort can be looked at 
   const page = await open();
   await toWallet();
   await expect.poll(() => page.locator("[data-line]").count()).toBe(1);
-  expect(await bet("from-elsewhere")).toBe(201);
+  await expect(bet("from-elsewhere")).resolves.toBe(201);
   await page.locator("[data-purpose=hold]").waitFor();
   await page.locator("[data-hold=bet]").waitFor();
   await page.getByLabel("Show").selectOption("Joining grant");
@@ -73,7 +74,7 @@ test("new lines come in by themselves, and what is of one sort can be looked at 
 
 test("older lines are fetched when asked for, and the keyboard goes on where they begin", async () => {
   const page = await open();
-  for (let at = 0; at < 55; at += 1) expect(await bet(`many-${at}`, 100)).toBe(201);
+  for (let at = 0; at < 55; at += 1) await expect(bet(`many-${at}`, 100)).resolves.toBe(201);
   await toWallet();
   await page.getByText("50 lines loaded").waitFor();
   await page.getByRole("button", { name: "Older lines" }).focus();
@@ -118,8 +119,11 @@ test("a wallet that the house froze says so on every page, and in the news", asy
     "JSON.parse(localStorage['croupier.session']).playerId",
   );
   await post(`/admin/players/${player}/freeze`, { reason: "A test." }, String(token));
-  await page.locator("[data-banner=frozen]").waitFor();
-  await page.locator(".toast", { hasText: "Your wallet is frozen" }).waitFor();
+  // Both at once: the one passes by itself.
+  await Promise.all([
+    page.locator("[data-banner=frozen]").waitFor(),
+    page.locator(".toast", { hasText: "Your wallet is frozen" }).waitFor(),
+  ]);
   await page.getByRole("button", { name: "News, 1 unread" }).waitFor();
   await post(`/admin/players/${player}/unfreeze`, { reason: "A test." }, String(token));
   await page.locator("[data-banner=frozen]").waitFor({ state: "detached" });
@@ -130,10 +134,10 @@ test.each([
   ["light", { width: 390, height: 844 }],
 ] as const)("anyone can use it: %s, %j", async (colorScheme, viewport) => {
   const page = await open({ colorScheme, viewport, reducedMotion: "reduce" });
-  expect(await bet(`looks-${colorScheme}`)).toBe(201);
+  await expect(bet(`looks-${colorScheme}`)).resolves.toBe(201);
   await toWallet();
   await page.locator("[data-hold=bet]").waitFor();
   await expectAccessible(page, "wallet");
-  expect(await console.overflowPx()).toBe(0);
+  await expect.poll(() => console.overflowPx()).toBe(0);
   expect(console.complaints).toEqual([]);
 });

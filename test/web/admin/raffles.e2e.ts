@@ -118,8 +118,8 @@ test("from a draft to a cancelled sale whose buyers have their money back", asyn
   await act(page, "Cancel the raffle", "cancelled", "The bike was stolen");
   await page.locator("[data-settled=true]").waitFor();
   await fact(page, "returned", "10.00");
-  const { body } = await desk.ask("GET", "/wallet/me", { token: ada.token });
-  expect(body).toMatchObject({ balance_available: 100_000 });
+  const wallet = async () => (await desk.ask("GET", "/wallet/me", { token: ada.token })).body;
+  await expect.poll(wallet).toMatchObject({ balance_available: 100_000 });
 
   // Its payments and its acts tell the same.
   await page.getByRole("link", { name: "Its payments" }).click();
@@ -191,16 +191,19 @@ test("a provider that is switched off is refused at the checkout, and taken agai
   await page.getByRole("dialog").getByText("nobody can begin a payment with it").waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Switch off" }).click();
   await wallet.getByText("switched off").waitFor();
-  expect(await pay()).toMatchObject({ status: 503, body: { code: "provider_unavailable" } });
+  await expect(pay()).resolves.toMatchObject({
+    status: 503,
+    body: { code: "provider_unavailable" },
+  });
   await page.getByRole("switch", { name: "Wallet takes payments" }).click();
   await wallet.getByText("It answers.").waitFor();
-  expect(await pay()).toMatchObject({ status: 200 });
+  await expect(pay()).resolves.toMatchObject({ status: 200 });
   // It comes by itself, and is found by what it is about.
   await page.getByRole("searchbox", { name: "Raffle" }).fill("switch");
   await page.locator("[data-payment][data-status=succeeded]", { hasText: "2.50" }).waitFor();
   await page.getByRole("combobox", { name: "Status" }).selectOption("refunded");
   await page.getByText("No payment is like that.").waitFor();
-  expect(new URL(page.url()).hash).toContain("raffle=switch&status=refunded");
+  await expect.poll(() => new URL(page.url()).hash).toContain("raffle=switch&status=refunded");
 });
 
 test.each([
@@ -224,7 +227,7 @@ test.each([
     });
     const page = await signedIn("#/admin/raffles", "Sorteos", "es");
     const check = async (where: string) => {
-      expect(await admin.overflowPx(), where).toBe(0);
+      await expect.poll(() => admin.overflowPx(), { message: where }).toBe(0);
       await expectAccessible(page, `${where}, ${theme}`);
     };
     await page.locator("[data-raffle=verano]").waitFor();

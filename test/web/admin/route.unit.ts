@@ -26,6 +26,7 @@ const route: fc.Arbitrary<AdminRoute> = fc.oneof(
   }),
   fc.record({ page: fc.constant("raffles" as const), status: fc.option(name, { nil: null }) }),
   fc.record({ page: fc.constant("raffle" as const), raffleId: name }),
+  fc.record({ page: fc.constant("unclaimed" as const), player: fc.option(name, { nil: null }) }),
   fc.record({
     page: fc.constant("payments" as const),
     filter: fc.record({

@@ -6,13 +6,11 @@ import { ConsolePage } from "../support/ConsolePage.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 
-const PORT = 18_463;
-
 let browser: Browser;
 let server: FakeServer;
 
 beforeAll(async () => {
-  server = await startFakeServer({ root: inject("consoleDir"), port: PORT });
+  server = await startFakeServer({ root: inject("consoleDir") });
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -35,7 +33,7 @@ test("who comes for a raffle, at the door or with a seat, does not load the room
   await page.locator("main h1").waitFor();
   await page.keyboard.press("Tab");
   await page.waitForLoadState("networkidle");
-  expect(await roomIsLoaded(console)).toBe(false);
+  await expect.poll(() => roomIsLoaded(console)).toBe(false);
   await console.close();
 });
 
@@ -44,7 +42,7 @@ test("the room is loaded while a newcomer types, and stands there at once on ent
   const { page } = console;
   await page.locator("#display-name").waitFor();
   await page.waitForLoadState("networkidle");
-  expect(await roomIsLoaded(console)).toBe(false);
+  await expect.poll(() => roomIsLoaded(console)).toBe(false);
   const asked = page.waitForRequest((request) => ROOM.test(new URL(request.url()).pathname));
   await page.locator("#display-name").fill("Ada");
   const room = (await asked).url();
@@ -62,6 +60,6 @@ test("the room is loaded while a newcomer types, and stands there at once on ent
   );
   await page.locator("#display-name").press("Enter");
   await console.live();
-  expect(await page.evaluate("window.waits")).toBe(0);
+  await expect.poll(() => page.evaluate("window.waits")).toBe(0);
   await console.close();
 });

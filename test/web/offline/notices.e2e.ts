@@ -6,13 +6,11 @@ import { ConsolePage } from "../support/ConsolePage.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 
-const PORT = 18_464;
-
 let browser: Browser;
 let server: FakeServer;
 
 beforeAll(async () => {
-  server = await startFakeServer({ root: inject("consoleDir"), port: PORT });
+  server = await startFakeServer({ root: inject("consoleDir") });
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -33,7 +31,7 @@ test("a push is shown by the worker as the server worded it, and one that is not
       })`,
     );
   const told = { title: "Drawn", body: "A bicycle", url: "/#/raffles/r/draw", tag: "draw:r" };
-  expect(await shown(JSON.stringify(told))).toEqual([
+  await expect(shown(JSON.stringify(told))).resolves.toEqual([
     "Drawn",
     {
       body: "A bicycle",
@@ -43,6 +41,6 @@ test("a push is shown by the worker as the server worded it, and one that is not
       renotify: true,
     },
   ]);
-  expect(await shown("?")).toMatchObject(["Croupier", { data: `${server.url}/` }]);
+  await expect(shown("?")).resolves.toMatchObject(["Croupier", { data: `${server.url}/` }]);
   await context.close();
 });

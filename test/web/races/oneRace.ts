@@ -1,5 +1,6 @@
 /** A race with bets and a power, made through the server's API, for the tests of pages that show what is over. */
 import { vi } from "vitest";
+import { LobbyDesk } from "./LobbyDesk.ts";
 
 interface Player {
   readonly token: string;
@@ -16,7 +17,16 @@ export interface OneRace {
   readonly betIds: readonly string[];
 }
 
-/** Longer than a whole round of any lobby of a test. */
+/** It is run in a lobby of its own, in which there is time to place all bets, and to look at the page before. */
+export const LOBBY = {
+  id: "derby",
+  name: "Derby day",
+  bettingMs: 10_000,
+  racingMs: 3_000,
+  resultsMs: 1_000,
+} as const;
+
+/** Longer than a whole round. */
 const WAIT = { timeout: 30_000, interval: 50 };
 
 /** Resolves when the race is settled. `onBetting` is called as soon as bets are taken, before any is placed. */
@@ -44,16 +54,14 @@ export async function runOneRace(
       body: JSON.stringify(body),
       ...(token === undefined ? {} : { token }),
     });
-  const join = (display_name: string) => post<Player>("/auth/join", undefined, { display_name });
-  const [player, other] = await Promise.all([join("Ada Lovelace"), join("Grace Hopper")]);
-  const lobbyId = player.lobby_id;
+  const join = (display_name: string) =>
+    post<Player>("/auth/join", undefined, { display_name, lobby_id: LOBBY.id });
   const lobby = () =>
-    call<{ readonly phase: string; readonly race_id: string }>(`/lobbies/${lobbyId}`);
+    call<{ readonly phase: string; readonly race_id: string }>(`/lobbies/${LOBBY.id}`);
 
-  // From the beginning of a betting phase, so that there is time for all bets.
-  await vi.waitFor(async () => {
-    if ((await lobby()).phase === "betting") throw new Error("still betting");
-  }, WAIT);
+  const desk = await LobbyDesk.open(url);
+  await desk.begin(LOBBY);
+  const [player, other] = await Promise.all([join("Ada Lovelace"), join("Grace Hopper")]);
   const raceId = await vi.waitFor(async () => {
     const { phase, race_id } = await lobby();
     if (phase !== "betting") throw new Error(`still ${phase}`);
@@ -76,10 +84,19 @@ export async function runOneRace(
   await vi.waitFor(async () => {
     if ((await lobby()).phase !== "racing") throw new Error("not racing");
   }, WAIT);
-  await post("/powers/cast", player.token, { power: "pwr_boost_01", target: 1 });
+  await post("/powers/cast", player.token, {
+    lobby_id: LOBBY.id,
+    power: "pwr_boost_01",
+    target: 1,
+  });
   await vi.waitFor(async () => {
     const { status } = await call<{ readonly status: string }>(`/races/${raceId}`);
     if (status !== "settled") throw new Error(`still ${status}`);
   }, WAIT);
-  return { raceId, lobbyId, player, betIds: placed.slice(0, 3).map(({ bet_id }) => bet_id) };
+  return {
+    raceId,
+    lobbyId: LOBBY.id,
+    player,
+    betIds: placed.slice(0, 3).map(({ bet_id }) => bet_id),
+  };
 }

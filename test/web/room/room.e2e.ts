@@ -1,18 +1,22 @@
 /** The table against a server that can be told what to do: what two see of each other, what a reload keeps, in both languages. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import type { ServerFrame } from "../../../rpc/frames.ts";
 import { launchBrowser } from "../support/Browser.ts";
 import { ConsolePage } from "../support/ConsolePage.ts";
 import { startFakeServer } from "../support/FakeServer.ts";
 import type { FakeServer } from "../support/FakeServer.ts";
 import { expectAccessible } from "../support/accessible.ts";
+import { hear } from "../support/hear.ts";
+import { isHeld } from "./isHeld.ts";
 
-const PORT = 18_211;
 const WIDTHS = [390, 1_440] as const;
 
 let browser: Browser;
 let fake: FakeServer;
 let pages: ConsolePage[];
+/** By the page that was opened last. */
+let heard: readonly ServerFrame[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -24,7 +28,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   pages = [];
-  fake = await startFakeServer({ root: inject("consoleDir"), port: PORT });
+  fake = await startFakeServer({ root: inject("consoleDir") });
 });
 
 afterEach(async () => {
@@ -35,6 +39,7 @@ afterEach(async () => {
 const open = async (name: string, options: BrowserContextOptions = {}): Promise<ConsolePage> => {
   const console = await ConsolePage.open(browser, fake.url, options);
   pages.push(console);
+  heard = hear(console.page);
   await console.join(name);
   return console;
 };
@@ -47,6 +52,7 @@ test("two players bet on one race, and each sees the other's power and whose it 
   fake.freezeRace();
   fake.advance();
   await Promise.all([ada.phase("racing"), bob.phase("racing")]);
+  await expect.poll(() => isHeld(heard)).toBe(true);
   await ada.castPower("pwr_oil_01", 7);
   await bob.castPower("pwr_stero_turbo", 6);
   const atWork = (of: ConsolePage) => of.page.getByRole("list", { name: "Powers at work" });
@@ -143,10 +149,12 @@ test("a close finish has its picture, and the result its arithmetic, in Spanish 
   }
   await eva.page.getByRole("heading", { name: "Hagan sus apuestas" }).waitFor();
   await eva.placeBet("win", [2], "0,5");
-  expect(await eva.refusal("stake_below_min")).toContain("El importe mínimo es 1,00.");
+  await expect.poll(() => eva.refusal("stake_below_min")).toContain("El importe mínimo es 1,00.");
   const before = (await ada.balance()).total;
+  fake.freezeRace();
   fake.advance();
   await eva.page.getByRole("heading", { name: "¡Ya corren!" }).waitFor();
+  fake.releaseRace();
   await Promise.all([ada.phase("lobby"), eva.phase("lobby")]);
   const names = fake.lobby().order?.flatMap((group) => group) ?? [];
   const winner = fake.lobby().runners[(names[0] ?? 1) - 1]?.name ?? "";
@@ -172,7 +180,7 @@ test("a close finish has its picture, and the result its arithmetic, in Spanish 
 
 test(
   "every phase is accessible on phone and desktop, by day and night",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const rooms = await Promise.all(
       WIDTHS.map((width) =>
@@ -185,9 +193,6 @@ test(
           // From the top, where nothing lies half under a bar that stays in view.
           await page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
           await page.emulateMedia({ colorScheme });
-          await page.evaluate(
-            "Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))",
-          );
           await expectAccessible(page, `${phase}, ${page.viewportSize()?.width}, ${colorScheme}`);
         }
       }

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
 import { WatchedPage } from "./WatchedPage.ts";
 
 /** Shorter than a test's own, so that a failure says which step it was. */
-const STEP_TIMEOUT_MS = 8_000;
+const STEP_TIMEOUT_MS = 15_000;
 
 export class AdminPage extends WatchedPage {
   /** At `url`, such as that of `/admin` or `/#/admin/entities`. */
