@@ -25,10 +25,11 @@ export default defineConfig({
       // Pure tests leave nothing behind: two hundred files need not each load everything anew.
       threads: { maxThreads: 2, minThreads: 1, isolate: false },
     },
-    // A test that waits for an event names its own, shorter deadline and says what it waited for.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    // They find what hangs, and measure nothing. Shorter is `test/support/patience.ts`, with which a test waits for an event
+    // and says for which it waited in vain.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     teardownTimeout: 30_000,
     // A forgotten `.only` would hide every other test.
     allowOnly: false,

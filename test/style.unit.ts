@@ -47,6 +47,11 @@ describe("house style", () => {
       /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)/,
       /^(rpc|entities\/[^/]+\/(race\/|draw\/|decider|events|invariants))/,
     ],
+    [
+      "every step of a stop has a bound (src/ops/Closing.ts)",
+      /=> Effect\.promise\((\(\) => )?\w+\.(close|end|stop|shutdown|settled|drain)\b/,
+      /^src\//,
+    ],
     ["no test is left out or alone", /\b(it|test|describe)\.(skip|only|todo)\b/, /^test\//],
     [
       "nothing waits for time to pass in a test",
@@ -56,6 +61,21 @@ describe("house style", () => {
     ],
   ] as const)("%s", (_, pattern, within) => {
     expect(occurrences(pattern, within)).toEqual([]);
+  });
+
+  it("looks again at what a browser shows until it is so: a single look races with the painting", () => {
+    // What is done once, such as a bet, is `await expect(bet()).resolves`.
+    const once = /\bexpect\(\s*\(*await\b/g;
+    const found = files
+      .filter(({ path }) => /^test\/web\/.*\.e2e\.ts$/.test(path))
+      .flatMap(({ lines, path }) => {
+        const text = lines.join("\n");
+        return Array.from(
+          text.matchAll(once),
+          ({ index }) => `${path}:${text.slice(0, index).split("\n").length}`,
+        );
+      });
+    expect(found).toEqual([]);
   });
 
   it("lets no test draw by chance: what is not pure asks for the run's seed itself", () => {

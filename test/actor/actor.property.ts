@@ -282,4 +282,4 @@ it(`keeps every promise over ${RUNS} random histories`, async () => {
   expect(met.fenced).toBeGreaterThan(RUNS / 10);
   expect(met.misreported).toBeGreaterThan(RUNS / 10);
   expect(met.replayed).toBeGreaterThan(RUNS / 10);
-}, 60_000);
+}, 120_000);

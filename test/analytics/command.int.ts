@@ -58,7 +58,7 @@ describe("npm run export", () => {
     expect(second).toMatchObject({ code: 0 });
     expect(second.printed).toMatch(/^nothing is new$/m);
     expect(second.printed).toMatch(/^hands: 12 rows in 2 files/m);
-  }, 60_000);
+  }, 120_000);
 
   it("where there is no database says so, and makes none", async () => {
     const { code, said } = await runExport({ DATA_DIR: join(dataDir, "nothing") });

@@ -9,6 +9,7 @@ import { until } from "../crash/deadline.ts";
 import { bet, type Player, send } from "../crash/Player.ts";
 import { Bettors } from "./support/Bettors.ts";
 import { LocalCluster, type Member } from "./support/LocalCluster.ts";
+import { slowdown } from "../support/slowdown.ts";
 
 /** Twice to ten times what an idle machine takes. */
 const DEADLINE_MS = { kill: 5000, stop: 3000, pause: 8000 };
@@ -86,7 +87,7 @@ describe("a process", () => {
     const away = bettors.longestGapMs(killedAt);
     report("kill -9", away, bettors);
     expect(bettors.failed).toEqual([]);
-    expect(away).toBeLessThan(DEADLINE_MS.kill);
+    expect(away).toBeLessThan(DEADLINE_MS.kill * slowdown());
     await cluster.settled();
     await expectKept(bettors);
   });
@@ -109,7 +110,7 @@ describe("a process", () => {
     console.log(`added: it has its share ${settledMs.toFixed(0)} ms after its start`);
     report("added", bettors.longestGapMs(startedAt), bettors);
     expect(bettors.failed).toEqual([]);
-    expect(bettors.longestGapMs(startedAt)).toBeLessThan(DEADLINE_MS.stop);
+    expect(bettors.longestGapMs(startedAt)).toBeLessThan(DEADLINE_MS.stop * slowdown());
     await until("the next race", racesRun, (races) => races > before);
     await expectKept(bettors);
   });
@@ -127,7 +128,7 @@ describe("a process", () => {
     report("SIGTERM", away, bettors);
     expect(ending).toBe(0);
     expect(bettors.failed).toEqual([]);
-    expect(away).toBeLessThan(DEADLINE_MS.stop);
+    expect(away).toBeLessThan(DEADLINE_MS.stop * slowdown());
     await cluster.add();
     await cluster.settled();
     await expectKept(bettors);
@@ -148,7 +149,7 @@ describe("a process", () => {
     await bettors.stop();
     report("SIGSTOP", away, bettors);
     expect(bettors.failed).toEqual([]);
-    expect(away).toBeLessThan(DEADLINE_MS.pause);
+    expect(away).toBeLessThan(DEADLINE_MS.pause * slowdown());
     const known = await versionOf(one.url, player);
 
     zombie.resume();

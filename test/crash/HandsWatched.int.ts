@@ -74,7 +74,7 @@ const WRITES: ReadonlyArray<readonly [string, string, Moment]> = [
 ];
 
 /** A start from the sources takes seconds where the machine has other things to do. */
-const TEST_MS = 60_000;
+const TEST_MS = 120_000;
 
 describe("killed", () => {
   it.each(WRITES)(

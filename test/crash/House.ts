@@ -20,6 +20,8 @@ export interface LobbyTimes {
   readonly results_ms: number;
 }
 
+const CLOCK_AHEAD = new URL("./clockAhead.mjs", import.meta.url).href;
+
 export class House {
   readonly url: string;
   readonly databaseUrl: string;
@@ -27,6 +29,8 @@ export class House {
   readonly #env: Readonly<Record<string, string>>;
   readonly #drop: () => Promise<void>;
   #server: Server | undefined;
+  #admin: Player | undefined;
+  #aheadMs = 0;
 
   private constructor(
     url: string,
@@ -59,7 +63,20 @@ export class House {
   }
 
   async start(): Promise<void> {
-    this.#server = await startServer({ env: this.#env });
+    const clock = {
+      NODE_OPTIONS: `--import ${CLOCK_AHEAD}`,
+      CLOCK_AHEAD_MS: String(this.#aheadMs),
+    };
+    this.#server = await startServer({
+      env: this.#aheadMs === 0 ? this.#env : { ...this.#env, ...clock },
+    });
+  }
+
+  /** Lets time pass that nobody waits for: kills the server, and starts one whose clock is so much further. */
+  async sleepThrough(ms: number): Promise<void> {
+    await this.kill();
+    this.#aheadMs += ms;
+    await this.start();
   }
 
   async kill(): Promise<void> {
@@ -79,9 +96,10 @@ export class House {
 
   /** A lobby that runs one race, which takes bets already. */
   async oneRace(lobbyId: string, times: LobbyTimes): Promise<Json> {
-    const admin = await Player.admin(this.url);
+    const admin = (this.#admin ??= await Player.admin(this.url));
     const body = { lobby_id: lobbyId, name: lobbyId, ...times };
-    await admin.ask({ method: "POST", path: "/lobbies", body });
+    const made = await admin.ask({ method: "POST", path: "/lobbies", body });
+    if (made.status !== 201) throw new Error(`no lobby: ${JSON.stringify(made.body)}`);
     await this.lobby(lobbyId, "betting");
     const stopped = await admin.ask({ method: "POST", path: `/lobbies/${lobbyId}/stop` });
     return stopped.body;

@@ -12,15 +12,20 @@ const STAKE = 500;
 /** Of a cancelled bet: 5 %. */
 const FEE = 25;
 const TOO_LITTLE = 50;
-/** Long enough for a restart between. */
-const LONG_BETTING = { betting_ms: 10_000, racing_ms: 2000, results_ms: 500 };
-const SHORT_BETTING = { betting_ms: 1500, racing_ms: 2000, results_ms: 500 };
+/** There is no hurry: such a race is not run in this test. */
+const LONG_BETTING = { betting_ms: 3_600_000, racing_ms: 2000, results_ms: 500 };
+/** For a few bets of players who are there already. */
+const SHORT_BETTING = { betting_ms: 2000, racing_ms: 2000, results_ms: 500 };
+/** Where players wait for the lobby of their race. */
+const DOOR = "door";
 
 let house: House;
 let races = 0;
+const run: Array<string> = [];
 
 beforeAll(async () => {
   house = await House.open();
+  await house.oneRace(DOOR, LONG_BETTING);
 });
 
 afterAll(async () => {
@@ -29,13 +34,18 @@ afterAll(async () => {
 
 const MOMENTS: ReadonlyArray<Moment> = ["before", "after"];
 
-/** A lobby that takes bets on its one race, and a player in it. */
+/** Two players, and a lobby that takes bets on its one race from now on. */
 const atTheTrack = async (times: typeof LONG_BETTING) => {
   const lobbyId = `crash_${++races}`;
+  const raceId = `${lobbyId}-1`;
+  if (times === SHORT_BETTING) run.push(raceId);
+  const player = await Player.join(house.url, DOOR);
+  const other = await Player.join(house.url, DOOR);
   const lobby = await house.oneRace(lobbyId, times);
-  const player = await Player.join(house.url, lobbyId);
-  return { lobbyId, player, raceId: `${lobbyId}-1`, commitment: lobby["commitment"] };
+  const betHere = (key: string, fields: object = {}) => bet(key, { lobby_id: lobbyId, ...fields });
+  return { bet: betHere, lobbyId, player, other, raceId, commitment: lobby["commitment"] };
 };
+type Track = Awaited<ReturnType<typeof atTheTrack>>;
 
 /** Sends a request that the kill cuts off, and resolves with the answer that its repetition gets. */
 const killedDuring = async (
@@ -64,7 +74,7 @@ const expectClean = async () => {
 // Races first, one at a time: the commit that the server is killed at is that of the race under test.
 describe.each(MOMENTS)("killed %s the commit of", (moment) => {
   it("RaceStarted: the same race starts", async () => {
-    const { commitment, lobbyId, player, raceId } = await atTheTrack(SHORT_BETTING);
+    const { bet, commitment, lobbyId, player, raceId } = await atTheTrack(SHORT_BETTING);
     const request = bet("only");
     const placed = await player.ask(request);
     await house.killAt(`"_tag":"RaceStarted"`, moment, () => undefined);
@@ -76,7 +86,7 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
   it("CastPower: the cast counts once, or its price comes back", async () => {
     const { lobbyId, player, raceId } = await atTheTrack(SHORT_BETTING);
     await house.lobby(lobbyId, "racing");
-    const request = cast("only", { race_id: raceId });
+    const request = cast("only", { lobby_id: lobbyId, race_id: raceId });
     const answer = await killedDuring(player, request, `"_tag":"PowerCast"`, moment);
     // Started too late for the race's end, the server may refuse what it has not accepted before.
     expect(answer).toMatchObject(
@@ -102,8 +112,7 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
     ["Settle: each bet is paid once", `"_tag":"HoldSettled"`],
     ["ConfirmPaid: nothing is paid twice", `"_tag":"DebtsPaid"`],
   ])("%s", async (_, marker) => {
-    const { lobbyId, player, raceId } = await atTheTrack(SHORT_BETTING);
-    const other = await Player.join(house.url, lobbyId);
+    const { bet, lobbyId, other, player, raceId } = await atTheTrack(SHORT_BETTING);
     const request = bet("only");
     const placed = await player.ask(request);
     await Promise.all([2, 3, 4, 5, 6, 7, 8].map((n) => other.ask(bet(`${n}`, { selection: [n] }))));
@@ -117,17 +126,15 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
 
 describe.each(MOMENTS)("killed %s the commit of", (moment) => {
   it("Hold: the bet is placed once", async () => {
-    const { player, raceId } = await atTheTrack(LONG_BETTING);
-    await expectPlacedOnce(player, raceId, `"_tag":"MoneyHeld"`, moment);
+    await expectPlacedOnce(await atTheTrack(LONG_BETTING), `"_tag":"MoneyHeld"`, moment);
   });
 
   it("AcceptBet: the bet is placed once", async () => {
-    const { player, raceId } = await atTheTrack(LONG_BETTING);
-    await expectPlacedOnce(player, raceId, `"_tag":"BetAccepted"`, moment);
+    await expectPlacedOnce(await atTheTrack(LONG_BETTING), `"_tag":"BetAccepted"`, moment);
   });
 
   it("Release: a refused bet gives its stake back", async () => {
-    const { player } = await atTheTrack(LONG_BETTING);
+    const { bet, player } = await atTheTrack(LONG_BETTING);
     const request = bet("only", { stake: TOO_LITTLE });
     const answer = await killedDuring(player, request, `"_tag":"HoldReleased"`, moment);
     expect(answer).toMatchObject({ status: 422, body: { code: "stake_below_min" } });
@@ -138,7 +145,7 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
   });
 
   it("CancelBet: the bet is cancelled once", async () => {
-    const { player } = await atTheTrack(LONG_BETTING);
+    const { bet, player } = await atTheTrack(LONG_BETTING);
     const request = bet("bet");
     const placed = await player.ask(request);
     const cancelling = cancel("cancel", placed.body["bet_id"]);
@@ -156,7 +163,7 @@ describe.each(MOMENTS)("killed %s the commit of", (moment) => {
 });
 
 it("a client that comes back too late finds its stake still held, and then gets it back", async () => {
-  const { player, raceId } = await atTheTrack(SHORT_BETTING);
+  const { bet, player, raceId } = await atTheTrack(SHORT_BETTING);
   const request = bet("only", { race_id: raceId });
   let cutOff: Promise<unknown> = Promise.resolve();
   await house.killAt(`"_tag":"BetAccepted"`, "before", () => {
@@ -173,7 +180,7 @@ it("a client that comes back too late finds its stake still held, and then gets 
 });
 
 it("in the end nobody's money is locked and all bets have ended", async () => {
-  for (let race = 1; race <= races; race++) await house.settled(`crash_${race}-1`);
+  for (const raceId of run) await house.settled(raceId);
   const { findings, lines } = await house.audit();
   expect(findings).toEqual([]);
   expect(lines).toBeGreaterThan(0);
@@ -188,8 +195,7 @@ it("in the end nobody's money is locked and all bets have ended", async () => {
 });
 
 const expectPlacedOnce = async (
-  player: Player,
-  raceId: string,
+  { bet, player, raceId }: Track,
   marker: string,
   moment: Moment,
 ): Promise<void> => {
@@ -208,6 +214,8 @@ const expectPlacedOnce = async (
   });
   expect(await player.bets()).toMatchObject([{ bet_id, status: "accepted" }]);
   await expectClean();
+  // The race is never run.
+  expect((await player.ask(cancel("cancel", bet_id))).status).toBe(200);
 };
 
 /** All the player's bets have ended with the race, and the wallet has what they brought. */

@@ -7,9 +7,9 @@ import { within } from "./deadline.ts";
 import { bet, cast, type Json, Player } from "./Player.ts";
 import { publicRace } from "./PublicRace.ts";
 
-/** Each phase outlasts a restart. */
-const LONG = { betting_ms: 6000, racing_ms: 8000, results_ms: 6000 };
-const LONG_TIMEOUT_MS = 90_000;
+/** Each phase outlasts a restart, however slow, and is slept through when all has been looked at. */
+const LONG = { betting_ms: 600_000, racing_ms: 60_000, results_ms: 600_000 };
+const LONG_TIMEOUT_MS = 180_000;
 const SHORT = { betting_ms: 2000, racing_ms: 2000, results_ms: 500 };
 /** So much money that it is the clock that ends betting. */
 const PLENTY = { JOIN_GRANT: "1000000000", MAX_BET: "1000000000" };
@@ -40,7 +40,7 @@ it(
   async () => {
     const admin = await Player.admin(house.url);
     const body = { lobby_id: "long", name: "Long phases", ...LONG };
-    await admin.ask({ method: "POST", path: "/lobbies", body });
+    expect((await admin.ask({ method: "POST", path: "/lobbies", body })).status).toBe(201);
     const betting = await house.lobby("long", "betting");
     const player = await Player.join(house.url, "long");
     const other = await Player.join(house.url, "long");
@@ -58,6 +58,7 @@ it(
     };
 
     await killedIn("betting");
+    await house.sleepThrough(LONG.betting_ms);
     await house.lobby("long", "racing");
     const boosted = await player.ask(cast("boost", { target: 2, race_id: "long-1" }));
     expect(boosted.status).toBe(201);
@@ -65,7 +66,10 @@ it(
 
     // The race is over: the first payment is held back, the server killed, and the next server's first payment held too.
     const FIRST_PAYMENT = `"_tag":"HoldSettled"`;
-    const unpaid = await within(house.proxy.next(FIRST_PAYMENT), "the first payment");
+    const paid = house.proxy.next(FIRST_PAYMENT);
+    await house.sleepThrough(LONG.racing_ms);
+    await house.lobby("long");
+    const unpaid = await within(paid, "the first payment");
     const paidAgain = house.proxy.next(FIRST_PAYMENT);
     await house.kill();
     unpaid.cut();
@@ -100,6 +104,7 @@ it(
     for (const one of [player, other])
       expect(await one.wallet()).toMatchObject({ balance_locked: 0, open_holds: [] });
 
+    await house.sleepThrough(LONG.results_ms);
     const next = await house.lobby("long", "betting");
     expect(next["race_id"]).toBe("long-2");
     expect(next["commitment"]).not.toBe(betting["commitment"]);

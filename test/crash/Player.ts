@@ -1,6 +1,7 @@
 /** A player who, as the protocol asks of clients, repeats a request with its key until there is an answer. */
 import { setTimeout as delay } from "node:timers/promises";
 import { PlayerSocket } from "./PlayerSocket.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -21,8 +22,6 @@ export interface Request {
 
 /** Longer than the server takes for its own time-out, so that a request without an answer is the server's fault. */
 const ANSWER_TIMEOUT_MS = 15_000;
-/** How long a player goes on asking. */
-const INSIST_MS = 30_000;
 const AGAIN_MS = 50;
 
 /** One request; rejects when the connection breaks. */
@@ -51,7 +50,7 @@ export const send = async (
 
 /** Asks again until the server is there and neither it nor its database is away. */
 export const insist = async (url: string, request: Request, token?: string): Promise<Answer> => {
-  const deadline = performance.now() + INSIST_MS;
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const answer = await send(url, request, token).catch((cause: unknown) => {
       if (performance.now() > deadline) throw cause;
@@ -59,7 +58,7 @@ export const insist = async (url: string, request: Request, token?: string): Pro
     });
     if (answer !== undefined && answer.status !== 503) return answer;
     if (performance.now() > deadline)
-      throw new Error(`${request.path} was not answered within ${INSIST_MS} ms`);
+      throw new Error(`${request.path} was not answered within ${PATIENCE_MS} ms`);
     await delay(AGAIN_MS);
   }
 };

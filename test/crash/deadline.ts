@@ -1,16 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { PATIENCE_MS } from "../support/patience.ts";
 
-/** More than any step takes on a busy machine, less than a test may. */
-const DEADLINE_MS = 20_000;
 const POLL_MS = 50;
 
-const lateness = (what: string) => new Error(`waited ${DEADLINE_MS} ms for ${what}`);
+const lateness = (what: string) => new Error(`waited ${PATIENCE_MS} ms for ${what}`);
 
 /** The promise's outcome, or a rejection that says what was waited for. */
 export const within = async <A>(promise: Promise<A>, what: string): Promise<A> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(lateness(what)), DEADLINE_MS);
+    timer = setTimeout(() => reject(lateness(what)), PATIENCE_MS);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
@@ -21,7 +20,7 @@ export const until = async <A>(
   look: () => Promise<A> | A,
   isReached: (seen: A) => boolean,
 ): Promise<A> => {
-  const deadline = performance.now() + DEADLINE_MS;
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const seen = await look();
     if (isReached(seen)) return seen;

@@ -5,6 +5,8 @@ import { CommandId } from "../../rpc/id.ts";
 import { Lobby } from "../../rpc/lobby.ts";
 import { Raffle } from "../../rpc/raffle.ts";
 import type { Hand } from "../../rpc/hand.ts";
+import type { Ask } from "../../src/actor/Ask.ts";
+import { unavailable } from "../../src/actor/Message.ts";
 import { seedDemo, seedDemoHands } from "../../src/demo.ts";
 import type { PokerDesks } from "../../src/gateway/PokerDesks.ts";
 import { makeHandDesk } from "../../src/hands/HandDesk.ts";
@@ -49,6 +51,23 @@ test("there is a lobby, and a raffle on sale; starting again leaves both as they
   await seed();
   expect(await raffle("demo")).toEqual(made);
   expect(await raffle("demo-2")).toBeUndefined();
+});
+
+test("an answer that does not come is asked for again, until it does", async () => {
+  const asked: string[] = [];
+  const ask: Ask = (contract, tag, payload, options) => {
+    asked.push(tag);
+    const isFirst = asked.indexOf(tag) === asked.length - 1;
+    // Gone before it got anywhere.
+    if (isFirst) return Promise.resolve(unavailable("no answer in time", 1) as never);
+    return house.system.ask(contract, tag, payload, options);
+  };
+  await seedDemo.pipe(
+    Effect.provideService(Settings, Either.getOrThrow(readSettings({}))),
+    Effect.provideService(Runner, { system: { ask } } as RunningRunner),
+    Effect.runPromise,
+  );
+  expect(asked).toEqual(["Create", "Create", "GetRaffle", "GetRaffle"]);
 });
 
 test("when the raffle is over there is another, which may draw with a beacon", async () => {

@@ -12,6 +12,7 @@ import { freshDatabase, type FreshDatabase } from "../support/postgres.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { caller } from "./support/call.ts";
 import { connect, type Frame } from "./support/SocketClient.ts";
+import { slowdown } from "../support/slowdown.ts";
 
 const HANDS = 60;
 const PIECE_BYTES = 1024 * 1024;
@@ -184,7 +185,7 @@ describe("what is no hand", () => {
         expect.objectContaining({ hand_id: hands[0]!.hand.handId, reason: expect.any(String) }),
       ]),
     });
-    expect(slowestMs).toBeLessThan(1000);
+    expect(slowestMs).toBeLessThan(1000 * slowdown());
   });
 });
 

@@ -24,6 +24,7 @@ import {
 } from "../../rpc/lobby.ts";
 import { minor } from "../../rpc/money.ts";
 import { RaceId } from "../../rpc/id.ts";
+import { DrawDatePast } from "../../rpc/raffle.ts";
 import { InsufficientFunds } from "../../rpc/wallet.ts";
 import { problemsOf } from "../../src/gateway/Problems.ts";
 
@@ -70,6 +71,12 @@ const PROMISED = [
     "validation_failed",
     400,
     { errors: [{ path: "stake", message: "is missing" }] },
+  ],
+  [
+    new DrawDatePast({ drawAt: Date.UTC(2030, 2, 20, 20) }),
+    "draw_date_past",
+    422,
+    { draw_at: "2030-03-20T20:00:00.000Z" },
   ],
   [new PayloadTooLarge({ limitBytes: 1 }), "payload_too_large", 413, { limit_bytes: 1 }],
   [new NotFound(), "not_found", 404, {}],
@@ -126,6 +133,9 @@ test("a typed client gets the failure back", () => {
   const decoded = Schema.decodeUnknownSync(schema)(Schema.encodeSync(schema)(failure));
   expect(decoded).toBeInstanceOf(StakeBelowMin);
   expect(decoded.minStakeMinor).toBe(100);
+  const late = problem(DrawDatePast);
+  const past = Schema.encodeSync(late)(new DrawDatePast({ drawAt: 5 }));
+  expect(Schema.decodeUnknownSync(late)(past)).toMatchObject({ drawAt: 5 });
 });
 
 test("a failure's own fields never hide the problem's", () => {

@@ -225,7 +225,7 @@ test("who watches at /ws gets the raffle's frames, and nothing of the translatio
 describe("a draft", () => {
   const drafted = async () => {
     const at = await startGateway();
-    at.fake.raffle = { ...at.fake.raffle, status: "draft" };
+    at.fake.raffle = { ...at.fake.raffle, status: "draft", publishedAt: null };
     return at;
   };
   const roles = ["admin"] as const;

@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+const NOT_FOUND = { status: 404, body: { code: "not_found" } };
 const at = (raffleId: string, rest = "") => `${PATH}/${raffleId}${rest}`;
 const reserve = (token: string, raffleId: string, numbers: ReadonlyArray<number>) =>
   desk.call<ReservationAnswer>("POST", "/api/v1/reservations", {
@@ -104,7 +105,7 @@ describe("a raffle that is made", () => {
     });
     expect(await desk.raffle("late", { draw_at: "2020-01-01T00:00:00Z" })).toMatchObject({
       status: 422,
-      body: { code: "draw_date_past" },
+      body: { code: "draw_date_past", draw_at: "2020-01-01T00:00:00.000Z" },
     });
     expect((await desk.call("GET", at("late"), { token: desk.admin })).status).toBe(404);
     expect(await desk.raffle("many", { total_numbers: 1 })).toMatchObject({
@@ -161,6 +162,15 @@ describe("a draft", () => {
     expect(await listed("?organiser=me", olga)).toEqual(["draft"]);
     expect(await listed("?status=draft", desk.admin)).toEqual(["draft"]);
     expect((await desk.call("GET", `${PATH}?organiser=me`)).status).toBe(401);
+    // Nor does trying to reserve in it tell that there is one.
+    expect(await reserve(other, "draft", [1])).toMatchObject(NOT_FOUND);
+    expect(await reserve(olga, "draft", [1])).toMatchObject({ body: { code: "raffle_not_open" } });
+    const socket = connect(`${desk.server.wsUrl}?token=${other}`);
+    await socket.nextOf("CONNECTION_ACK");
+    const wish = { type: "RESERVE_NUMBERS", idempotency_key: "k", number_ids: ["1"] };
+    socket.send({ ...wish, raffle_id: "draft" });
+    expect(await socket.nextOf("ERROR")).toMatchObject({ code: "not_found" });
+    socket.close();
 
     const published = await desk.call("POST", at("draft", "/publish"), { token: desk.admin });
     expect(published).toMatchObject({ status: 200, body: { status: "active" } });
@@ -173,6 +183,48 @@ describe("a draft", () => {
       { act: "publish_raffle", raffle: "draft", outcome: "raffle_status_conflict" },
       { act: "publish_raffle", raffle: "draft", outcome: "done" },
     ]);
+  });
+});
+
+test("a draft that is cancelled stays unknown to everyone else", async () => {
+  const olga = await desk.player("olga2");
+  await desk.raffle("scrapped", { publish: false, organiser_id: "olga2" });
+  await desk.call("POST", at("scrapped", "/cancel"), {
+    token: desk.admin,
+    body: { reason: "Thought better of it" },
+  });
+  for (const path of [at("scrapped"), at("scrapped", "/draw"), at("scrapped", "/verify")])
+    expect(await desk.call("GET", path)).toMatchObject(NOT_FOUND);
+  for (const token of [olga, desk.admin])
+    expect(await desk.call("GET", at("scrapped"), { token })).toMatchObject({
+      body: { status: "cancelled" },
+    });
+  expect(await listed()).not.toContain("scrapped");
+  expect(await listed("", desk.admin)).toContain("scrapped");
+});
+
+describe("text that cannot be stored", () => {
+  test.each([
+    ["title", { title: "Spring\u0000raffle" }],
+    ["description", { description: "\ud800" }],
+    ["prizes.0.name", { prizes: [{ name: "A boat\u0000" }] }],
+  ])("is refused in a body's %s", async (path, overrides) => {
+    expect(await desk.raffle("unkept", overrides)).toMatchObject({
+      status: 400,
+      body: { code: "validation_failed", errors: [{ path }] },
+    });
+  });
+
+  test("is refused in an address", async () => {
+    const token = desk.admin;
+    for (const path of [
+      `${PATH}?before=1.%00`,
+      "/api/v1/reservations?before=1.%00",
+      "/admin/payments?raffle_id=%00",
+      "/api/v1/stats/player/%00",
+      "/api/v1/stats/player/%E0",
+    ])
+      expect(await desk.call("GET", path, { token })).toMatchObject({ status: 400 });
   });
 });
 

@@ -6,6 +6,7 @@ import type { PaidAnswer, ReservationAnswer, TicketsBody } from "../../rpc/http/
 import type { RaffleBody } from "../../rpc/raffleBody.ts";
 import { openRaffleDesk, type RaffleDesk } from "./support/RaffleDesk.ts";
 import { ScriptedCard } from "./support/ScriptedCard.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 const PATH = "/api/v1/reservations";
 const PRICE = 250;
@@ -356,7 +357,7 @@ describe("a refund that the provider refuses", () => {
       expect((await pay(ann, id, "sandbox_card")).status).toBe(200);
       const cancel = { token: desk.admin, body: { reason: "Rained off." } };
       await desk.call("POST", `/api/v1/raffles/${raffleId}/cancel`, cancel);
-      await expect.poll(() => list("refund_refused"), { timeout: 15_000 }).toHaveLength(1);
+      await expect.poll(() => list("refund_refused"), { timeout: PATIENCE_MS }).toHaveLength(1);
     } finally {
       Object.assign(card, { next: "pending", refunds: "succeeded" });
     }
@@ -368,7 +369,7 @@ describe("a refund that the provider refuses", () => {
     expect((await resolve("p_none", "k", TO_WALLET)).status).toBe(404);
     const resolved = await resolve(paymentId, `${raffleId}-k`, TO_WALLET);
     expect(resolved).toMatchObject({ status: 200, body: { id: paymentId, status: "refunding" } });
-    await expect.poll(() => list("refunded"), { timeout: 15_000 }).toHaveLength(1);
+    await expect.poll(() => list("refunded"), { timeout: PATIENCE_MS }).toHaveLength(1);
     expect((await resolve(paymentId, `${raffleId}-k`, TO_WALLET)).body).toEqual(resolved.body);
     expect(await resolve(paymentId, `${raffleId}-l`, TO_WALLET)).toMatchObject({
       status: 409,

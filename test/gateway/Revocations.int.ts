@@ -10,9 +10,9 @@ import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
 import { caller } from "./support/call.ts";
 import { connect } from "./support/SocketClient.ts";
 import { startGateway, type TestGateway } from "./support/TestGateway.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 const SECRET = "a secret of the tests, thirty-two bytes long";
-const DEADLINE_MS = 10_000;
 
 /** The same pool to one who never hears of revocations after its start. */
 const deafTo = (pool: pg.Pool): pg.Pool => {
@@ -72,9 +72,9 @@ const adminLogin = () => login("admin", "admin");
 const me = async (one: TestGateway, token: string) =>
   (await at(one)("GET", "/auth/me", { token })).status;
 const eventually = async (what: string, holds: () => Promise<boolean>) => {
-  const until = performance.now() + DEADLINE_MS;
+  const until = performance.now() + PATIENCE_MS;
   while (!(await holds()))
-    if (performance.now() > until) throw new Error(`waited ${DEADLINE_MS} ms for ${what}`);
+    if (performance.now() > until) throw new Error(`waited ${PATIENCE_MS} ms for ${what}`);
 };
 const isOutEverywhere = (token: string) =>
   eventually(

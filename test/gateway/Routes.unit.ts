@@ -113,6 +113,7 @@ test("every call of the wire protocol has its route, guard and status", () => {
     "post /admin/players/:player_id/revoke_admin admin 200",
     "post /admin/players/:player_id/adjust admin 200",
     "get /admin/acts admin 200",
+    "get /admin/unclaimed admin 200",
     "get /health open 200",
     "get /health/live open 200",
     "get /health/ready open 200",

@@ -9,7 +9,7 @@ import { orderOf, placed } from "./support/orders.ts";
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
 /** Shorter than a test's own, so that a failure says which step it was. */
-const STEP_TIMEOUT_MS = 8_000;
+const STEP_TIMEOUT_MS = 15_000;
 /** Where to put pictures of the pages, for people to look at. */
 const PICTURES = process.env["CARD_PAGE_PICTURES"];
 
@@ -86,8 +86,8 @@ describe("the card page", () => {
     await press(/^Pay/);
     await page.getByRole("alert").getByText("There is a digit wrong in the card number.").waitFor();
     const number = page.getByLabel("Card number");
-    expect(await number.getAttribute("aria-invalid")).toBe("true");
-    expect(await page.evaluate("document.activeElement.id")).toBe("number");
+    await expect.poll(() => number.getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("number");
     await expectAccessible(page, "problems");
     await picture("problems");
 
@@ -127,7 +127,7 @@ describe("the card page", () => {
 
   it("speaks Spanish to whoever does", async () => {
     await open({ locale: "es-ES", viewport: PHONE });
-    expect(await page.locator("html").getAttribute("lang")).toBe("es");
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("es");
     await page.getByRole("heading", { name: "Pagar con tarjeta" }).waitFor();
     await press(/^Pagar/);
     await page.getByRole("alert").getByText("El código de seguridad tiene").waitFor();
@@ -143,12 +143,16 @@ describe("the card page", () => {
   ] as const)("fits %s", async (name, viewport, colorScheme) => {
     await open({ viewport, colorScheme });
     await use(/0341/);
-    expect(await page.getByLabel("Card number").inputValue()).toBe("4000 0000 0000 0341");
-    expect(
-      await page.evaluate<number>(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-      ),
-    ).toBeLessThanOrEqual(0);
+    await expect
+      .poll(() => page.getByLabel("Card number").inputValue())
+      .toBe("4000 0000 0000 0341");
+    await expect
+      .poll(() =>
+        page.evaluate<number>(
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        ),
+      )
+      .toBeLessThanOrEqual(0);
     await expectAccessible(page, name);
     await picture(name.replaceAll(" ", "-"));
     expect(complaints).toEqual([]);

@@ -1,5 +1,5 @@
 /** Named events that a test waits for, with a deadline. */
-const DEADLINE_MS = 15_000;
+import { PATIENCE_MS } from "./patience.ts";
 
 export interface Signal {
   readonly fire: () => void;
@@ -17,7 +17,7 @@ export const signal = (name: string): Signal => {
     fired: async () => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`not in time: ${name}`)), DEADLINE_MS);
+        timer = setTimeout(() => reject(new Error(`not in time: ${name}`)), PATIENCE_MS);
       });
       await Promise.race([happened, late]);
       clearTimeout(timer);

@@ -150,6 +150,7 @@ export class FakeGame {
         soldByHour: async () => [],
         reservations: async () => ({ reservations: [], next_before: null }),
         payments: async () => ({ payments: [], next_before: null }),
+        unclaimed: async () => ({ unclaimed: [], total: 0, next_before: null }),
       },
       reservations: {
         reserve: async (intent, raffleId, numbers) =>

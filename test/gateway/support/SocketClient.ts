@@ -1,7 +1,6 @@
 /** A WebSocket client that keeps what it gets, so that a test can wait for a frame that came already. */
 import WebSocket from "ws";
-
-const DEADLINE_MS = 10_000;
+import { PATIENCE_MS } from "../../support/patience.ts";
 
 export type Frame = Readonly<Record<string, unknown>> & { readonly type: string };
 
@@ -22,8 +21,8 @@ export const within = <A>(promise: Promise<A>, what: string): Promise<A> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`waited ${DEADLINE_MS} ms for ${what}`)),
-      DEADLINE_MS,
+      () => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`)),
+      PATIENCE_MS,
     );
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
