@@ -55,7 +55,7 @@ export const PlayerEquity = Schema.Struct({
   lose: Schema.Number,
   /** Of `equity`; 0 when exact. */
   stdError: Schema.Number,
-  /** 95 % interval of `equity`. */
+  /** 95 % interval of `equity`. While an exact answer is computed, 0 to 1: its parts are no sample of the whole. */
   low: Schema.Number,
   high: Schema.Number,
 });

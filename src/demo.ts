@@ -1,5 +1,5 @@
 /** What there is to play with from the first minute, where DEMO is 1. What exists already is left as it is. */
-import { Cause, Effect } from "effect";
+import { Cause, Duration, Effect, Schedule } from "effect";
 import { QUICKNET } from "../entities/raffle/draw/round.ts";
 import { CommandId, LobbyId, RaffleId } from "../rpc/id.ts";
 import { Lobby } from "../rpc/lobby.ts";
@@ -48,23 +48,26 @@ const demoTerms = (now: number): RaffleTerms => ({
   minSoldPercent: 0,
 });
 
-const makeLobby = async (ask: Ask, settings: SettingsValues): Promise<string | undefined> => {
+/** Why something was not made; if by `Unavailable`, nobody knows yet whether it was. */
+type Refusal = { readonly _tag: string; readonly message: string };
+
+const makeLobby = async (ask: Ask, settings: SettingsValues): Promise<Refusal | undefined> => {
   const created = await ask(Lobby, "Create", {
     entityId: LobbyId.make(DEMO),
     commandId: CommandId.make(DEMO),
     name: "Demo lobby",
     settings: lobbyDefaults(settings),
   });
-  return created.ok || created.error._tag === "LobbyExists" ? undefined : created.error.message;
+  return created.ok || created.error._tag === "LobbyExists" ? undefined : created.error;
 };
 
 /** `demo`, and once that is over `demo-2`, and so on. */
-const makeRaffle = async (ask: Ask, settings: SettingsValues): Promise<string | undefined> => {
+const makeRaffle = async (ask: Ask, settings: SettingsValues): Promise<Refusal | undefined> => {
   for (let count = 1; count <= MAX_DEMO_RAFFLES; count++) {
     const entityId = RaffleId.make(count === 1 ? DEMO : `${DEMO}-${count}`);
     const found = await ask(Raffle, "GetRaffle", { entityId });
     if (found.ok && ["completed", "cancelled"].includes(found.value.status)) continue;
-    if (!found.ok && found.error._tag !== "RaffleNotFound") return found.error.message;
+    if (!found.ok && found.error._tag !== "RaffleNotFound") return found.error;
     if (!found.ok) {
       const created = await ask(Raffle, "Create", {
         entityId,
@@ -72,7 +75,7 @@ const makeRaffle = async (ask: Ask, settings: SettingsValues): Promise<string | 
         terms: demoTerms(systemClock.now()),
         rules: raffleRules(settings, beaconOf(settings)),
       });
-      if (!created.ok && created.error._tag !== "RaffleExists") return created.error.message;
+      if (!created.ok && created.error._tag !== "RaffleExists") return created.error;
     } else if (found.value.status !== "draft") return undefined;
     // Another process may be at the same: whoever is first publishes it.
     const published = await ask(Raffle, "Publish", {
@@ -81,12 +84,19 @@ const makeRaffle = async (ask: Ask, settings: SettingsValues): Promise<string | 
       serverSeed: systemEntropy.hex(SERVER_SEED_BYTES),
     });
     const isDone = published.ok || published.error._tag === "RaffleStatusConflict";
-    return isDone ? undefined : published.error.message;
+    return isDone ? undefined : published.error;
   }
   return undefined;
 };
 
-/** Says what could not be made; the server starts all the same. */
+/** On a machine that is busy starting things, the first question of all may wait in vain. */
+const ASK_AGAIN_AFTER = Duration.seconds(1);
+const ASK_FOR = Duration.seconds(30);
+
+/**
+ * Says what could not be made; the server starts all the same. While nobody can tell whether something was made, it is asked
+ * for again, with the same command ids: a server that began without its lobby would be without it until its next start.
+ */
 export const seedDemo = Effect.gen(function* () {
   const settings = yield* Settings;
   const { ask } = (yield* Runner).system;
@@ -95,9 +105,16 @@ export const seedDemo = Effect.gen(function* () {
     ["lobby", makeLobby],
     ["raffle", makeRaffle],
   ] as const) {
-    const refused = yield* Effect.promise(() => make(ask, settings));
-    if (refused !== undefined)
-      yield* Effect.logWarning(`the demo ${what} could not be made: ${refused}`);
+    yield* Effect.promise(() => make(ask, settings)).pipe(
+      Effect.flatMap((refusal) => (refusal === undefined ? Effect.void : Effect.fail(refusal))),
+      Effect.retry({
+        while: ({ _tag }) => _tag === "Unavailable",
+        schedule: Schedule.spaced(ASK_AGAIN_AFTER).pipe(Schedule.upTo(ASK_FOR)),
+      }),
+      Effect.catchAll(({ message }) =>
+        Effect.logWarning(`the demo ${what} could not be made: ${message}`),
+      ),
+    );
   }
 });
 

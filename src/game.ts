@@ -45,6 +45,7 @@ import { make as makeWalletViews } from "../entities/wallet/views.ts";
 import type { ActorSystem } from "./actor/ActorSystem.ts";
 import type { Topics } from "./actor/Topics.ts";
 import { type AskAnything, JournalInspector } from "./admin/JournalInspector.ts";
+import { make as makeUnclaimedViews } from "./admin/UnclaimedMoney.ts";
 import { auditedKind } from "./audit/EntityFold.ts";
 import type { Game } from "./gateway/Game.ts";
 import type { Inspector } from "./gateway/Inspector.ts";
@@ -65,6 +66,7 @@ export const makeGame = (
       ...makeFavorViews(pool),
       ...makeRaffleViews(pool),
       payments,
+      ...makeUnclaimedViews(pool),
       analytics: makeAnalytics(pool),
     },
     placeBet: (intent, lobbyId, body) => placeBet(ask, intent, lobbyId, body),

@@ -6,6 +6,7 @@ import { HttpApi, OpenApi } from "@effect/platform";
 import { AdminApi } from "./admin.ts";
 import { ActApi } from "./admin/acts.ts";
 import { PlayerApi } from "./admin/players.ts";
+import { UnclaimedApi } from "./admin/unclaimed.ts";
 import { AnalyticsApi } from "./analytics.ts";
 import { AuthApi } from "./auth.ts";
 import { ConfigApi } from "./config.ts";
@@ -58,6 +59,7 @@ export class CroupierApi extends HttpApi.make("croupier")
   .add(AdminApi)
   .add(PlayerApi)
   .add(ActApi)
+  .add(UnclaimedApi)
   .add(OpsApi)
   .addError(problem(ValidationFailed))
   .addError(problem(PayloadTooLarge))

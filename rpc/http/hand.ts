@@ -173,7 +173,7 @@ export const Stake = Schema.String.pipe(Schema.maxLength(MAX_STAKE_LENGTH));
 export const DealtIn = Schema.NumberFromString.pipe(Schema.int(), Schema.between(2, 10));
 
 /** A day that there is: `2025-02-30` is none. */
-const CalendarDay = Day.pipe(
+export const CalendarDay = Day.pipe(
   Schema.filter((day) => {
     const time = Date.parse(`${day}T00:00:00Z`);
     return (
@@ -189,9 +189,12 @@ const PotFloor = Schema.NumberFromString.pipe(
   Schema.between(0, Number.MAX_SAFE_INTEGER),
 );
 
+/** As many as trackers ask for at once. */
+const MAX_RECENT_HANDS = 500;
+
 /** What recent hands may be asked for; all of it together, none of it by itself needed. */
 const RecentHands = Schema.Struct({
-  limit: PageLimit(50),
+  limit: PageLimit(50, MAX_RECENT_HANDS),
   /** For a few pages; `before` goes as far as one likes. */
   offset: Schema.optionalWith(
     Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, MAX_OFFSET)),

@@ -4,7 +4,7 @@ import { Schema } from "effect";
 import { Unavailable } from "../failure.ts";
 import { HandCurrency, HandGame, HandSite, Position } from "../hand.ts";
 import { Day } from "../handStats.ts";
-import { DealtIn, PlayerAmbiguous, PlayerName, Stake } from "./hand.ts";
+import { CalendarDay, DealtIn, PlayerAmbiguous, PlayerName, Stake } from "./hand.ts";
 import { problem } from "./problem.ts";
 import { BeforeMark, BeforeNumber, PageLimit } from "./request.ts";
 
@@ -169,8 +169,8 @@ export class HandStatsApi extends HttpApiGroup.make("handStats")
           position: Schema.optional(Position),
           players: Schema.optional(DealtIn),
           /** Days, UTC, both included. */
-          from: Schema.optional(Day),
-          to: Schema.optional(Day),
+          from: Schema.optional(CalendarDay),
+          to: Schema.optional(CalendarDay),
         }),
       )
       .addSuccess(PlayerStatsBody)

@@ -44,6 +44,9 @@ export const problemCode = (tag: string): string => CODES[tag] ?? snakeCase(tag)
 /** A field's name on the wire: money bears no unit there, since it is always in minor units. */
 const wireName = (field: string) => snakeCase(field.replace(/Minor$/, ""));
 
+/** A field that is a moment, epoch milliseconds here and ISO-8601 on the wire. */
+const isMoment = (field: string) => field.endsWith("At");
+
 /** Everything about a failure's answer but its values. */
 export interface ProblemShape {
   readonly tag: string;
@@ -80,7 +83,8 @@ export const problemBody = (shape: ProblemShape, failure: Failure): ProblemBody 
   };
   for (const [name, wire] of shape.fields) {
     const value = values[name];
-    if (value !== undefined) body[wire] = value;
+    if (value !== undefined)
+      body[wire] = isMoment(name) ? new Date(Number(value)).toISOString() : value;
   }
   return body;
 };
@@ -120,6 +124,7 @@ export const problem = <Self extends Failure>(
   const own = Object.fromEntries(
     shape.fields.map(([name, wire]) => {
       const field = Failure.fields[name];
+      if (isMoment(name)) return [wire, Schema.String];
       return [wire, Schema.isPropertySignature(field) ? Schema.optional(Schema.Unknown) : field];
     }),
   ) as Schema.Struct.Fields;
@@ -138,7 +143,12 @@ export const problem = <Self extends Failure>(
       strict: true,
       decode: (body) =>
         new Failure(
-          Object.fromEntries(shape.fields.map(([name, wire]) => [name, body[wire]])) as never,
+          Object.fromEntries(
+            shape.fields.map(([name, wire]) => [
+              name,
+              isMoment(name) ? Date.parse(String(body[wire])) : body[wire],
+            ]),
+          ) as never,
         ),
       encode: (_, failure) => problemBody(shape, failure),
     },

@@ -5,7 +5,7 @@ import { IdempotencyKey } from "../frames.ts";
 /** The header of every command that moves money. The same key with the same body gives the same answer, for ever. */
 export const IdempotencyHeader = Schema.Struct({ "x-idempotency-key": IdempotencyKey });
 
-/** The most rows one page has. */
+/** The most rows a page has where nothing else is said. */
 const MAX_PAGE_ROWS = 200;
 
 /** Where a page ended, as `next_before` has it: a number, the place or the time of its last row. */
@@ -16,8 +16,7 @@ export const BeforeMark = Schema.optional(
   Schema.String.pipe(Schema.maxLength(200), Schema.pattern(/^\d{1,15}\.[^\0]+$/)),
 );
 
-export const PageLimit = (defaultRows: number) =>
-  Schema.optionalWith(
-    Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, MAX_PAGE_ROWS)),
-    { default: () => defaultRows },
-  );
+export const PageLimit = (defaultRows: number, mostRows = MAX_PAGE_ROWS) =>
+  Schema.optionalWith(Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, mostRows)), {
+    default: () => defaultRows,
+  });

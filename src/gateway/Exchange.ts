@@ -14,6 +14,7 @@ import { type Failure, PROBLEM_CONTENT_TYPE } from "../../rpc/http/problem.ts";
 import type { Metrics } from "../ops/Metrics.ts";
 import { BodyStream } from "./BodyStream.ts";
 import type { Cors } from "./Cors.ts";
+import { mayBeUnkeepable, unkeepable } from "./KeepableText.ts";
 import type { Problems } from "./Problems.ts";
 import { DATA_HEADERS, type Headers, inOneValue } from "./SecurityHeaders.ts";
 
@@ -104,19 +105,22 @@ export class Exchange {
 
   /**
    * Reads the body as JSON; must be called before the request's handler returns. A body that is too large, of another
-   * type or no JSON is answered here, and `use` is not called.
+   * type, no JSON or not to be kept is answered here, and `use` is not called.
    */
   readJson(req: HttpRequest, use: (body: unknown) => void): void {
     const type = req.getHeader("content-type");
     if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
       return this.fail(new UnsupportedMediaType());
     this.readBytes(req, (whole) => {
+      const text = whole.toString("utf8");
       let body: unknown;
       try {
-        body = JSON.parse(whole.toString("utf8"));
+        body = JSON.parse(text);
       } catch {
         return this.fail(malformed(NOT_JSON));
       }
+      const problems = mayBeUnkeepable(text) ? unkeepable(body) : [];
+      if (problems.length > 0) return this.fail(malformed(problems));
       use(body);
     });
   }

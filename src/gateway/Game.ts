@@ -29,6 +29,7 @@ import type {
 import type { Intent } from "../../rpc/intent.ts";
 import type { FailureOf } from "../../rpc/contract.ts";
 import type { AdjustBody } from "../../rpc/http/admin/players.ts";
+import type { UnclaimedBody } from "../../rpc/http/admin/unclaimed.ts";
 import type { RacesBody, RunnerHistoryBody, RunnerTotalsBody } from "../../rpc/http/analytics.ts";
 import type { BetBody, BetsBody } from "../../rpc/http/bet.ts";
 import type { RaceBody, ReplayBody, VerifyBody } from "../../rpc/http/race.ts";
@@ -223,6 +224,10 @@ export interface Views {
       readonly status?: PaymentStatus | undefined;
     },
   ) => Promise<AdminPaymentsBody>;
+  /** Money of players that their wallets could not take. */
+  readonly unclaimed: (
+    page: Page & { readonly playerId?: PlayerId | undefined },
+  ) => Promise<UnclaimedBody>;
 }
 
 /** A page of what is told newest first; `before` is the `next_before` of the page before it. */

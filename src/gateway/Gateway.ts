@@ -46,6 +46,7 @@ import { queryHandlers } from "./handlers/query.ts";
 import { raceHandlers } from "./handlers/race.ts";
 import { raffleHandlers } from "./handlers/raffles.ts";
 import { reservationHandlers } from "./handlers/reservations.ts";
+import { unclaimedHandlers } from "./handlers/unclaimed.ts";
 import { walletHandlers } from "./handlers/wallet.ts";
 import { type HealthPart, makeHealth } from "./Health.ts";
 import { IMPORT_ROUTE, serveImport } from "./ImportRoute.ts";
@@ -64,6 +65,7 @@ import { compile, type Handlers, serve } from "./Routes.ts";
 import { type RpcHandler, serveRpc } from "./RpcRoute.ts";
 import type { Services } from "./Services.ts";
 import { serveSockets } from "./socket/Sockets.ts";
+import { startOnDatabase } from "./startOnDatabase.ts";
 import { readStaticFiles } from "./StaticFiles.ts";
 import { Tokens } from "./Tokens.ts";
 import { makeClientKey } from "./TrustedProxies.ts";
@@ -133,10 +135,12 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
   const accounts = new Accounts(options.pool);
   const revocations = new Revocations({ pool: options.pool, clock, log });
   const passwords = new Passwords(entropy.hex(DECOY_PASSWORD_BYTES));
-  await ensureAdmin(accounts, passwords, revocations, settings.adminPassword);
+  await startOnDatabase(clock, () =>
+    ensureAdmin(accounts, passwords, revocations, settings.adminPassword),
+  );
   const files = options.webDir === undefined ? undefined : await readStaticFiles(options.webDir);
 
-  await revocations.start();
+  await startOnDatabase(clock, () => revocations.start());
   const elapsed = () => performance.now();
   const inFlight = new InFlight();
   let draining = false;
@@ -221,6 +225,7 @@ export const makeGateway = async (options: GatewayOptions): Promise<Gateway> => 
     admin: adminHandlers(services),
     players: playerHandlers(services),
     acts: actHandlers(services),
+    unclaimed: unclaimedHandlers(services),
     ops: opsHandlers(services),
   };
 

@@ -1,6 +1,6 @@
 /**
- * Who may see a raffle: everyone, unless it is a draft, which only its organiser and the administrator know of. For the
- * others there is no such raffle. One that was published never becomes a draft again, so that is remembered and asked once.
+ * Who may see a raffle: everyone, once it is published. A draft, and one that was cancelled as a draft, only its organiser
+ * and the administrator know of; for the others there is no such raffle. That it was published is remembered, and asked once.
  */
 import type { Unavailable } from "../../rpc/failure.ts";
 import type { CallerClaims } from "../../rpc/http/security.ts";
@@ -30,7 +30,7 @@ export class RaffleSight {
 
   /** The raffle, unless it is hidden from the caller. */
   shown(view: RaffleView, caller: CallerClaims | undefined): RaffleView | RaffleNotFound {
-    if (view.status !== "draft") this.#published.set(view.raffleId, true);
+    if (view.publishedAt !== null) this.#published.set(view.raffleId, true);
     else if (!runsRaffle(caller, view.terms))
       return new RaffleNotFound({ raffleId: view.raffleId });
     return view;

@@ -10,7 +10,13 @@ import { HttpApi, type HttpApiEndpoint, type HttpApiGroup, HttpApiSchema } from 
 import { Either, Option, type ParseResult, Schema, SchemaAST } from "effect";
 import type { HttpRequest, HttpResponse, TemplatedApp } from "uWebSockets.js";
 import { Unavailable } from "../../rpc/failure.ts";
-import { Forbidden, InternalError, RateLimited, Unauthorized } from "../../rpc/http/failure.ts";
+import {
+  type FieldProblem,
+  Forbidden,
+  InternalError,
+  RateLimited,
+  Unauthorized,
+} from "../../rpc/http/failure.ts";
 import { Accepted, ACCEPTED_STATUS, isAccepted } from "../../rpc/http/accepted.ts";
 import type { Failure } from "../../rpc/http/problem.ts";
 import {
@@ -26,6 +32,7 @@ import { decoder } from "./Decoder.ts";
 import { Exchange, type ExchangeContext, malformed } from "./Exchange.ts";
 import { fieldProblems } from "./FieldProblems.ts";
 import type { GatewayLog } from "./GatewayLog.ts";
+import { unkeepable } from "./KeepableText.ts";
 import type { RateLimiter } from "./RateLimiter.ts";
 import type { Tokens } from "./Tokens.ts";
 import type { ClientKey } from "./TrustedProxies.ts";
@@ -172,14 +179,21 @@ export const compile = <Id extends string, Groups extends HttpApiGroup.HttpApiGr
   return routes;
 };
 
-/** Decodes one part of a request; answers and gives undefined when it is wrong. */
+/** Decodes one part of a request; answers and gives undefined when it is wrong. `inspect`: what a schema does not look for. */
 const decoded = (
   exchange: Exchange,
   decode: Decode | undefined,
   read: () => unknown,
+  inspect: (input: unknown) => ReadonlyArray<FieldProblem> = () => [],
 ): { readonly value: unknown } | undefined => {
   if (decode === undefined) return ABSENT;
-  const result = decode(read());
+  const input = read();
+  const problems = inspect(input);
+  if (problems.length > 0) {
+    exchange.fail(malformed(problems));
+    return undefined;
+  }
+  const result = decode(input);
   if (Either.isRight(result)) return { value: result.right };
   exchange.fail(malformed(fieldProblems(result.left)));
   return undefined;
@@ -193,7 +207,7 @@ const pathParameters = (route: Route, req: HttpRequest) => {
     try {
       parameters[name] = decodeURIComponent(raw);
     } catch {
-      // A broken escape is no id; as it stands it fails the id's schema, since % may not be followed by anything.
+      // A broken escape names nothing: as it stands it is refused.
       parameters[name] = `${raw}\u0000`;
     }
   }
@@ -275,10 +289,13 @@ const receive = (
   // Where a token is optional, only who shows one has to be known.
   const isAnonymous = route.guard === "open" || (route.guard === "optional" && token === "");
   if (!isAnonymous && token === "") return exchange.fail(new Unauthorized());
-  const path = decoded(exchange, route.decodePath, () => pathParameters(route, req));
+  const path = decoded(exchange, route.decodePath, () => pathParameters(route, req), unkeepable);
   if (path === undefined) return;
-  const query = decoded(exchange, route.decodeQuery, () =>
-    Object.fromEntries(new URLSearchParams(req.getQuery())),
+  const query = decoded(
+    exchange,
+    route.decodeQuery,
+    () => Object.fromEntries(new URLSearchParams(req.getQuery())),
+    unkeepable,
   );
   if (query === undefined) return;
   const headers = decoded(exchange, route.decodeHeaders, () => requestHeaders(route, req));

@@ -181,7 +181,7 @@ export class ProviderDesk implements PaymentProviders {
   }
 
   get #sandboxSecrets(): ReadonlyArray<string> {
-    return this.#options.settings.sandboxCardSecret.split(",");
+    return this.#options.settings.sandboxCardSecret.split(",").map((one) => one.trim());
   }
 
   /** In development, unless there is one elsewhere. */

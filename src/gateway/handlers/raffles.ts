@@ -199,7 +199,8 @@ export const raffleHandlers = ({
       const draw = await game.ask(Raffle, "GetDraw", ...asked);
       if (!draw.ok) return draw;
       if (draw.value.drawnAt === null) {
-        const isHidden = draw.value.status === "draft";
+        // Who has committed to nothing has published nothing.
+        const isHidden = draw.value.commitment === null;
         return failure(
           isHidden ? new RaffleNotFound({ raffleId: path.raffle_id }) : new NotDrawn(),
         );
@@ -253,6 +254,11 @@ export const raffleHandlers = ({
         payout: money.payoutMinor,
         returned: money.returnedMinor,
         settled: money.isSettled,
+        unanswered: money.unanswered.map(({ reservationId, since, why }) => ({
+          reservation_id: reservationId,
+          since: new Date(since).toISOString(),
+          why: isAdmin(caller) ? why : "",
+        })),
         sold_by_hour: soldByHour,
       }));
     },

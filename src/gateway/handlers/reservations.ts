@@ -34,7 +34,7 @@ interface Asked {
 export const reservationHandlers = (
   services: Services,
 ): GroupHandlers<typeof CroupierApi, "reservations"> => {
-  const { entropy, game, metrics, now, payments } = services;
+  const { entropy, game, metrics, now, payments, raffleSight } = services;
   const { reservations, views } = game;
 
   const intentOf = ({ caller, headers, requestId }: Asked): Intent => ({
@@ -49,8 +49,10 @@ export const reservationHandlers = (
   ) => mapOutcome(await counted(metrics, act, work), (reservation) => ({ reservation }));
 
   return {
-    create: (request) => {
+    create: async (request) => {
       const { number_ids, raffle_id } = request.payload;
+      const hidden = await raffleSight.hidden(request.caller, raffle_id);
+      if (hidden !== undefined) return failure(hidden);
       return answered(
         "reserve",
         reservations.reserve(intentOf(request), raffle_id, number_ids.map(Number)),

@@ -7,6 +7,7 @@ import { ClientFrame } from "../../../rpc/frames.ts";
 import { ValidationFailed } from "../../../rpc/http/failure.ts";
 import { type Decoder, decoder } from "../Decoder.ts";
 import { fieldProblems } from "../FieldProblems.ts";
+import { mayBeUnkeepable, unkeepable } from "../KeepableText.ts";
 
 /** A frame that cannot be used; `id` is the client's, if it could be read. */
 export interface RefusedFrame {
@@ -39,6 +40,8 @@ export const decodeClientFrame = (text: string): Either.Either<ClientFrame, Refu
   if (typeof frame !== "object" || frame === null || !("type" in frame))
     return refused(undefined, [{ path: "type", message: "is missing" }]);
   const id = "id" in frame ? frame.id : undefined;
+  const problems = mayBeUnkeepable(text) ? unkeepable(frame) : [];
+  if (problems.length > 0) return refused(id, problems);
   const decode = decoders.get(frame.type);
   if (decode === undefined)
     return refused(id, [{ path: "type", message: `must be one of ${knownTypes}` }]);

@@ -9,7 +9,7 @@ import { BetNotFound } from "../../../rpc/lobby.ts";
 import { RaffleNotFound } from "../../../rpc/raffle.ts";
 import { Schema } from "effect";
 import type { Outcome } from "../../actor/Ask.ts";
-import { attempt } from "../Answer.ts";
+import { attempt, failure } from "../Answer.ts";
 import { isDatabaseAway } from "../../ops/DatabaseAway.ts";
 import type { Metrics } from "../../ops/Metrics.ts";
 import type { Calculations } from "../Calculations.ts";
@@ -18,6 +18,7 @@ import type { Intent } from "../../../rpc/intent.ts";
 import type { GatewayLog } from "../GatewayLog.ts";
 import { lobbyOf, NO_LOBBY } from "../LobbyOf.ts";
 import type { Problems } from "../Problems.ts";
+import type { RaffleSight } from "../RaffleSight.ts";
 import { counted } from "../ReservationCount.ts";
 import { isoTime } from "../Wire.ts";
 import type { Socket } from "./Socket.ts";
@@ -39,6 +40,7 @@ export interface CommandServices {
   readonly calculations: Calculations;
   readonly feeds: TopicFeeds;
   readonly kinds: TopicKinds;
+  readonly raffleSight: RaffleSight;
   readonly problems: Problems;
   readonly now: () => number;
   readonly log: GatewayLog;
@@ -116,20 +118,20 @@ export class Commands {
         if (!isRaffleId(frame.raffle_id))
           return this.fail(socket, id, new RaffleNotFound({ raffleId: frame.raffle_id }));
         const raffleId = frame.raffle_id;
-        const { reservations } = this.services.game;
+        const { game, metrics, raffleSight } = this.services;
         return this.command(
           socket,
           id,
-          () =>
-            counted(
-              this.services.metrics,
+          async () => {
+            const hidden = await raffleSight.hidden(caller, raffleId);
+            if (hidden !== undefined) return failure(hidden);
+            const asked = intent(socket, caller, idempotency_key);
+            return counted(
+              metrics,
               "reserve",
-              reservations.reserve(
-                intent(socket, caller, idempotency_key),
-                raffleId,
-                number_ids.map(Number),
-              ),
-            ),
+              game.reservations.reserve(asked, raffleId, number_ids.map(Number)),
+            );
+          },
           (reservation) => ({ type: "NUMBERS_RESERVED", ...withId(id), reservation }),
         );
       }

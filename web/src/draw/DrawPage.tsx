@@ -78,7 +78,7 @@ function Shown({ raffle, draw }: { readonly raffle: RaffleBody; readonly draw: D
         <>
           {course}
           {stage.kind !== "drawn" && <Until stage={stage} raffle={raffle} />}
-          <Mine raffleId={raffle.id} status={raffle.status} winners={null} />
+          <Mine raffle={raffle} winners={null} />
         </>
       )}
     </main>

@@ -3,6 +3,7 @@ import type { DrawBody } from "../../../sdk/src/index.ts";
 import { shortId } from "../app/shortId.ts";
 import { useSession } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { numberText } from "../raffle/grid/layout.ts";
 import { rolling } from "./reveal.ts";
 import { Ruler } from "./Ruler.tsx";
 import type { PrizeDraw } from "./Step.ts";
@@ -11,11 +12,14 @@ import type { RevealView } from "./useReveal.ts";
 /** The winners, one after another as the hashes name them, or all at once. */
 export function Drawn({
   draw,
+  total,
   draws,
   reveal,
   isReady,
 }: {
   readonly draw: DrawBody;
+  /** Of the raffle's numbers. */
+  readonly total: number;
   /** As this browser has drawn again; none when it could not, or came to something else. */
   readonly draws: readonly PrizeDraw[];
   readonly reveal: RevealView;
@@ -85,16 +89,18 @@ export function Drawn({
           </p>
         </>
       )}
-      <Winners draw={draw} shown={shown} />
+      <Winners draw={draw} total={total} shown={shown} />
     </section>
   );
 }
 
 function Winners({
   draw,
+  total,
   shown,
 }: {
   readonly draw: DrawBody;
+  readonly total: number;
   readonly shown: DrawBody["winners"];
 }) {
   const { t } = useTranslation("draw");
@@ -106,7 +112,7 @@ function Winners({
           const isMine = winnerId === playerId;
           return (
             <li key={prize} data-winner={number} data-mine={isMine || undefined}>
-              <span className="winner-number figure">{number}</span>
+              <span className="winner-number figure">{numberText(number, total)}</span>
               <span className="winner-prize">
                 <span className="muted">{t("prize", { number: prize })}</span>
                 <strong>{name}</strong>

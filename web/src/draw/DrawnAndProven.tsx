@@ -61,8 +61,14 @@ export function DrawnAndProven({
   const isRevealed = !reveal.isPlaying;
   return (
     <>
-      {isRevealed && <Mine raffleId={raffle.id} status={raffle.status} winners={draw.winners} />}
-      <Drawn draw={draw} draws={draws} reveal={reveal} isReady={isReady} />
+      {isRevealed && <Mine raffle={raffle} winners={draw.winners} />}
+      <Drawn
+        draw={draw}
+        total={raffle.total_numbers}
+        draws={draws}
+        reveal={reveal}
+        isReady={isReady}
+      />
       {children}
       {reading.kind === "failed" ? (
         <Failed title={t("proof.failed")} code={reading.problem.code} onAgain={again} />

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { DrawBody, RaffleBody } from "../../../sdk/src/index.ts";
 import { useSession } from "../app/useSeat.ts";
 import { useFormat } from "../i18n/useFormat.ts";
+import { numberText } from "../raffle/grid/layout.ts";
 import { useOwnTickets } from "./useOwnTickets.ts";
 
 /** As many as are shown without being asked for. */
@@ -9,12 +10,10 @@ const MAX_SHOWN = 60;
 
 /** The player's own tickets, and once the winners are known what has become of them. Nothing at the door. */
 export function Mine({
-  raffleId,
-  status,
+  raffle: { id: raffleId, status, total_numbers: total },
   winners,
 }: {
-  readonly raffleId: string;
-  readonly status: RaffleBody["status"];
+  readonly raffle: Pick<RaffleBody, "id" | "status" | "total_numbers">;
   /** Null before they are known, or may be told. */
   readonly winners: DrawBody["winners"] | null;
 }) {
@@ -48,7 +47,7 @@ export function Mine({
       </h2>
       {won.map(({ number, prize, prize_name: name }) => (
         <p key={prize} className="mine-prize">
-          {t("mine.prize", { number, name })}
+          {t("mine.prize", { number: numberText(number, total), name })}
         </p>
       ))}
       <ul className="mine-numbers" aria-label={t("mine.numbers")}>
@@ -58,7 +57,7 @@ export function Mine({
             className="figure"
             data-won={won.some((winner) => winner.number === number) || undefined}
           >
-            {number}
+            {numberText(number, total)}
           </li>
         ))}
         {tickets.length > MAX_SHOWN && (

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { CountdownRing } from "../raffle/CountdownRing.tsx";
+import { numberText } from "../raffle/grid/layout.ts";
 import type { Reservation } from "./Tickets.ts";
 
 /** A reservation whose time runs: how long still, and the way on. */
@@ -15,7 +16,7 @@ export function LiveReservation({
 }) {
   const { t } = useTranslation("tickets");
   const format = useFormat();
-  const { created_at, expires_at, id, numbers, payment, phase, raffle_id, total_amount } =
+  const { created_at, expires_at, id, numbers, payment, phase, raffle, raffle_id, total_amount } =
     reservation;
   const endsAtMs = Date.parse(expires_at);
   const isPaying =
@@ -31,7 +32,7 @@ export function LiveReservation({
           })}
         </p>
         <p className="muted figure">
-          {numbers.map(({ number }) => number).join(" · ")}
+          {numbers.map(({ number }) => numberText(number, raffle.total_numbers)).join(" · ")}
           {" — "}
           {format.money(total_amount)}
         </p>

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { paths } from "../app/paths.ts";
 import { useFormat } from "../i18n/useFormat.ts";
 import { useNow } from "../lobbies/useNow.ts";
+import { numberText } from "../raffle/grid/layout.ts";
 import { LiveReservation } from "./LiveReservation.tsx";
 import type { Reservation, TicketGroup } from "./Tickets.ts";
 
@@ -62,7 +63,9 @@ export function TicketGroupCard({
             <p className="ticket-won-title">{t("won", { count: won.length })}</p>
             <ul>
               {won.map(({ number, prize, prize_name: name }) => (
-                <li key={prize}>{t("prize", { prize, number, name })}</li>
+                <li key={prize}>
+                  {t("prize", { prize, number: numberText(number, raffle.total_numbers), name })}
+                </li>
               ))}
             </ul>
           </div>
@@ -128,7 +131,6 @@ function Stubs({ group: { raffle, stubs } }: { readonly group: TicketGroup }) {
   const format = useFormat();
   const [isAll, setIsAll] = useState(false);
   const shown = isAll ? stubs : stubs.slice(0, MAX_STUBS);
-  const digits = String(raffle.total_numbers - 1).length;
   return (
     <>
       <ul className="stubs" aria-label={t("stubs", { count: stubs.length })}>
@@ -139,9 +141,7 @@ function Stubs({ group: { raffle, stubs } }: { readonly group: TicketGroup }) {
             data-number={number}
             data-won={prizeName !== null || undefined}
           >
-            <span className="stub-number figure" style={{ minWidth: `${digits}ch` }}>
-              {number}
-            </span>
+            <span className="stub-number figure">{numberText(number, raffle.total_numbers)}</span>
             {prizeName !== null && <span className="stub-prize">{prizeName}</span>}
           </li>
         ))}
@@ -159,13 +159,13 @@ function Stubs({ group: { raffle, stubs } }: { readonly group: TicketGroup }) {
 function Over({ reservation }: { readonly reservation: Reservation }) {
   const { t } = useTranslation("tickets");
   const format = useFormat();
-  const { created_at: at, numbers, phase, total_amount: amount } = reservation;
+  const { created_at: at, numbers, phase, raffle, total_amount: amount } = reservation;
   if (phase !== "expired" && phase !== "cancelled" && phase !== "refunded") return null;
   return (
     <>
       <span className={`tag ${phase === "refunded" ? "is-note" : ""}`}>{t(`phase.${phase}`)}</span>{" "}
       {t(`over.${phase}`, {
-        numbers: numbers.map(({ number }) => number).join(", "),
+        numbers: numbers.map(({ number }) => numberText(number, raffle.total_numbers)).join(", "),
         amount: format.money(amount),
       })}{" "}
       <time className="muted" dateTime={at}>
