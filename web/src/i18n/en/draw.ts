@@ -56,8 +56,8 @@ export const draw = {
     reason: "The house says: {{reason}}",
     toTickets: "To my tickets",
     draft: "This raffle is not published yet.",
-    days_one: "{{count}} day",
-    days_other: "{{count}} days",
+    days_one: "{{count, number}} day",
+    days_other: "{{count, number}} days",
   },
   mine: {
     none: "You have no tickets in this raffle yet.",

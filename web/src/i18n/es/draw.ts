@@ -62,9 +62,9 @@ export const draw: TextsLike<typeof english> = {
     reason: "La casa dice: {{reason}}",
     toTickets: "A mis boletos",
     draft: "Este sorteo aún no está publicado.",
-    days_one: "{{count}} día",
-    days_other: "{{count}} días",
-    days_many: "{{count}} días",
+    days_one: "{{count, number}} día",
+    days_other: "{{count, number}} días",
+    days_many: "{{count, number}} días",
   },
   mine: {
     none: "Aún no tienes boletos en este sorteo.",
