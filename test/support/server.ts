@@ -3,6 +3,7 @@
  * built, if that is newer than the sources, and else the sources themselves, which takes some seconds more to start.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
@@ -16,6 +17,9 @@ const SOURCES = ["rpc", "entities", "src", "migrations"];
 /** Compiling on the way, on a busy machine, a first start with an embedded database takes some seconds. */
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
+const PORT_TAKEN = /is the port taken\? (\w+) sets another/;
+/** Below those that systems give to outgoing connections, which would take a port between two starts of a server. */
+const PORTS = { from: 20_000, to: 32_000 };
 /** By then a process has ended itself, whatever holds on (`LAST_RESORT_AFTER_SECONDS` after `SHUTDOWN_SECONDS`). */
 const END_TIMEOUT_MS = 35_000;
 
@@ -51,8 +55,8 @@ export const startServer = async (options: ServerOptions = {}): Promise<Server> 
       return server;
     } catch (cause) {
       // A port that was free a moment ago may be taken by another test; one that was asked for is the asker's affair.
-      const isChance = options.env?.["PORT"] === undefined && /port taken/.test(server.output());
-      if (!isChance) throw cause;
+      const [, setting] = PORT_TAKEN.exec(server.output()) ?? [];
+      if (setting === undefined || options.env?.[setting] !== undefined) throw cause;
     }
   }
 };
@@ -145,14 +149,16 @@ const inTime = async (exited: Promise<Ending>, child: ChildProcess, output: () =
 };
 
 /** A port that nothing listens on at this moment. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+export const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+};
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(typeof address === "object" && address !== null ? address.port : 0),
-      );
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });

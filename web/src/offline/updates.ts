@@ -18,8 +18,10 @@ export interface Update {
 const WORKER_PATH = "/sw.js";
 /** A tab that stays open for days looks for a new version now and then. */
 const LOOK_EVERY_MS = 30 * 60_000;
+/** So long after a page's first files the old worker has nothing to do for it. */
+const QUIET_MS = 1_500;
 /** A worker that can take over has done so by then. */
-const TAKE_PATIENCE_MS = 3_000;
+const TAKE_PATIENCE_MS = 5_000;
 /** Then the offer is made again: a page must not load anew for ever. */
 const MAX_TAKES = 5;
 /** How often this tab has told the newer worker in vain, over its loads. */
@@ -52,9 +54,9 @@ export function followUpdates(onUpdate: (update: Update) => void): () => void {
   const take = (worker: ServiceWorker): void => {
     sessionStorage.setItem(TAKES_KEY, String(takes() + 1));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
-    worker.postMessage(TAKE_OVER);
-    const timer = setTimeout(() => location.reload(), TAKE_PATIENCE_MS);
-    signal.addEventListener("abort", () => clearTimeout(timer));
+    const timers = [setTimeout(() => worker.postMessage(TAKE_OVER), untilQuietMs())];
+    timers.push(setTimeout(() => location.reload(), TAKE_PATIENCE_MS));
+    signal.addEventListener("abort", () => timers.forEach(clearTimeout));
   };
   const offer = (worker: ServiceWorker): void => {
     const before = takes();
@@ -102,6 +104,13 @@ export function followUpdates(onUpdate: (update: Update) => void): () => void {
   else addEventListener("load", () => void register(), { once: true, signal });
   return () => stopped.abort();
 }
+
+/** How long the old worker is busy with this page yet; it began to load when the clock of `performance` did. */
+const untilQuietMs = (): number => {
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const loadedMs = page?.loadEventEnd ?? 0;
+  return Math.max(0, loadedMs + QUIET_MS - performance.now());
+};
 
 const takes = (): number => Number(sessionStorage.getItem(TAKES_KEY) ?? 0);
 
