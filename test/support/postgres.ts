@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { migrate, readMigrations } from "../../src/ops/Migrations.ts";
@@ -58,6 +59,21 @@ const template = async (client: pg.Client) => {
   return name;
 };
 
+const LEAVE_WITHIN_MS = 2000;
+const LOOK_EVERY_MS = 10;
+
+/**
+ * A pool has ended before its connections have: those that are still there would be cut off, and say so to nobody who listens.
+ * Whoever stays longer is cut off.
+ */
+const drop = async (admin: pg.Client, name: string): Promise<void> => {
+  const until = performance.now() + LEAVE_WITHIN_MS;
+  const others = "SELECT 1 FROM pg_stat_activity WHERE datname = $1 LIMIT 1";
+  while ((await admin.query(others, [name])).rowCount !== 0 && performance.now() < until)
+    await delay(LOOK_EVERY_MS);
+  await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+};
+
 let templateName: Promise<string> | undefined;
 
 /** A new, migrated, otherwise empty database on the run's server, for one test or one file. */
@@ -69,10 +85,7 @@ export const freshDatabase = (): Promise<FreshDatabase> =>
     return {
       url: withDatabase(name),
       name,
-      drop: () =>
-        asAdmin(async (admin) => {
-          await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-        }),
+      drop: () => asAdmin((admin) => drop(admin, name)),
     };
   });
 
@@ -84,9 +97,6 @@ export const emptyDatabase = (): Promise<FreshDatabase> =>
     return {
       url: withDatabase(name),
       name,
-      drop: () =>
-        asAdmin(async (admin) => {
-          await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-        }),
+      drop: () => asAdmin((admin) => drop(admin, name)),
     };
   });
