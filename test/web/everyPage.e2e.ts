@@ -17,7 +17,7 @@ const LEAST_TARGET_PX = 43.5;
 const PATIENCE_MS = 30_000;
 
 /** Each page is looked at four times; long enough for that on a machine that does ten things more. */
-const LOOK_TIMEOUT_MS = 180_000;
+const LOOK_TIMEOUT_MS = 60_000;
 const SETUP_TIMEOUT_MS = 120_000;
 
 /** What there is of a player with nothing yet. */

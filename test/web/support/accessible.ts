@@ -8,18 +8,20 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Longer than any change of colours or place takes; what goes on for longer, such as a countdown, is looked at as it is. */
 const MAX_TRANSITION_MS = 1000;
 
-/** An element that has its colour from another begins to change when that one has ended; nothing is nested deeper. */
-const MAX_TRANSITIONS = 30;
+/** By then a page is looked at as it is. */
+const SETTLE_WITHIN_MS = 10_000;
 
-/** Resolves when what changes has changed: between two colours the contrast is neither's. */
+/**
+ * Resolves when what changes has changed, and what has its colour from that: between two colours the contrast is neither's.
+ * It looks at each frame and waits for no animation's own end, which does not come while the element is in what is not
+ * rendered, such as a closed `<details>`.
+ */
 const SETTLED = `(async () => {
-  for (let round = 0; round < ${MAX_TRANSITIONS}; round += 1) {
-    const changing = document.getAnimations()
-      .filter(({ currentTime, effect, playState }) => playState === "running" &&
-        effect.getComputedTiming().endTime - currentTime < ${MAX_TRANSITION_MS});
-    if (changing.length === 0) return;
-    await Promise.all(changing.map(({ finished }) => finished.catch(() => undefined)));
-  }
+  const until = performance.now() + ${SETTLE_WITHIN_MS};
+  const isChanging = ({ currentTime, effect, playState }) => playState === "running" &&
+    effect.target.checkVisibility() && effect.getComputedTiming().endTime - currentTime < ${MAX_TRANSITION_MS};
+  while (performance.now() < until && document.getAnimations().some(isChanging))
+    await new Promise((painted) => requestAnimationFrame(painted));
 })()`;
 
 /** The rules that look at colours; to all others a page is the same by day and by night. */
